@@ -1,0 +1,66 @@
+/** What the API side of the engine and its analysis pipeline agree on. */
+
+/** Oz analysis types; only those an `Analyser` lists as supported are accepted. */
+export type AnalysisType = 'QUALITY' | 'BIOMETRY' | 'DOCUMENTS' | 'COLLECTION';
+
+/** Final resolution of an analysis: passed, refused, or a system error. */
+export type Resolution = 'SUCCESS' | 'DECLINED' | 'FAILED';
+
+export type MediaKind = 'image' | 'shots_set' | 'video';
+
+/** One uploaded file as the pipeline sees it. */
+export interface AnalysisMedia {
+  readonly mediaId: string;
+  readonly kind: MediaKind;
+  /** API tags, e.g. `['video_selfie', 'video_selfie_left', 'orientation_portrait']`. */
+  readonly tags: readonly string[];
+  /** Absolute path of the file on local disk. */
+  readonly path: string;
+  /** Lower-case hex SHA-256 of the file. */
+  readonly sha256: string;
+  /** True if the same bytes were uploaded before into another folder. */
+  readonly seenBefore: boolean;
+  /** `media:meta_data` of the upload: what the client claimed, `additional_info` included. Never trusted. */
+  readonly metaData: Readonly<Record<string, unknown>>;
+}
+
+export interface AnalysisRequest {
+  readonly analysisId: string;
+  readonly type: AnalysisType;
+  readonly media: readonly AnalysisMedia[];
+  readonly params: { readonly extractBestShot: boolean };
+}
+
+/** A best shot to be stored beside the media and linked as `output_images[].original_url`. */
+export interface BestShot {
+  /** JPEG bytes of the chosen frame, unchanged. */
+  readonly jpeg: Uint8Array;
+  readonly frameIndex: number;
+}
+
+export interface MediaOutcome {
+  readonly mediaId: string;
+  readonly resolution: Resolution;
+  /** `results_data` of this media: `confidence_spoofing` (0..1, attack at >= 0.5), scores per check, reasons. */
+  readonly resultsData: Readonly<Record<string, unknown>>;
+  readonly bestShot?: BestShot;
+}
+
+export interface AnalysisOutcome {
+  readonly resolution: Resolution;
+  /** `results_data` of the whole analysis, or null. */
+  readonly resultsData: Readonly<Record<string, unknown>> | null;
+  readonly resultsMedia: readonly MediaOutcome[];
+  /** Set when `resolution` is FAILED: what is wrong and with which media. */
+  readonly errorMessage?: string;
+}
+
+/** The analysis pipeline behind the API. Implementations keep inference off the event loop. */
+export interface Analyser {
+  readonly supportedTypes: readonly AnalysisType[];
+  /** Versions and hashes of the models in use, for `GET /api/version` and results. */
+  describe(): Readonly<Record<string, string>>;
+  /** Never rejects for bad media: that is an outcome. Rejects with AbortError when the signal fires. */
+  analyse(request: AnalysisRequest, signal: AbortSignal): Promise<AnalysisOutcome>;
+  close(): Promise<void>;
+}
