@@ -1,0 +1,44 @@
+// The tests drive Debian's Chromium and make their videos with ffmpeg.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const NEEDED = { chromium: 'chromium', ffmpeg: 'ffmpeg' };
+
+function onPath(program) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Installs what is missing when root on Debian; otherwise prints the exact command and stops. */
+export function ensureSystemPackages() {
+  const missing = Object.entries(NEEDED)
+    .filter(([program]) => !onPath(program))
+    .map(([, name]) => name);
+  if (missing.length === 0) return;
+  const install = ['install', '-y', '--no-install-recommends', ...missing];
+  if (process.getuid?.() !== 0 || !onPath('apt-get')) {
+    console.error(
+      `The tests need ${missing.join(' and ')}. Run:\n  sudo apt-get update && sudo apt-get ${install.join(' ')}`,
+    );
+    process.exit(1);
+  }
+  console.log(`Installing ${missing.join(' and ')} from Debian …`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  for (const args of [
+    ['update', '-qq'],
+    ['-qq', ...install],
+  ]) {
+    const done = spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
+    if (done.status !== 0) {
+      console.error(`apt-get ${args.join(' ')} failed; the message above says why.`);
+      process.exit(done.status ?? 1);
+    }
+  }
+}
