@@ -1,0 +1,105 @@
+import type { Architecture, PhotoAction, ResultMode, VideoAction } from '@presence/protocol';
+
+/**
+ * The adapter's effective configuration. Every property has the same name here, in `app_config.json`, in the
+ * environment (`WA_` and the name in capitals) and in docs/configuration.md. `null` means: not set.
+ * The schema in config/ produces it; the keys of the first block are those of the documented `app_config.json`.
+ */
+export interface AdapterConfig extends DocumentedConfig, OwnConfig {}
+
+export interface DocumentedConfig {
+  readonly use_for_liveness: boolean;
+  readonly preinit: 'off' | 'script' | 'full';
+  readonly architecture: Architecture;
+  /** Always ends in a slash, so that `new URL('version', api_url)` is below it. */
+  readonly api_url: string;
+  readonly api_token: string | null;
+  readonly api_use_token: 'config' | 'client';
+  readonly use_wasm_container: boolean;
+  readonly api_use_session_token: 'api' | 'client';
+  readonly lang_allow: readonly string[];
+  readonly lang_default: string;
+  readonly video_actions_list: readonly VideoAction[];
+  readonly video_required_actions_list: readonly VideoAction[];
+  readonly photo_actions_list: readonly PhotoAction[];
+  readonly photo_source: readonly ('capture' | 'upload')[];
+  readonly actions_default_importance: boolean;
+  readonly actions_default: {
+    readonly video_count: number;
+    readonly photo_front: boolean;
+    readonly photo_back: boolean;
+  };
+  readonly analyses: {
+    readonly quality: boolean;
+    readonly biometry: boolean;
+    readonly documents: boolean;
+  };
+  readonly collection_ids: readonly string[];
+  readonly extract_best_shot: boolean;
+  readonly result_mode: ResultMode;
+  /** Shape undocumented; read and kept, without effect. */
+  readonly result_codes: Readonly<Record<string, unknown>> | readonly unknown[] | null;
+  readonly delete_old_sessions: boolean;
+  readonly delete_old_sessions_offset_minutes: number;
+  readonly save_lossless_frame: boolean;
+  readonly video_file_format: 'zip' | 'mov';
+  readonly debug: boolean;
+  readonly load_3d_mask: boolean;
+  readonly enable_3d_mask: boolean;
+  readonly master_license_signature: string | null;
+  /** Milliseconds. */
+  readonly results_polling_interval: number;
+  /** Seconds by `<os>_<browser>`; `default_default` holds for all others. */
+  readonly get_user_media_timeout: Readonly<Record<string, number>>;
+  readonly disable_adapter_errors_on_screen: boolean;
+}
+
+export interface OwnConfig {
+  /** From `HOST` and `PORT`; only the environment sets them. */
+  readonly host: string;
+  readonly port: number;
+  /** From `PRESENCE_DATA`, absolute. */
+  readonly data_dir: string;
+  /** Exact origins, or `*` alone; empty: no CORS headers at all. */
+  readonly cors_origins: readonly string[];
+  readonly cors_methods: readonly string[];
+  readonly cors_headers: readonly string[];
+  /** Absolute paths. */
+  readonly license_file: string;
+  readonly license_public_keys: string;
+  readonly plugin_dir: string;
+  readonly demo_dir: string;
+  readonly log_level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** Login instead of a token: the service account's e-mail and password. Both or neither. */
+  readonly api_email: string | null;
+  readonly api_password: string | null;
+  /** Holds the API token when neither `api_token` nor a login is set; may appear after the start. Absolute. */
+  readonly api_token_file: string;
+  /** Milliseconds until one call to the backend counts as timed out. */
+  readonly backend_timeout_ms: number;
+  /** Milliseconds the adapter polls one analysis before it reports `analysis_failed`. */
+  readonly analysis_timeout_ms: number;
+  readonly delivery_concurrency: number;
+  readonly session_lifetime_seconds: number;
+  /** Session openings one address may make in a minute; 0 switches the limit off. */
+  readonly rate_limit_per_minute: number;
+  /** Reverse proxies in front, whose `X-Forwarded-*` headers count (Express `trust proxy`). */
+  readonly trust_proxy_hops: number;
+}
+
+export type ConfigKey = keyof AdapterConfig;
+
+/** Where a value came from. */
+export type ConfigSource =
+  | { readonly kind: 'default' }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'env'; readonly name: string }
+  | { readonly kind: 'env-file'; readonly name: string; readonly path: string };
+
+/** One row of the configuration report of `--check-config` and `/debug.php`; secrets are masked already. */
+export interface ConfigRow {
+  readonly key: ConfigKey;
+  readonly value: string;
+  readonly source: string;
+  readonly secret: boolean;
+}

@@ -1,0 +1,19 @@
+import type { ErrorCode } from '@presence/protocol';
+
+/** One error reply, as `/debug.php` lists it. */
+export interface RecentError {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly eventSessionId: string;
+  /** `POST /init.php`; no query, which may hold personal data. */
+  readonly request: string;
+}
+
+/** Bounded record of the latest errors. */
+export interface RecentErrors {
+  record(error: RecentError): void;
+  /** Newest first. */
+  list(): readonly RecentError[];
+}
