@@ -1,0 +1,27 @@
+import type { Strings } from '../model/strings.ts';
+import { en } from './en.data.ts';
+import { es } from './es.data.ts';
+import { kk } from './kk.data.ts';
+import { ptBr } from './pt-br.data.ts';
+import { ru } from './ru.data.ts';
+
+/** Built-in packs by the id a page passes as `lang`. `kz`, the country, is what older pages pass for Kazakh. */
+export const PACKS: Readonly<Record<string, Strings>> = { en, es, 'pt-br': ptBr, ru, kk, kz: kk };
+
+/** Languages written from right to left (ISO 639-1); none is built in, a page can add one. */
+export const RTL_LANGUAGES: readonly string[] = [
+  'ar',
+  'dv',
+  'fa',
+  'he',
+  'ks',
+  'ku',
+  'ps',
+  'sd',
+  'ug',
+  'ur',
+  'yi',
+];
+
+/** Ids whose language tag differs from the id. */
+export const TAGS: Readonly<Record<string, string>> = { 'pt-br': 'pt-BR', kz: 'kk' };
