@@ -1,0 +1,57 @@
+import type { BoundingBox, ErrorCode, SixLandmarks } from '@presence/protocol';
+
+/** Argument of `on_error`. */
+export interface ErrorReport {
+  readonly code: ErrorCode;
+  readonly event_session_id: string;
+  readonly message: string;
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+/** Argument of `on_capture_complete`, once per video action. Images are data URLs, coordinates pixels of the frame. */
+export interface CaptureReport {
+  readonly action: string;
+  readonly best_frame: string;
+  /** Empty unless the adapter is configured with save_lossless_frame. */
+  readonly best_frame_png: string;
+  readonly best_frame_bounding_box: BoundingBox | null;
+  readonly best_frame_landmarks: SixLandmarks | null;
+  readonly frame_list: readonly string[];
+  readonly frame_bounding_box_list: readonly (BoundingBox | null)[];
+  readonly frame_landmarks: readonly (SixLandmarks | null)[];
+  /** Client environment as one JSON string, to be forwarded untouched. */
+  readonly additional_info: string;
+  readonly event_session_id: string;
+}
+
+/** Argument of `on_result` and `on_complete`: what `result_mode` lets the page see, plus the session's id. */
+export interface ResultReport {
+  readonly state: string;
+  readonly event_session_id: string;
+  readonly [key: string]: unknown;
+}
+
+/** Argument of `OzLiveness.open()`. Unknown keys are ignored, as the documented plugin does. */
+export interface OpenOptions {
+  /** Short-lived token your backend obtained from the API (api_use_session_token = client). */
+  readonly session_token?: string;
+  /** API token (api_use_token = client). */
+  readonly token?: string;
+  readonly lang?: string;
+  /** Ordered action ids; null or absent leaves the choice to the adapter. */
+  readonly action?: readonly string[] | null;
+  readonly meta?: Readonly<Record<string, string>>;
+  readonly params?: { readonly extract_best_shot?: boolean };
+  readonly overlay_options?: { readonly show_document_pattern?: boolean } | false;
+  readonly style?: unknown;
+  readonly device_id?: string;
+  readonly cameraFacingMode?: 'user' | 'environment';
+  /** Milliseconds until the window shows help on allowing the camera. */
+  readonly get_user_media_timeout?: number;
+  on_submit?(): void;
+  on_result?(result: ResultReport): void;
+  on_complete?(result: ResultReport): void;
+  on_error?(error: ErrorReport): void;
+  on_capture_complete?(capture: CaptureReport): void;
+  on_close?(): void;
+}

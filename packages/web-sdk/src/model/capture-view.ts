@@ -1,0 +1,94 @@
+import type { ErrorCode, PhotoAction, VideoAction } from '@presence/protocol';
+import type { HintId } from './hint-id.ts';
+import type { Language } from './language.ts';
+
+/** What the window shows. The session sends a whole state each time; the view finds out what changed. */
+export type ViewState =
+  /** Nothing to see yet: configuration or permission is awaited. */
+  | { readonly kind: 'loading' }
+  /** Permission has been asked for. `slow` after get_user_media_timeout: show help on allowing the camera. */
+  | { readonly kind: 'camera'; readonly slow: boolean }
+  /** Picture is live. `ready: false` while the face detector still loads. */
+  | {
+      readonly kind: 'guiding';
+      readonly ready: boolean;
+      readonly action: VideoAction | null;
+      /** Zero based. */
+      readonly index: number;
+      readonly count: number;
+      readonly hint: HintId | null;
+      /** Of this action, 0 to 1. */
+      readonly progress: number;
+      /** True while frames are kept: colour the oval. */
+      readonly recording: boolean;
+    }
+  /** No detector: the person presses a button to record each action. `progress` 0 to 1 while recording, else 0. */
+  | {
+      readonly kind: 'manual';
+      readonly action: VideoAction;
+      readonly index: number;
+      readonly count: number;
+      readonly recording: boolean;
+      readonly progress: number;
+    }
+  /** Document photo: rectangle and a shutter button; with `upload`, a file may be chosen instead. */
+  | {
+      readonly kind: 'photo';
+      readonly action: PhotoAction;
+      readonly capture: boolean;
+      readonly upload: boolean;
+    }
+  /** Sealing the capture, then sending it. `sent` 0 to 1. */
+  | { readonly kind: 'uploading'; readonly sent: number; readonly waitingForNetwork: boolean }
+  | { readonly kind: 'checking' }
+  /** `done`: the page is not told the verdict (result_mode safe), so the window only says that it is finished. */
+  | { readonly kind: 'finished'; readonly verdict: 'success' | 'declined' | 'done' }
+  | { readonly kind: 'error'; readonly code: ErrorCode; readonly retry: boolean };
+
+/** What the person did in the window. */
+export type ViewEvent =
+  | { readonly kind: 'close' }
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'record' }
+  | { readonly kind: 'shutter' }
+  | { readonly kind: 'photo_file'; readonly file: Blob };
+
+export interface ViewOptions {
+  /** Where the window's element is put, usually document.body. */
+  readonly parent: HTMLElement;
+  /** Absolute address of the style sheet (`config.assets.style`). The window shows itself once it has loaded. */
+  readonly styleSheetUrl: string;
+  readonly language: Language;
+  /** The page's `style` option; unknown keys are ignored. */
+  readonly style: unknown;
+  /** `overlay_options.show_document_pattern`. */
+  readonly documentPattern: boolean;
+  readonly version: string;
+  onEvent(event: ViewEvent): void;
+}
+
+export interface VideoLook {
+  /** Show the picture as in a mirror. False for the rear camera and in operator mode on desktops. */
+  readonly mirrored: boolean;
+  /** Outline for the face. */
+  readonly oval: boolean;
+  /** Pixel size of the picture, so that the window can keep its shape before the first frame. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The capture window, made by `createCaptureView` of ui/. */
+export interface CaptureView {
+  /** The element the camera's stream is attached to: muted, autoplay, playsinline. Frames are read from it. */
+  readonly video: HTMLVideoElement;
+  setVideoLook(look: VideoLook): void;
+  show(state: ViewState): void;
+  /** Another language became known after the window opened (the adapter's default, from config.php). */
+  setLanguage(language: Language): void;
+  /** Takes the window out of sight and gives focus back; the session goes on. */
+  hide(): void;
+  /** Removes everything. Idempotent. */
+  close(): void;
+}
+
+export type CreateCaptureView = (options: ViewOptions) => CaptureView;

@@ -1,0 +1,29 @@
+import type { TrackerEntry } from '@presence/protocol';
+import type { FaceObservation } from './face-observation.ts';
+
+/** One camera frame on its way through the capture. Whoever holds it last closes the bitmap. */
+export interface CapturedFrame {
+  /** Milliseconds since the capture began. */
+  readonly timeMs: number;
+  readonly bitmap: ImageBitmap;
+}
+
+/** A frame together with what was seen in it; the observation is null in manual capture. */
+export interface TrackedFrame extends CapturedFrame {
+  readonly observation: FaceObservation | null;
+}
+
+/** Finds faces in frames, off the main thread. */
+export interface FaceTracker {
+  readonly kind: TrackerEntry['kind'];
+  /** Why this tracker and not the one before it in the chain; empty for the first choice. */
+  readonly reason: string;
+  /**
+   * Hands a frame over. One frame is worked on at a time; of those that arrive meanwhile only the newest is kept, the
+   * others are closed and counted as skipped.
+   */
+  push(frame: CapturedFrame): void;
+  readonly tracked: number;
+  readonly skipped: number;
+  close(): void;
+}
