@@ -1,0 +1,154 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Bench, startBench } from '../support/browser-session.ts';
+import { type CallbackRecord, payloadOf, runCapture, startHostSite } from '../support/host-page.ts';
+
+const BLANK = { action: ['video_selfie_blank'] };
+
+/** Makes the browser's own camera call fail as it does on hardware that this machine does not have. */
+async function failCamera(page: Page, name: string): Promise<void> {
+  await page.addInitScript((error) => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', error));
+  }, name);
+}
+
+describe('camera problems', () => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await startBench();
+  });
+  afterAll(() => bench.stop());
+
+  /** What on_error said, and what the person reads. */
+  async function outcome(page: Page): Promise<{ error: unknown; text: string; seen: CallbackRecord[] }> {
+    const seen = await runCapture(page, BLANK);
+    const text = (await page.getByRole('alert').textContent()) ?? '';
+    return { error: payloadOf(seen, 'on_error'), text, seen };
+  }
+
+  it('no camera', async () => {
+    const { error, text } = await bench.visit({}, outcome);
+    expect(error).toMatchObject({ code: 'camera_not_found' });
+    expect(text).toMatch(/camera/i);
+  });
+
+  it('permission refused', async () => {
+    const { error, text } = await bench.visit({ clip: 'idle', allowCamera: false }, outcome);
+    expect(error).toMatchObject({ code: 'camera_permission_denied' });
+    expect(text).toMatch(/allow/i);
+  });
+
+  it('camera in use', async () => {
+    const { error } = await bench.visit({ clip: 'idle' }, async (page) => {
+      await failCamera(page, 'NotReadableError');
+      await page.reload();
+      return await outcome(page);
+    });
+    expect(error).toMatchObject({ code: 'camera_in_use' });
+  });
+
+  it('refused by the policy of a frame', async () => {
+    const { error } = await bench.visit({ clip: 'idle' }, async (page) => {
+      await page.goto(`${bench.site.url.replace('localhost', '127.0.0.1')}/framed`);
+      const frame = page.frames().find((candidate) => candidate !== page.mainFrame());
+      if (!frame) throw new Error('the frame did not load');
+      await frame.waitForFunction(() => 'OzLiveness' in window);
+      return await frame.evaluate(
+        (options) =>
+          new Promise<{ error: unknown }>((resolve) => {
+            const plugin = (window as unknown as { OzLiveness: { open(options: unknown): void } }).OzLiveness; // the script tag defines it
+            plugin.open({ ...options, on_error: (error: unknown) => resolve({ error }) });
+          }),
+        BLANK,
+      );
+    });
+    expect(error).toMatchObject({ code: 'camera_blocked_by_policy' });
+  });
+
+  it('insecure page', async () => {
+    const args = ['--host-resolver-rules=MAP bank.test 127.0.0.1'];
+    const { error, text } = await bench.visit({ clip: 'idle', args }, async (page) => {
+      await page.goto(bench.site.url.replace('localhost', 'bank.test'));
+      return await outcome(page);
+    });
+    expect(error).toMatchObject({ code: 'camera_insecure_context' });
+    expect(text).toMatch(/https/i);
+  });
+
+  it('camera unplugged during the capture', async () => {
+    const { error } = await bench.visit({ clip: 'idle' }, async (page) => {
+      await page.addInitScript(() => {
+        const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+        navigator.mediaDevices.getUserMedia = async (constraints) => {
+          const stream = await open(constraints);
+          setTimeout(() => {
+            for (const track of stream.getTracks()) {
+              track.stop();
+              track.dispatchEvent(new Event('ended'));
+            }
+          }, 1500);
+          return stream;
+        };
+      });
+      await page.reload();
+      const seen = await runCapture(page, { action: ['video_selfie_left'] });
+      return { error: payloadOf(seen, 'on_error') };
+    });
+    expect(error).toMatchObject({ code: 'camera_lost' });
+  });
+
+  it('page hidden during the capture', async () => {
+    const { error } = await bench.visit({ clip: 'idle' }, async (page) => {
+      const running = runCapture(page, { action: ['video_selfie_left'] });
+      await page.waitForTimeout(2500);
+      await page.evaluate(() => {
+        Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
+        document.dispatchEvent(new Event('visibilitychange'));
+      });
+      return { error: payloadOf(await running, 'on_error') };
+    });
+    expect(error).toMatchObject({ code: 'tab_hidden' });
+  });
+
+  it('the camera is off after an error', async () => {
+    const live = await bench.visit({ clip: 'no_face' }, async (page) => {
+      await page.addInitScript(() => {
+        const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+        navigator.mediaDevices.getUserMedia = async (constraints) => {
+          const stream = await open(constraints);
+          Object.assign(window, { openedTracks: stream.getTracks() });
+          return stream;
+        };
+      });
+      await page.reload();
+      await runCapture(page, { ...BLANK, face_timeout: 4000 });
+      return await page.evaluate(
+        () =>
+          (window as unknown as { openedTracks: MediaStreamTrack[] }).openedTracks.filter(
+            (track) => track.readyState === 'live',
+          ).length, // set by the script above
+      );
+    });
+    expect(live).toBe(0);
+  });
+});
+
+describe('a site that the adapter does not know', () => {
+  it('is told so, and no camera is left on', async () => {
+    const bench = await startBench({ adapterEnv: { WA_CORS_ORIGINS: 'https://bank.example' } });
+    const other = await startHostSite(() => bench.stack.url);
+    try {
+      const error = await bench.visit({ clip: 'idle' }, async (page) => {
+        await page.goto(other.url);
+        return payloadOf(await runCapture(page, BLANK), 'on_error');
+      });
+      // A browser hides the reply of a refused origin from the page, so the page can only know that it got none.
+      expect(error).toMatchObject({
+        code: expect.stringMatching(/^(origin_not_allowed|adapter_unreachable)$/),
+      });
+    } finally {
+      await other.close();
+      await bench.stop();
+    }
+  });
+});

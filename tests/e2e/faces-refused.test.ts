@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Bench, startBench } from '../support/browser-session.ts';
+import type { ClipName } from '../support/face-video/clips.ts';
+import { payloadOf, runCapture } from '../support/host-page.ts';
+
+const CASES: readonly (readonly [clip: ClipName, code: string])[] = [
+  ['no_face', 'face_not_found'],
+  ['two_faces', 'face_multiple'],
+  ['too_far', 'face_too_far'],
+  ['too_dark', 'face_too_dark'],
+];
+
+describe('scenes without one usable face', () => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await startBench();
+  });
+  afterAll(() => bench.stop());
+
+  it.each(CASES)('%s ends with %s, on screen and in on_error', async (clip, code) => {
+    const { seen, text } = await bench.visit({ clip }, async (page) => {
+      const records = await runCapture(page, { action: ['video_selfie_blank'], face_timeout: 8000 });
+      return { seen: records, text: (await page.getByRole('alert').textContent()) ?? '' };
+    });
+    expect(payloadOf(seen, 'on_error')).toMatchObject({ code });
+    expect(text.length).toBeGreaterThan(20);
+  });
+});

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { startBench } from '../support/browser-session.ts';
+import { payloadOf, runCapture, startHostSite } from '../support/host-page.ts';
+
+it('runs on a page of another origin under a strict content security policy', async () => {
+  let adapter = '';
+  const site = await startHostSite(() => adapter, {
+    headers: () => ({
+      'content-security-policy': [
+        "default-src 'none'",
+        `script-src ${adapter} 'wasm-unsafe-eval'`,
+        `style-src ${adapter}`,
+        `connect-src ${adapter}`,
+        `img-src ${adapter} blob: data:`,
+        "media-src 'self' blob:",
+        'worker-src blob:',
+      ].join('; '),
+    }),
+  });
+  const bench = await startBench({ adapterEnv: { WA_CORS_ORIGINS: site.url } });
+  adapter = bench.stack.url;
+  try {
+    const { seen, violations } = await bench.visit({ clip: 'idle' }, async (page) => {
+      await page.addInitScript(() => {
+        const list: string[] = [];
+        Object.assign(window, { violations: list });
+        document.addEventListener('securitypolicyviolation', (event) =>
+          list.push(`${event.violatedDirective} ${event.blockedURI}`),
+        );
+      });
+      await page.goto(site.url);
+      const records = await runCapture(page, { action: ['video_selfie_blank'] });
+      return {
+        seen: records,
+        violations: await page.evaluate(() => (window as unknown as { violations: string[] }).violations), // set above
+      };
+    });
+    expect(violations).toEqual([]);
+    expect(payloadOf(seen, 'on_error')).toBeUndefined();
+    expect(payloadOf(seen, 'on_complete')).toMatchObject({ state: 'finished' });
+  } finally {
+    await bench.stop();
+    await site.close();
+  }
+});

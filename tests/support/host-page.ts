@@ -1,0 +1,91 @@
+import { createServer, type Server } from 'node:http';
+import type { Page } from 'playwright-core';
+
+/** One callback of the SDK as the page saw it. */
+export interface CallbackRecord {
+  readonly name: string;
+  readonly payload: unknown;
+}
+
+/** A site of another origin than the adapter: one page that loads the documented script and nothing else. */
+export interface HostSite {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface HostSiteOptions {
+  readonly headers?: () => Record<string, string>;
+  /** Body of a page that frames the embedding page, to test iframes: attributes of the iframe. */
+  readonly frame?: string;
+}
+
+/** Serves `/` (embeds the adapter's script) and `/framed` (the same page inside an iframe). */
+export async function startHostSite(
+  adapterUrl: () => string,
+  options: HostSiteOptions = {},
+): Promise<HostSite> {
+  const page = (): string => `<!doctype html><html lang="en"><title>Host page</title><h1>Host page</h1>
+<script src="${adapterUrl()}/plugin_liveness.php?lang=en"></script></html>`;
+  const framed = `<!doctype html><html lang="en"><title>Frame</title><iframe src="/" ${options.frame ?? ''}></iframe></html>`;
+  const server: Server = createServer((request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...options.headers?.() });
+    response.end(request.url === '/framed' ? framed : page());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the host site has no port');
+  return {
+    url: `http://localhost:${address.port}`,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** Options of `open()` that can cross into the page. */
+export type OpenOptions = Record<string, unknown>;
+
+const CALLBACKS = [
+  'on_capture_complete',
+  'on_submit',
+  'on_result',
+  'on_complete',
+  'on_error',
+  'on_close',
+] as const;
+
+/**
+ * Calls `OzLiveness.open` on a page that has the script, and resolves with every callback in order once `on_complete` or
+ * `on_error` came, or with what came until then when `withinMs` is over.
+ */
+export async function runCapture(
+  page: Page,
+  options: OpenOptions,
+  withinMs = 60_000,
+): Promise<CallbackRecord[]> {
+  return await page.evaluate(
+    ({ options: given, names, withinMs: limit }) =>
+      new Promise<CallbackRecord[]>((resolve) => {
+        const seen: CallbackRecord[] = [];
+        const timer = setTimeout(() => resolve(seen), limit);
+        const callbacks = Object.fromEntries(
+          names.map((name) => [
+            name,
+            (payload: unknown) => {
+              seen.push({ name, payload });
+              if (name !== 'on_complete' && name !== 'on_error') return;
+              clearTimeout(timer);
+              // Whatever follows in the same turn (on_close) still belongs to the record.
+              setTimeout(() => resolve(seen), 50);
+            },
+          ]),
+        );
+        const plugin = (window as unknown as { OzLiveness: { open(options: unknown): void } }).OzLiveness; // the script tag defines it
+        plugin.open({ ...given, ...callbacks });
+      }),
+    { options, names: CALLBACKS, withinMs },
+  );
+}
+
+/** The payload of one callback, or undefined if it did not come. */
+export function payloadOf(records: readonly CallbackRecord[], name: (typeof CALLBACKS)[number]): unknown {
+  return records.find((record) => record.name === name)?.payload;
+}

@@ -1,0 +1,97 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './free-port.ts';
+import { type Program, startProgram } from './program.ts';
+
+const ENGINE = { script: 'packages/engine/dist/main.js', ready: /engine listening on (\S+)/ };
+const ADAPTER = { script: 'adapter/dist/main.js', ready: /adapter listening on (\S+)/ };
+
+/** What the tests run with unless they say otherwise: everything allowed, everything visible. */
+const CONFIG = {
+  video_actions_list: ['blank', 'best', 'left', 'right', 'high', 'down', 'smile', 'eyes', 'scan'].map(
+    (name) => `video_selfie_${name}`,
+  ),
+  video_required_actions_list: [],
+  actions_default_importance: false,
+  analyses: { quality: true, biometry: false, documents: false },
+  extract_best_shot: true,
+  result_mode: 'status',
+  debug: false,
+};
+
+export interface StackOptions {
+  readonly config?: Record<string, unknown>;
+  readonly adapterEnv?: Record<string, string>;
+  readonly engineEnv?: Record<string, string>;
+  /** False: the adapter is started against an engine that is not there yet; `startEngine` brings it up. */
+  readonly engine?: boolean;
+}
+
+/** Engine and adapter as two processes with a data folder of their own, as `npm start` runs them. */
+export interface Stack {
+  readonly adapter: Program;
+  /** Origin of the adapter and the demo, e.g. `http://127.0.0.1:41234`. */
+  readonly url: string;
+  readonly engineUrl: string;
+  readonly dataDir: string;
+  startEngine(): Promise<Program>;
+  engine(): Program;
+  /** Starts the adapter again on its old port, with its old data. */
+  restartAdapter(): Promise<void>;
+  /** The folders the engine holds, asked for through its own API. */
+  folders(): Promise<readonly unknown[]>;
+  stop(): Promise<void>;
+}
+
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'presence-'));
+  const [enginePort, adapterPort] = [await freePort(), await freePort()];
+  const configFile = join(dataDir, 'app_config.json');
+  const engineUrl = `http://127.0.0.1:${enginePort}`;
+  await writeFile(configFile, JSON.stringify({ ...CONFIG, ...options.config, api_url: `${engineUrl}/api/` }));
+
+  let engine: Program | undefined;
+  const startEngine = async (): Promise<Program> => {
+    const env = { ENGINE_PORT: String(enginePort), PRESENCE_DATA: dataDir, ...options.engineEnv };
+    engine = await startProgram(ENGINE.script, env, ENGINE.ready);
+    return engine;
+  };
+  if (options.engine !== false) await startEngine();
+  const adapterEnv = {
+    PORT: String(adapterPort),
+    PRESENCE_DATA: dataDir,
+    WA_CONFIG_FILE: configFile,
+    ...options.adapterEnv,
+  };
+  let adapter = await startProgram(ADAPTER.script, adapterEnv, ADAPTER.ready);
+  return {
+    get adapter() {
+      return adapter;
+    },
+    url: adapter.url,
+    restartAdapter: async () => {
+      adapter = await startProgram(ADAPTER.script, adapterEnv, ADAPTER.ready);
+    },
+    folders: async () => {
+      const token = (await readFile(join(dataDir, 'service-token'), 'utf8')).trim();
+      const reply = await fetch(`${engineUrl}/api/folders/`, {
+        headers: { 'X-Forensic-Access-Token': token },
+      });
+      const body = (await reply.json()) as { items: unknown[] }; // the listing's documented envelope
+      return body.items;
+    },
+    engineUrl,
+    dataDir,
+    startEngine,
+    engine: () => {
+      if (!engine) throw new Error('the engine of this stack was not started');
+      return engine;
+    },
+    stop: async () => {
+      await adapter.stop();
+      await engine?.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
