@@ -2,7 +2,7 @@ import type { ErrorCode } from '@presence/protocol';
 
 /**
  * Which text a person sees for a code: many codes mean the same to somebody in front of a camera.
- * The value names a pair of strings, `error_<value>_title` and `error_<value>_help`.
+ * The value names a pair of strings, `error.<value>.title` and `error.<value>.help`.
  */
 export const ERROR_TEXT = {
   camera_not_found: 'camera_not_found',

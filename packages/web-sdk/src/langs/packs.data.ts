@@ -1,9 +1,9 @@
-import type { Strings } from '../model/strings.ts';
 import { en } from './en.data.ts';
 import { es } from './es.data.ts';
 import { kk } from './kk.data.ts';
 import { ptBr } from './pt-br.data.ts';
 import { ru } from './ru.data.ts';
+import type { Strings } from './strings.ts';
 
 /** Built-in packs by the id a page passes as `lang`. `kz`, the country, is what older pages pass for Kazakh. */
 export const PACKS: Readonly<Record<string, Strings>> = { en, es, 'pt-br': ptBr, ru, kk, kz: kk };

@@ -1,0 +1,113 @@
+import { ERROR_CODES } from '@presence/protocol';
+import { describe, expect, it } from 'vitest';
+import { HINT_IDS } from '../model/hint-id.ts';
+import { createLanguages } from './create-languages.ts';
+import { en } from './en.data.ts';
+import { PACKS } from './packs.data.ts';
+
+const IDS = Object.keys(en).sort();
+const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+const textOf = (pack: object | undefined, id: string): string =>
+  String(Object.entries(pack ?? {}).find(([key]) => key === id)?.[1] ?? '');
+
+describe('the built-in packs', () => {
+  it('are the five languages and the old id of Kazakh', () => {
+    expect(Object.keys(PACKS)).toEqual(['en', 'es', 'pt-br', 'ru', 'kk', 'kz']);
+  });
+
+  it.each(Object.entries(PACKS))(
+    '%s has every id, no other, none empty, and loses no placeholder',
+    (_id, pack) => {
+      expect(Object.keys(pack).sort()).toEqual(IDS);
+      for (const id of IDS) {
+        const text = textOf(pack, id);
+        expect(text, id).not.toBe('');
+        expect(text.trim(), id).toBe(text);
+        expect(placeholders(text), id).toEqual(placeholders(textOf(en, id)));
+      }
+    },
+  );
+
+  it.each(['es', 'pt-br', 'ru', 'kk'])('%s is translated, not English', (id) => {
+    expect(IDS.filter((key) => textOf(PACKS[id], key) === textOf(en, key))).toEqual([]);
+  });
+
+  it('keeps hints short enough for a phone', () => {
+    for (const [id, pack] of Object.entries(PACKS)) {
+      for (const hint of HINT_IDS) {
+        const { length } = textOf(pack, `hint.${hint}`);
+        expect(length, `${id} ${hint}`).toBeGreaterThan(0);
+        expect(length, `${id} ${hint}`).toBeLessThanOrEqual(44);
+      }
+    }
+  });
+});
+
+describe('createLanguages', () => {
+  it('gives a title and advice for every code in every language', () => {
+    for (const id of Object.keys(PACKS)) {
+      const language = createLanguages().choose([id]);
+      for (const code of ERROR_CODES) {
+        for (const part of ['title', 'help']) {
+          const text = language.text(`error.${code}.${part}`, { gesture: 'x' });
+          expect(text, `${id} ${code}`).not.toMatch(/^error\.|[{}]/);
+        }
+      }
+    }
+  });
+
+  it.each([
+    ['ru', 'ru'],
+    ['RU', 'ru'],
+    ['ru-RU', 'ru'],
+    ['pt_BR', 'pt-BR'],
+    ['pt', 'pt-BR'],
+    ['kz', 'kk'],
+    ['de', 'es'],
+    [undefined, 'es'],
+    ['', 'es'],
+  ])('chooses for %s: %s, the default being Spanish', (wanted, tag) => {
+    expect(createLanguages().choose([wanted, 'es']).tag).toBe(tag);
+  });
+
+  it('falls back to English when no wish is known', () => {
+    expect(createLanguages().choose(['de', 'fr']).text('ui.close')).toBe('Close');
+  });
+
+  it('fills placeholders and leaves unknown ones', () => {
+    const english = createLanguages().choose(['en']);
+    expect(english.text('ui.step_of', { current: 2, total: 3 })).toBe('Step 2 of 3');
+    expect(english.text('ui.step_of', { current: 2 })).toBe('Step 2 of {total}');
+  });
+
+  it('lets a page change single texts and add a language, without touching another widget', () => {
+    const languages = createLanguages();
+    languages.add('EN', { 'ui.close': 'Leave' });
+    languages.add('he', { 'ui.close': 'סגירה' });
+    expect(languages.choose(['en']).text('ui.close')).toBe('Leave');
+    expect(languages.choose(['en']).text('hint.look_at_camera')).toBe('Look at the camera');
+    expect(languages.choose(['he']).direction).toBe('rtl');
+    expect(languages.choose(['he']).text('ui.close')).toBe('סגירה');
+    expect(languages.choose(['he']).text('ui.done')).toBe('Done');
+    expect(createLanguages().choose(['en']).text('ui.close')).toBe('Close');
+  });
+
+  it('leaves out what is not text', () => {
+    const languages = createLanguages();
+    // A page without types can do this.
+    languages.add('en', { 'ui.close': 7 } as unknown as Record<string, string>);
+    expect(languages.choose(['en']).text('ui.close')).toBe('Close');
+  });
+
+  it("prefers a text of the code's own name, and the own group over English", () => {
+    const languages = createLanguages();
+    languages.add('en', { 'error.license_expired.title': 'Licence over' });
+    expect(languages.choose(['en']).text('error.license_expired.title')).toBe('Licence over');
+    expect(languages.choose(['en']).text('error.license_invalid.title')).toBe('The check is not available');
+    expect(languages.choose(['ru']).text('error.license_expired.title')).toBe('Проверка недоступна');
+  });
+
+  it('shows the id itself when a text is missing everywhere', () => {
+    expect(createLanguages().choose(['en']).text('ui.nothing')).toBe('ui.nothing');
+  });
+});

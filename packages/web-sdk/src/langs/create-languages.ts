@@ -1,0 +1,74 @@
+import type { Language, Languages } from '../model/language.ts';
+import { en } from './en.data.ts';
+import { ERROR_TEXT } from './error-text.data.ts';
+import { PACKS, RTL_LANGUAGES, TAGS } from './packs.data.ts';
+
+type Pack = Readonly<Record<string, string>>;
+
+/**
+ * The languages of one `OzLiveness` object: the built-in packs and what the page adds. Ids are matched without regard
+ * to case; `pt_BR` is `pt-br`; a region that is not known falls back to its language, and the other way round.
+ */
+export function createLanguages(): Languages {
+  const packs = new Map<string, Pack>(Object.entries(PACKS));
+
+  const find = (wanted: string): string | undefined => {
+    const id = normalise(wanted);
+    const language = languageOf(id);
+    if (packs.has(id)) return id;
+    if (packs.has(language)) return language;
+    return [...packs.keys()].find((known) => known.startsWith(`${language}-`));
+  };
+
+  return {
+    add(id, strings) {
+      const key = normalise(id);
+      // A page without types may pass anything; what is not text is left out.
+      const texts = Object.entries(strings).filter(([, text]) => typeof text === 'string');
+      packs.set(key, { ...packs.get(key), ...Object.fromEntries(texts) });
+    },
+    choose(wanted) {
+      const id =
+        wanted.map((one) => (one ? find(one) : undefined)).find((found) => found !== undefined) ?? 'en';
+      return createLanguage(id, packs.get(id) ?? en, packs.get('en') ?? en);
+    },
+  };
+}
+
+function createLanguage(id: string, pack: Pack, english: Pack): Language {
+  return {
+    id,
+    tag: TAGS[id] ?? id,
+    direction: RTL_LANGUAGES.includes(languageOf(id)) ? 'rtl' : 'ltr',
+    text(stringId, values = {}) {
+      const group = groupOf(stringId);
+      const template = pack[stringId] ?? pack[group] ?? english[stringId] ?? english[group] ?? stringId;
+      return fill(template, values);
+    },
+  };
+}
+
+/** `error.license_expired.title` is the text of its group, `error.not_set_up.title`, unless a pack has its own. */
+function groupOf(stringId: string): string {
+  const [area, code = '', part = ''] = stringId.split('.');
+  return area === 'error' && isErrorCode(code) ? `error.${ERROR_TEXT[code]}.${part}` : stringId;
+}
+
+function isErrorCode(code: string): code is keyof typeof ERROR_TEXT {
+  return Object.hasOwn(ERROR_TEXT, code);
+}
+
+function fill(template: string, values: Readonly<Record<string, string | number>>): string {
+  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    const value = values[name];
+    return value === undefined ? placeholder : String(value);
+  });
+}
+
+function normalise(id: string): string {
+  return id.trim().toLowerCase().replaceAll('_', '-');
+}
+
+function languageOf(id: string): string {
+  return id.split('-')[0] ?? id;
+}
