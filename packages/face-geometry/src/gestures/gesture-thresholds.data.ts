@@ -1,0 +1,88 @@
+import type { Threshold } from '../model/threshold.ts';
+
+const DATE = '2026-11-22';
+const t = (value: number, unit: string, origin: string): Threshold => ({ value, unit, origin, date: DATE });
+
+/**
+ * Every number of the gesture rules. A gesture's level is 0 at the person's own neutral and 1 at its threshold; what
+ * guides in the browser (`guide`) and what verifies in the engine (`verify`) differ only in the levels they ask for,
+ * so that a gesture the browser let end is not refused for the last tenth lost between two samples.
+ */
+export const GESTURE_THRESHOLDS = {
+  turnYaw: t(
+    18,
+    'degrees from neutral',
+    'Design; puppets commanded to 38 read 22 to 30, real heads reach 18 to 31.',
+  ),
+  turnYawProxy: t(
+    0.18,
+    'yaw proxy from neutral',
+    'Flat prints turned by 35 degrees span 0.15 at most, real heads 0.37 and more.',
+  ),
+  nodPitch: t(12, 'degrees from neutral', 'Design; puppets commanded to 24 read 16 to 26.'),
+  smileWidth: t(0.15, 'share of the neutral mouth width', 'Design; puppets reach 0.30 to 0.45.'),
+  smileLift: t(
+    0.02,
+    'corner lift from neutral, over eye distance',
+    'Keeps out a mouth drawn wide without corners rising.',
+  ),
+  blinkClosed: t(
+    0.5,
+    'share of the own open eye',
+    'models.md 2c: all blinks, 0.3 % false; puppets reach 0.34 to 0.38.',
+  ),
+  blinkEachEye: t(
+    0.65,
+    'share of the own open eye',
+    'Looser than the mean of both, so that unequal lids pass and a wink does not.',
+  ),
+  blinkMinMs: t(
+    90,
+    'ms from open to open',
+    'A single stray frame at 30 per second spans 67 ms; a blink lasts 100 to 400.',
+  ),
+  blinkMaxMs: t(1500, 'ms from open to open', 'Longer is closing the eyes, not blinking.'),
+  gateYaw: t(
+    12,
+    'degrees from neutral',
+    'Blink and smile count only below; the false blink of models.md 2c came at 27.',
+  ),
+  gatePitch: t(9, 'degrees from neutral', 'Lids sink when the head is lowered.'),
+  crossYaw: t(15, 'degrees from neutral', 'A nod with more turn than this is a turn.'),
+  crossPitch: t(18, 'degrees from neutral', 'A turn with more nod than this is a nod.'),
+  peakDwellMs: t(
+    70,
+    'ms at or above the peak level',
+    'More than two frames at 30 per second, one step at 8 to 14.',
+  ),
+  moveLevel: t(0.3, 'level', 'Below it nothing has begun.'),
+  maxGapMs: t(700, 'ms between samples', 'With the face gone for longer the gesture starts over.'),
+  holdYaw: t(15, 'degrees from neutral', 'Still looking at the camera.'),
+  holdPitch: t(15, 'degrees from neutral', 'Still looking at the camera.'),
+  neutralYaw: t(20, 'degrees', 'A frontal face; cameras stand up to 15 degrees aside.'),
+  neutralPitch: t(30, 'degrees', 'Laptop and phone cameras look up at the face.'),
+  neutralSpread: t(5, 'degrees from the median', 'Quiet: jitter of the mesh stays below 2.'),
+  neutralMinSamples: t(3, 'samples', 'A median of fewer says nothing.'),
+  neutralLeadMs: t(500, 'ms', 'The clip of a gesture starts with about 400 ms of neutral.'),
+  nearNeutralPose: t(
+    8,
+    'degrees from neutral',
+    'Below half of every pose threshold but the nod, which is gated at its own.',
+  ),
+  nearNeutralMouth: t(0.1, 'share of the neutral mouth width', 'Two thirds of a smile.'),
+  nearNeutralOpening: t(0.15, 'opening over eye distance', 'A closed or slightly open mouth.'),
+  nearNeutralEyes: t(0.75, 'share of the own open eye', 'Half way to a blink.'),
+} as const satisfies Record<string, Threshold>;
+
+/** Levels at which a gesture has peaked and has come back. */
+export const STRICTNESS_LEVELS = {
+  guide: { peak: 1, back: 0.5, holdShare: 1 },
+  verify: { peak: 0.8, back: 0.65, holdShare: 0.6 },
+} as const;
+
+/** How long a face is held for the actions without movement, ms. Design: about 0.7 to 1.5 s, the scan about 5 s. */
+export const HOLD_MS = {
+  video_selfie_blank: 1000,
+  video_selfie_best: 1000,
+  video_selfie_scan: 5000,
+} as const;
