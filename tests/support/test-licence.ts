@@ -1,13 +1,34 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { issueLicence } from '@presence/licensing';
-import { exportJWK, generateKeyPair } from 'jose';
+import { createKeyPair, issueLicence } from '@presence/licensing';
+
+const DAY_MS = 86_400_000;
 
 /** Issues a licence with a fresh key; the public half goes to `<folder>/keys`. Returns the licence's path. */
 export async function testLicence(
   folder: string,
   { origins, expiresInDays }: { origins: readonly string[]; expiresInDays: number },
 ): Promise<string> {
-  void [mkdir, writeFile, join, issueLicence, exportJWK, generateKeyPair, folder, origins, expiresInDays];
-  throw new Error('wired once the licensing package is there');
+  const { publicKey, privateKey } = await createKeyPair('for one test');
+  const id = randomUUID();
+  const keys = join(folder, 'keys');
+  await mkdir(keys, { recursive: true });
+  await writeFile(join(keys, `${id}.json`), JSON.stringify(publicKey));
+  const file = join(folder, `${id}.json`);
+  const now = Date.now();
+  const text = await issueLicence(
+    {
+      license_id: id,
+      client: 'End-to-end tests',
+      origins: [...origins],
+      issued_at: new Date(now - 30 * DAY_MS).toISOString(),
+      expires_at: new Date(now + expiresInDays * DAY_MS).toISOString(),
+      features: { liveness: true, biometry: true, collection: true },
+      limits: {},
+    },
+    privateKey,
+  );
+  await writeFile(file, text);
+  return file;
 }
