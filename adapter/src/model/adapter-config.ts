@@ -64,10 +64,12 @@ export interface OwnConfig {
   readonly cors_origins: readonly string[];
   readonly cors_methods: readonly string[];
   readonly cors_headers: readonly string[];
-  /** Absolute paths. */
+  /** As configured; a relative path counts from the working directory. Messages name it like this. */
   readonly license_file: string;
   readonly license_public_keys: string;
+  /** Absolute. */
   readonly plugin_dir: string;
+  /** Absolute; the folder may be absent. */
   readonly demo_dir: string;
   readonly log_level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Login instead of a token: the service account's e-mail and password. Both or neither. */

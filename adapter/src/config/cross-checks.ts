@@ -1,0 +1,70 @@
+import type { ParsedConfig, SchemaKey } from './config-schema.ts';
+
+export interface Finding {
+  readonly key: SchemaKey;
+  readonly text: string;
+}
+
+/** Rules between keys: what cannot work is a problem, what is unwise or without effect a warning. */
+export function crossCheck(config: ParsedConfig): {
+  readonly problems: readonly Finding[];
+  readonly warnings: readonly Finding[];
+} {
+  return { problems: [...contradictions(config)], warnings: [...unwise(config)] };
+}
+
+function* contradictions(config: ParsedConfig): Generator<Finding> {
+  if (config.cors_origins.includes('*') && config.cors_origins.length > 1)
+    yield { key: 'cors_origins', text: 'holds "*" beside other origins. Keep either "*" or the list.' };
+  if (config.video_actions_list.length + config.photo_actions_list.length === 0)
+    yield {
+      key: 'video_actions_list',
+      text: 'and photo_actions_list are both empty: nothing may be captured.',
+    };
+  for (const action of config.video_required_actions_list)
+    if (!config.video_actions_list.includes(action))
+      yield {
+        key: 'video_required_actions_list',
+        text: `requires ${action}, which video_actions_list does not allow.`,
+      };
+  if (config.actions_default.video_count > config.video_actions_list.length)
+    yield { key: 'actions_default', text: 'has a video_count larger than video_actions_list.' };
+  if (!config.lang_allow.includes(config.lang_default))
+    yield { key: 'lang_default', text: `is ${config.lang_default}, which lang_allow does not hold.` };
+  if ((config.api_email === null) !== (config.api_password === null))
+    yield {
+      key: config.api_email === null ? 'api_email' : 'api_password',
+      text: 'is missing. A login needs both api_email and api_password.',
+    };
+  if (!('default_default' in config.get_user_media_timeout))
+    yield {
+      key: 'get_user_media_timeout',
+      text: 'has no default_default, which holds for all other browsers.',
+    };
+  if (config.session_lifetime_seconds > config.delete_old_sessions_offset_minutes * 60)
+    yield {
+      key: 'session_lifetime_seconds',
+      text: 'is longer than delete_old_sessions_offset_minutes: sessions would be deleted while in use.',
+    };
+}
+
+function* unwise(config: ParsedConfig): Generator<Finding> {
+  const exposed = !['127.0.0.1', 'localhost', '::1'].includes(config.host);
+  if (config.cors_origins.includes('*'))
+    yield { key: 'cors_origins', text: 'is "*": every site may use this adapter. List the origins.' };
+  if (exposed && config.debug)
+    yield {
+      key: 'debug',
+      text: 'is true on an address others can reach: /debug.php shows the configuration.',
+    };
+  if (exposed && config.result_mode !== 'safe')
+    yield { key: 'result_mode', text: `is ${config.result_mode}; in production use safe.` };
+  if (config.api_token !== null && config.api_email !== null)
+    yield { key: 'api_email', text: 'has no effect beside api_token.' };
+  if (config.video_file_format === 'mov')
+    yield { key: 'video_file_format', text: 'is mov, which is not implemented; zip is sent.' };
+  if (config.load_3d_mask || config.enable_3d_mask)
+    yield { key: 'enable_3d_mask', text: 'has no effect: there is no 3D mask.' };
+  if (config.use_wasm_container)
+    yield { key: 'use_wasm_container', text: 'has no effect: captures always travel in a signed container.' };
+}

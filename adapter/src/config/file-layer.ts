@@ -1,0 +1,74 @@
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import type { ConfigSource } from '../model/adapter-config.ts';
+import type { KeyInfo } from './key-info.ts';
+import type { Layer, ReadText } from './layer.ts';
+import { nearest } from './nearest.ts';
+
+const DEFAULT_PATH = 'adapter/app_config.json';
+const objectSchema = z.record(z.string(), z.unknown());
+
+/** A slip in the vendor's sample file, which has never had an effect. */
+const MISSPELT = new Map([['prenit', 'preinit']]);
+
+export interface FileLayerInput {
+  readonly keys: readonly KeyInfo[];
+  /** `WA_CONFIG_FILE`. */
+  readonly configured: string | undefined;
+  readonly readFile: ReadText;
+  readonly cwd: string;
+}
+
+/** Reads `app_config.json`. A missing file is a problem only when it was asked for. */
+export async function readFileLayer(input: FileLayerInput): Promise<Layer> {
+  const path = input.configured ?? DEFAULT_PATH;
+  let text: string;
+  try {
+    text = await input.readFile(resolve(input.cwd, path));
+  } catch (error) {
+    const reason = `${path} cannot be read (${error instanceof Error ? error.message : String(error)})`;
+    return input.configured === undefined
+      ? layer({ warnings: [`${reason}; all keys have their defaults.`] })
+      : layer({ problems: [`WA_CONFIG_FILE: ${reason}. Correct the path.`] });
+  }
+  return parseFile(text, path, input.keys);
+}
+
+function parseFile(text: string, path: string, keys: readonly KeyInfo[]): Layer {
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    // The parser's message is left out: it may quote a secret.
+    return layer({ problems: [`${path} is not valid JSON. Check quotes and commas, and remove comments.`] });
+  }
+  const object = objectSchema.safeParse(json);
+  if (!object.success || Array.isArray(json))
+    return layer({ problems: [`${path} must hold one JSON object.`] });
+  const values: Record<string, unknown> = {};
+  const sources: Record<string, ConfigSource> = {};
+  const problems: string[] = [];
+  const warnings: string[] = [];
+  const names = keys.filter((key) => key.inFile).map((key) => key.key);
+  for (const [name, value] of Object.entries(object.data)) {
+    const meant = MISSPELT.get(name);
+    const known = keys.find((key) => key.key === name);
+    if (known?.inFile) {
+      values[name] = value;
+      sources[name] = { kind: 'file', path };
+    } else if (meant !== undefined) {
+      warnings.push(`${name} in ${path} is a misspelling of ${meant} and has no effect. Write ${meant}.`);
+    } else if (known) {
+      problems.push(
+        `${name} in ${path} can be set by the environment variable ${known.env} only. Remove it.`,
+      );
+    } else {
+      problems.push(`${name} in ${path} is not a key of this file.${nearest(name, names)}`);
+    }
+  }
+  return { values, sources, problems, warnings };
+}
+
+function layer(part: Partial<Layer>): Layer {
+  return { values: {}, sources: {}, problems: [], warnings: [], ...part };
+}

@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { corsOrigin, httpToken, milliseconds, optionalText } from './value-types.ts';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Defaults documented for `WA_CORS_METHODS` and `WA_CORS_HEADERS` (Oz administrator guide, environment variables). */
+const CORS_METHODS = ['GET', 'POST', 'OPTIONS'];
+const CORS_HEADERS = [
+  'DNT',
+  'X-CustomHeader',
+  'Keep-Alive',
+  'User-Agent',
+  'X-Requested-With',
+  'If-Modified-Since',
+  'Cache-Control',
+  'Content-Type',
+];
+
+/** Keys of Presence itself. `env` overrides the variable's name; `place: 'env'` keeps a key out of the file. */
+export const OWN_KEYS = {
+  host: z.string().min(1).default('127.0.0.1').meta({
+    env: 'HOST',
+    place: 'env',
+    description:
+      'Address to listen on; `0.0.0.0` for all. Put a TLS proxy in front of anything but localhost.',
+  }),
+  port: z.int().min(0).max(65_535).default(8080).meta({
+    env: 'PORT',
+    place: 'env',
+    description: 'Port to listen on; 0 takes a free one.',
+  }),
+  data_dir: z.string().min(1).default('data').meta({
+    env: 'PRESENCE_DATA',
+    place: 'env',
+    path: true,
+    description: 'Folder for sessions, waiting captures and generated secrets.',
+  }),
+  cors_origins: z.array(corsOrigin).default([]).meta({
+    description: 'Origins of pages that embed the SDK from elsewhere, or `*`. Unset: no CORS headers at all.',
+  }),
+  cors_methods: z.array(httpToken).default(CORS_METHODS).meta({
+    description: 'Methods allowed to those origins.',
+  }),
+  cors_headers: z.array(httpToken).default(CORS_HEADERS).meta({
+    description:
+      'Request headers allowed to those origins. `Authorization`, `Content-Type`, `traceparent` and `esid`, which the SDK sends, are always added.',
+  }),
+  license_file: z.string().min(1).default('license/license.json').meta({
+    description: 'The licence. A relative path counts from the working directory and is what messages name.',
+  }),
+  license_public_keys: z.string().min(1).default('license/public-keys').meta({
+    description: 'Folder with the public keys whose licences are accepted.',
+  }),
+  plugin_dir: z.string().min(1).default('packages/web-sdk/dist-plugin').meta({
+    path: true,
+    description: 'Build of the browser SDK that is served.',
+  }),
+  demo_dir: z.string().min(1).default('demo/dist').meta({
+    path: true,
+    description: 'Static site served at `/`, if the folder exists.',
+  }),
+  log_level: z.enum(LOG_LEVELS).default('info').meta({ description: 'Least level that is logged.' }),
+  api_email: optionalText.meta({ description: 'Login of the service account, instead of `api_token`.' }),
+  api_password: optionalText.meta({ secret: true, description: 'Its password.' }),
+  api_token_file: z.string().min(1).nullable().default(null).meta({
+    env: 'WA_SERVICE_TOKEN_FILE',
+    path: true,
+    description:
+      'File with the API token, read when needed; used when neither `api_token` nor a login is set. Default: `service-token` in the data folder, which the bundled engine writes.',
+  }),
+  backend_timeout_ms: milliseconds(1000, 600_000).default(30_000).meta({
+    unit: 'ms',
+    description: 'Time one call to the backend may take.',
+  }),
+  analysis_timeout_ms: milliseconds(5000, 3_600_000).default(300_000).meta({
+    unit: 'ms',
+    description: 'Time the backend may take to analyse one capture.',
+  }),
+  delivery_concurrency: z.int().min(1).max(64).default(4).meta({
+    description: 'Captures delivered to the backend at the same time.',
+  }),
+  session_lifetime_seconds: z.int().min(60).max(3600).default(600).meta({
+    unit: 'seconds',
+    description: 'Time from `init.php` in which the capture must be uploaded.',
+  }),
+  rate_limit_per_minute: z.int().min(0).max(100_000).default(60).meta({
+    description: 'Sessions one client address may open in a minute; 0 switches the limit off.',
+  }),
+  trust_proxy_hops: z.int().min(0).max(10).default(0).meta({
+    description: 'Number of reverse proxies in front whose `X-Forwarded-*` headers are believed.',
+  }),
+};
