@@ -64,6 +64,11 @@ export const GESTURE_THRESHOLDS = {
   neutralSpread: t(5, 'degrees from the median', 'Quiet: jitter of the mesh stays below 2.'),
   neutralMinSamples: t(3, 'samples', 'A median of fewer says nothing.'),
   neutralLeadMs: t(500, 'ms', 'The clip of a gesture starts with about 400 ms of neutral.'),
+  neutralShutEye: t(
+    0.14,
+    'eye aspect ratio',
+    'models.md 2c: below it every eye was shut; open ones lie above 0.20.',
+  ),
   nearNeutralPose: t(
     8,
     'degrees from neutral',

@@ -63,8 +63,12 @@ export function eyeOpenness(
   measures: FaceMeasures,
   neutral: Neutral,
 ): { readonly left: number; readonly right: number; readonly mean: number } {
+  const shut = T.neutralShutEye.value;
   const left = measures.eyes.left / neutral.eyes.left;
   const right = measures.eyes.right / neutral.eyes.right;
+  // An eye that rests shut (a patch, an injury, a wink) has no open state to compare with: the other speaks for both.
+  if (neutral.eyes.left < shut && neutral.eyes.right >= shut) return { left: right, right, mean: right };
+  if (neutral.eyes.right < shut && neutral.eyes.left >= shut) return { left, right: left, mean: left };
   return { left, right, mean: (left + right) / 2 };
 }
 
