@@ -1,0 +1,20 @@
+import type { CameraSurroundings } from './camera-failure.ts';
+
+/** Chromium's name for the policy interface, and the one of the standard. Neither is in TypeScript's DOM types. */
+interface PolicyDocument {
+  readonly permissionsPolicy?: { allowsFeature(feature: string): boolean };
+  readonly featurePolicy?: { allowsFeature(feature: string): boolean };
+}
+
+/** Reads the surroundings of the running page. Asks for no permission. */
+export function cameraSurroundings(): CameraSurroundings {
+  // The two policy properties exist in some browsers only; the cast adds them as optional.
+  const page = document as Document & PolicyDocument;
+  const policy = page.permissionsPolicy ?? page.featurePolicy;
+  return {
+    secureContext: window.isSecureContext,
+    // Missing outside secure contexts and in old in-app browsers, whatever the DOM types promise.
+    hasMediaDevices: typeof navigator.mediaDevices?.getUserMedia === 'function',
+    allowedByPolicy: policy === undefined ? null : policy.allowsFeature('camera'),
+  };
+}

@@ -1,0 +1,101 @@
+import type { PhotoAction, VideoAction } from '@presence/protocol';
+import { CaptureError } from '../model/capture-error.ts';
+import type {
+  ActionImages,
+  FromContainerWorker,
+  SealFacts,
+  ToContainerWorker,
+} from '../model/container-messages.ts';
+import type { TrackedFrame } from '../model/face-tracker.ts';
+
+export interface ContainerOptions {
+  readonly privateKey: CryptoKey;
+  readonly maxFramesPerAction: number;
+  readonly lossless: boolean;
+  readonly signal: AbortSignal;
+  spawn(): Worker;
+}
+
+/** The container worker as the session sees it. Calls are answered in the order they are made. */
+export interface ContainerClient {
+  beginAction(index: number, action: VideoAction): void;
+  /** Takes the frame's bitmap over. */
+  addFrame(frame: TrackedFrame): void;
+  endAction(
+    index: number,
+    outcome: 'performed' | 'manual',
+    images: boolean,
+  ): Promise<{ readonly frames: number; readonly images: ActionImages | null }>;
+  addPhoto(action: PhotoAction, bitmap: ImageBitmap): Promise<void>;
+  seal(facts: SealFacts): Promise<{ readonly container: Blob; readonly frames: number }>;
+  close(): void;
+}
+
+type Answer<K extends FromContainerWorker['kind']> = Extract<FromContainerWorker, { kind: K }>;
+
+export function startContainer(options: ContainerOptions): ContainerClient {
+  const worker = options.spawn();
+  const waiting: { resolve(answer: FromContainerWorker): void; reject(reason: unknown): void }[] = [];
+  let failure: unknown;
+
+  const fail = (reason: unknown) => {
+    failure ??= reason;
+    for (const call of waiting.splice(0)) call.reject(failure);
+  };
+  const post = (message: ToContainerWorker, transfer: Transferable[] = []) =>
+    worker.postMessage(message, transfer);
+  /** The worker answers in order, so the oldest open call is the one that is meant. */
+  const ask = async <K extends FromContainerWorker['kind']>(
+    kind: K,
+    message: ToContainerWorker,
+    transfer: Transferable[] = [],
+  ): Promise<Answer<K>> => {
+    if (failure !== undefined) throw failure;
+    const answer = await new Promise<FromContainerWorker>((resolve, reject) => {
+      waiting.push({ resolve, reject });
+      post(message, transfer);
+    });
+    if (answer.kind !== kind) throw new CaptureError('internal_error', `Unexpected answer ${answer.kind}.`);
+    // Checked one line above; TypeScript does not narrow a union by a generic kind.
+    return answer as Answer<K>;
+  };
+  const close = () => {
+    worker.terminate();
+    options.signal.removeEventListener('abort', onAbort);
+  };
+  const onAbort = () => {
+    close();
+    fail(options.signal.reason);
+  };
+
+  options.signal.addEventListener('abort', onAbort);
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    fail(new CaptureError('internal_error', `The container worker failed: ${event.message}`));
+  });
+  worker.addEventListener('message', ({ data }: MessageEvent<FromContainerWorker>) => {
+    if (data.kind === 'failed') {
+      fail(new CaptureError('internal_error', `The capture could not be packed: ${data.reason}`));
+    } else waiting.shift()?.resolve(data);
+  });
+  const { privateKey, maxFramesPerAction, lossless } = options;
+  post({ kind: 'start', privateKey, maxFramesPerAction, lossless });
+
+  return {
+    beginAction: (index, action) => post({ kind: 'begin_action', index, action }),
+    addFrame: ({ timeMs, bitmap, observation }) =>
+      post({ kind: 'frame', timeMs, bitmap, observation }, [bitmap]),
+    endAction: async (index, outcome, images) => {
+      const answer = await ask('action_ended', { kind: 'end_action', index, outcome, images });
+      return { frames: answer.frames, images: answer.images };
+    },
+    addPhoto: async (action, bitmap) => {
+      await ask('photo_added', { kind: 'photo', action, bitmap }, [bitmap]);
+    },
+    seal: async (facts) => {
+      const { container, frames } = await ask('sealed', { kind: 'seal', facts });
+      return { container, frames };
+    },
+    close,
+  };
+}

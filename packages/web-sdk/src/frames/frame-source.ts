@@ -1,0 +1,102 @@
+import type { CapturedFrame } from '../model/face-tracker.ts';
+
+/** Longest short side of a frame in pixels: what the models see and what is kept. Larger cameras are scaled down. */
+const MAX_SHORT_SIDE_PX = 480;
+
+export interface FrameSourceOptions {
+  readonly video: HTMLVideoElement;
+  /** Milliseconds on performance.now()'s clock that count as capture time zero. */
+  readonly zeroMs: number;
+  onFrame(frame: CapturedFrame): void;
+}
+
+export interface FrameSource {
+  /** Frames handed out so far. */
+  readonly delivered: number;
+  close(): void;
+}
+
+interface FrameClock {
+  request(callback: (presentedMs: number) => void): void;
+  cancel(): void;
+}
+
+/**
+ * Every new picture of a playing video as a bitmap with the time it was presented. One bitmap is made at a time, so a
+ * slow device gets fewer frames and never a queue. Whoever receives a frame closes its bitmap.
+ */
+export function startFrameSource(options: FrameSourceOptions): FrameSource {
+  const { video } = options;
+  const clock = frameClock(video);
+  let open = true;
+  let delivered = 0;
+  let lastMs = -1;
+
+  const next = () => {
+    if (open) clock.request((presentedMs) => void take(presentedMs));
+  };
+  const take = async (presentedMs: number) => {
+    const timeMs = Math.max(presentedMs - options.zeroMs, 0);
+    try {
+      // Two callbacks may report the same picture; times have to rise for tracker and manifest alike.
+      if (timeMs > lastMs && video.videoWidth > 0) {
+        const bitmap = await createImageBitmap(video, scaling(video.videoWidth, video.videoHeight));
+        if (open) {
+          lastMs = timeMs;
+          delivered += 1;
+          options.onFrame({ timeMs, bitmap });
+        } else bitmap.close();
+      }
+    } catch (thrown) {
+      // The video has no current picture while a camera restarts; the next callback brings one.
+      if (!(thrown instanceof DOMException)) throw thrown;
+    } finally {
+      next();
+    }
+  };
+
+  next();
+  return {
+    get delivered() {
+      return delivered;
+    },
+    close: () => {
+      open = false;
+      clock.cancel();
+    },
+  };
+}
+
+/** Bitmap options that bring the short side down to the limit; none when it is small enough already. */
+export function scaling(width: number, height: number): ImageBitmapOptions {
+  const shortSide = Math.min(width, height);
+  if (shortSide <= MAX_SHORT_SIDE_PX) return {};
+  const scale = MAX_SHORT_SIDE_PX / shortSide;
+  return {
+    resizeWidth: Math.round(width * scale),
+    resizeHeight: Math.round(height * scale),
+    resizeQuality: 'medium',
+  };
+}
+
+/** requestVideoFrameCallback where there is one (it ticks once per camera picture), else the display's frame rate. */
+function frameClock(video: HTMLVideoElement): FrameClock {
+  let handle = 0;
+  if (typeof video.requestVideoFrameCallback === 'function') {
+    return {
+      request: (callback) => {
+        handle = video.requestVideoFrameCallback((now) => callback(now));
+      },
+      cancel: () => video.cancelVideoFrameCallback(handle),
+    };
+  }
+  let lastTime = -1;
+  const poll = (callback: (presentedMs: number) => void) => {
+    handle = requestAnimationFrame((now) => {
+      if (video.currentTime === lastTime) return poll(callback);
+      lastTime = video.currentTime;
+      callback(now);
+    });
+  };
+  return { request: poll, cancel: () => cancelAnimationFrame(handle) };
+}

@@ -1,0 +1,72 @@
+import type {
+  BoundingBox,
+  CameraEntry,
+  PhotoAction,
+  SixLandmarks,
+  TrackerEntry,
+  VideoAction,
+} from '@presence/protocol';
+import type { FaceObservation } from './face-observation.ts';
+
+/** What the session alone knows of the capture; joined with the frames when the container is sealed. */
+export interface SealFacts {
+  readonly eventSessionId: string;
+  readonly nonce: string;
+  readonly sdkVersion: string;
+  readonly origin: string;
+  readonly camera: CameraEntry | null;
+  readonly tracker: TrackerEntry;
+  readonly additionalInfo: string;
+}
+
+/** Images of one action for `on_capture_complete`. */
+export interface ActionImages {
+  readonly bestFrame: string;
+  /** Empty unless lossless frames are asked for. */
+  readonly bestFramePng: string;
+  readonly bestIndex: number;
+  readonly frames: readonly string[];
+  readonly boxes: readonly (BoundingBox | null)[];
+  readonly landmarks: readonly (SixLandmarks | null)[];
+}
+
+export type ToContainerWorker =
+  /** Sent once, first. The key never leaves the browser: it is not extractable, only its handle is cloned. */
+  | {
+      readonly kind: 'start';
+      readonly privateKey: CryptoKey;
+      readonly maxFramesPerAction: number;
+      readonly lossless: boolean;
+    }
+  /** Frames that follow belong to this action. A second time for the same index: what was kept is thrown away. */
+  | { readonly kind: 'begin_action'; readonly index: number; readonly action: VideoAction }
+  /** The bitmap is transferred. Frames sent while no action is open are dropped. */
+  | {
+      readonly kind: 'frame';
+      readonly timeMs: number;
+      readonly bitmap: ImageBitmap;
+      readonly observation: FaceObservation | null;
+    }
+  /** Answered by `action_ended`. */
+  | {
+      readonly kind: 'end_action';
+      readonly index: number;
+      readonly outcome: 'performed' | 'manual';
+      readonly images: boolean;
+    }
+  /** Answered by `photo_added`. */
+  | { readonly kind: 'photo'; readonly action: PhotoAction; readonly bitmap: ImageBitmap }
+  /** Answered by `sealed`. */
+  | { readonly kind: 'seal'; readonly facts: SealFacts };
+
+export type FromContainerWorker =
+  | {
+      readonly kind: 'action_ended';
+      readonly index: number;
+      readonly frames: number;
+      /** Null unless they were asked for. */
+      readonly images: ActionImages | null;
+    }
+  | { readonly kind: 'photo_added'; readonly action: PhotoAction }
+  | { readonly kind: 'sealed'; readonly container: Blob; readonly frames: number }
+  | { readonly kind: 'failed'; readonly reason: string };

@@ -1,0 +1,28 @@
+import type { FaceObservation } from './face-observation.ts';
+
+export type DetectorKind = 'face_landmarker' | 'onnx';
+
+/** Absolute addresses of what the tracking worker loads, all below the adapter's. */
+export interface TrackingAssets {
+  readonly visionWasmLoader: string;
+  readonly visionWasmBinary: string;
+  readonly faceLandmarkerModel: string;
+  readonly onnxWasmLoader: string;
+  readonly onnxWasmBinary: string;
+  readonly onnxFaceDetectorModel: string;
+  readonly onnxFaceLandmarksModel: string;
+  readonly selfTestFrame: string;
+}
+
+export type ToTrackingWorker =
+  /** Sent once, first. Answered by `ready` or `failed`. */
+  | { readonly kind: 'start'; readonly detector: DetectorKind; readonly assets: TrackingAssets }
+  /** Answered by `observed`. The bitmap is transferred. */
+  | { readonly kind: 'frame'; readonly timeMs: number; readonly bitmap: ImageBitmap };
+
+export type FromTrackingWorker =
+  | { readonly kind: 'ready'; readonly loadMs: number; readonly selfTestMs: number }
+  /** The detector could not be loaded, failed its self-test or broke down; the worker is of no more use. */
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** The bitmap comes back so that it can be kept. */
+  | { readonly kind: 'observed'; readonly observation: FaceObservation; readonly bitmap: ImageBitmap };

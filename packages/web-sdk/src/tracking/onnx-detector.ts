@@ -1,0 +1,70 @@
+import { type FaceMesh, type FaceMeshRunner, locateFaces } from '@presence/face-geometry';
+import * as ort from 'onnxruntime-web/wasm';
+import { CaptureError } from '../model/capture-error.ts';
+import type { FaceDetectorPort } from '../model/face-detector-port.ts';
+import type { TrackingAssets } from '../model/tracking-messages.ts';
+import { readPixels } from './read-pixels.ts';
+
+const MAX_FACES = 2;
+/** While only one face is followed, look for others again after this long. Milliseconds. */
+const SEARCH_EVERY_MS = 500;
+
+/** The ONNX twins of the same models on onnxruntime-web's WebAssembly backend, one thread; needs no WebGL. */
+export async function loadOnnxDetector(assets: TrackingAssets): Promise<FaceDetectorPort> {
+  ort.env.logLevel = 'error';
+  ort.env.wasm.numThreads = 1;
+  ort.env.wasm.wasmPaths = { mjs: assets.onnxWasmLoader, wasm: assets.onnxWasmBinary };
+  const detector = await session(assets.onnxFaceDetectorModel);
+  const landmarks = await session(assets.onnxFaceLandmarksModel);
+  const runner = runnerOf(detector, landmarks);
+  let previous: readonly FaceMesh[] = [];
+  let searchedMs = Number.NEGATIVE_INFINITY;
+  return {
+    kind: 'onnx',
+    detect: async (bitmap, timeMs) => {
+      const search = previous.length < MAX_FACES && timeMs - searchedMs >= SEARCH_EVERY_MS;
+      if (search) searchedMs = timeMs;
+      const faces = await locateFaces(runner, readPixels(bitmap), {
+        maxFaces: MAX_FACES,
+        previous: search ? [] : previous,
+      });
+      previous = faces.map((face) => face.mesh);
+      return previous;
+    },
+    close: () => {
+      void detector.release();
+      void landmarks.release();
+    },
+  };
+}
+
+async function session(url: string): Promise<ort.InferenceSession> {
+  const reply = await fetch(url);
+  if (!reply.ok) {
+    throw new CaptureError('adapter_unreachable', `The model ${url} could not be loaded: ${reply.status}.`);
+  }
+  return ort.InferenceSession.create(new Uint8Array(await reply.arrayBuffer()), {
+    executionProviders: ['wasm'],
+  });
+}
+
+function runnerOf(detector: ort.InferenceSession, landmarks: ort.InferenceSession): FaceMeshRunner {
+  return {
+    detect: async (input) => {
+      const output = await detector.run({ image: new ort.Tensor('float32', input, [1, 128, 128, 3]) });
+      return { regressors: floats(output, 'box_regressors'), scores: floats(output, 'score_logits') };
+    },
+    landmarks: async (input) => {
+      const output = await landmarks.run({ image: new ort.Tensor('float32', input, [1, 192, 192, 3]) });
+      return { points: floats(output, 'landmarks'), presence: floats(output, 'presence_logit')[0] ?? 0 };
+    },
+  };
+}
+
+function floats(output: ort.InferenceSession.OnnxValueMapType, name: string): Float32Array {
+  const data = output[name]?.data;
+  if (!(data instanceof Float32Array)) {
+    throw new CaptureError('internal_error', `The face model has no float output "${name}".`);
+  }
+  return data;
+}

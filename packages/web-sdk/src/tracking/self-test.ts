@@ -1,0 +1,41 @@
+import { type FaceMesh, measureFace } from '@presence/face-geometry';
+import type { BoundingBox } from '@presence/protocol';
+import type { FaceDetectorPort } from '../model/face-detector-port.ts';
+import { SELF_TEST_FACE, SELF_TEST_MIN_OVERLAP } from './self-test.data.ts';
+
+/**
+ * Runs the detector on the bundled frame, which also warms it up. Some graphics drivers compute nonsense without any error;
+ * this is where that shows.
+ *
+ * @returns why the detector is not to be trusted, or undefined when it is fine. What the detector throws passes through.
+ */
+export async function selfTest(detector: FaceDetectorPort, frame: ImageBitmap): Promise<string | undefined> {
+  return judgeSelfTest(await detector.detect(frame, 0), frame);
+}
+
+export function judgeSelfTest(
+  meshes: readonly FaceMesh[],
+  frame: { readonly width: number; readonly height: number },
+): string | undefined {
+  const [mesh] = meshes;
+  if (mesh === undefined) return 'self-test: no face found';
+  if (meshes.length > 1) return `self-test: ${meshes.length} faces found instead of one`;
+  const overlap = overlapOf(measureFace(mesh, frame).box, SELF_TEST_FACE);
+  // Written so that NaN, which broken drivers give, fails too.
+  return overlap >= SELF_TEST_MIN_OVERLAP
+    ? undefined
+    : `self-test: face in the wrong place (overlap ${overlap.toFixed(2)})`;
+}
+
+/** Intersection over union, 0 to 1. */
+export function overlapOf(a: BoundingBox, b: BoundingBox): number {
+  const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+  const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+  if (width <= 0 || height <= 0) return 0;
+  const shared = width * height;
+  return shared / (areaOf(a) + areaOf(b) - shared);
+}
+
+function areaOf(box: BoundingBox): number {
+  return (box.right - box.left) * (box.bottom - box.top);
+}

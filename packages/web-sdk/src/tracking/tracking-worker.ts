@@ -1,0 +1,69 @@
+import type { FaceDetectorPort } from '../model/face-detector-port.ts';
+import type { FromTrackingWorker, ToTrackingWorker } from '../model/tracking-messages.ts';
+import { workerScope } from '../model/worker-scope.ts';
+import { loadLandmarkerDetector } from './landmarker-detector.ts';
+import { observeFaces } from './observe-faces.ts';
+import { selfTest } from './self-test.ts';
+
+type Start = Extract<ToTrackingWorker, { kind: 'start' }>;
+
+/** Entry of the tracking worker: messages in, messages out. Everything else is in the modules it imports. */
+function run(): void {
+  const scope = workerScope<ToTrackingWorker, FromTrackingWorker>();
+  let detector: FaceDetectorPort | undefined;
+
+  const fail = (thrown: unknown) => {
+    detector?.close();
+    detector = undefined;
+    scope.postMessage({ kind: 'failed', reason: reasonOf(thrown) });
+  };
+
+  const start = async (message: Start) => {
+    const startedMs = performance.now();
+    const [loaded, frame] = await Promise.all([load(message), fetchBitmap(message.assets.selfTestFrame)]);
+    const loadedMs = performance.now();
+    const complaint = await selfTest(loaded, frame);
+    frame.close();
+    if (complaint !== undefined) {
+      loaded.close();
+      throw new Error(complaint);
+    }
+    detector = loaded;
+    scope.postMessage({
+      kind: 'ready',
+      loadMs: loadedMs - startedMs,
+      selfTestMs: performance.now() - loadedMs,
+    });
+  };
+
+  const track = async (timeMs: number, bitmap: ImageBitmap) => {
+    if (detector === undefined) return bitmap.close();
+    // The self-test took time 0, and the detector wants whole rising milliseconds.
+    const meshes = await detector.detect(bitmap, Math.round(timeMs) + 1);
+    const observation = observeFaces(meshes, bitmap, timeMs);
+    scope.postMessage({ kind: 'observed', observation, bitmap }, [bitmap]);
+  };
+
+  scope.addEventListener('message', ({ data }) => {
+    (data.kind === 'start' ? start(data) : track(data.timeMs, data.bitmap)).catch(fail);
+  });
+}
+
+/** The fallback's code is only fetched when it is needed. */
+async function load({ detector, assets }: Start): Promise<FaceDetectorPort> {
+  if (detector === 'face_landmarker') return loadLandmarkerDetector(assets);
+  const { loadOnnxDetector } = await import('./onnx-detector.ts');
+  return loadOnnxDetector(assets);
+}
+
+async function fetchBitmap(url: string): Promise<ImageBitmap> {
+  const reply = await fetch(url);
+  if (!reply.ok) throw new Error(`self-test frame: HTTP ${reply.status}`);
+  return createImageBitmap(await reply.blob());
+}
+
+function reasonOf(thrown: unknown): string {
+  return (thrown instanceof Error ? thrown.message : String(thrown)).slice(0, 300);
+}
+
+run();
