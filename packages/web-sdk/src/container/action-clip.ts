@@ -67,7 +67,10 @@ export class ClipRecorder {
   #considerBest(frame: EncodedFrame, bitmap: ImageBitmap): void {
     // Without a detector all frames score alike and the first stays: the person had just pressed the button.
     const score = frame.observation?.bestShotScore ?? 0;
-    if (this.#best !== undefined && score <= this.#best.score) return bitmap.close();
+    if (this.#best !== undefined && score <= this.#best.score) {
+      bitmap.close();
+      return;
+    }
     this.#best?.bitmap.close();
     this.#best = { frame, score, bitmap };
   }

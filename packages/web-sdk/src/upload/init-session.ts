@@ -1,0 +1,21 @@
+import { type InitRequest, type InitResponse, initResponseSchema } from '@presence/protocol';
+import type { AdapterLink } from './adapter-link.ts';
+import { callAdapter } from './call-adapter.ts';
+import { browserRetries, START_POLICY, withRetries } from './retry.ts';
+
+/** `POST /init.php`: a session, a nonce and the gestures to make. Throws as callAdapter does. */
+export function initSession(
+  link: AdapterLink,
+  request: InitRequest,
+  signal: AbortSignal,
+): Promise<InitResponse> {
+  return withRetries(browserRetries(START_POLICY, signal), () =>
+    callAdapter(link, {
+      path: 'init.php',
+      json: request,
+      schema: initResponseSchema,
+      timeoutMs: 15_000,
+      signal,
+    }),
+  );
+}
