@@ -1,9 +1,10 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type CanonicalFace, decodeCanonicalFace } from './mediapipe/canonical-face.ts';
 import type { ModelEntry, ModelManifest } from './model/model-manifest.ts';
 import { MODELS } from './models.data.ts';
 import { isInPlace, replaceFile, writeOutput } from './outputs/write-output.ts';
-import { buildModelFile } from './recipes.ts';
+import { buildModelFile, FACE_GEOMETRY_FILE, faceMeshAsset } from './recipes.ts';
 import { type PackSource, packWithNpm } from './sources/pack-source.ts';
 import { SourceLibrary } from './sources/source-library.ts';
 
@@ -32,11 +33,7 @@ export interface BuildModelsOptions {
  */
 export async function buildModels(options: BuildModelsOptions): Promise<ModelManifest> {
   const models = options.models ?? MODELS;
-  const library = new SourceLibrary({
-    cacheDir: options.cacheDir,
-    pack: options.pack ?? packWithNpm,
-    ...(options.signal ? { signal: options.signal } : {}),
-  });
+  const library = openLibrary(options);
   await mkdir(options.outDir, { recursive: true });
   for (const entry of models) {
     if (await isInPlace(options.outDir, entry)) {
@@ -49,6 +46,28 @@ export async function buildModels(options: BuildModelsOptions): Promise<ModelMan
   }
   await writeManifest(join(options.outDir, 'models.json'), models);
   return models;
+}
+
+/**
+ * Decodes MediaPipe's canonical face from its source package, so that copies of its numbers can be checked against it.
+ *
+ * @throws ModelBuildError when the source cannot be fetched or is not the pinned one
+ */
+export async function readCanonicalFace(
+  options: Pick<BuildModelsOptions, 'cacheDir' | 'pack' | 'signal'>,
+): Promise<CanonicalFace> {
+  const library = openLibrary(options);
+  return decodeCanonicalFace(
+    await faceMeshAsset((source, path) => library.member(source, path), FACE_GEOMETRY_FILE),
+  );
+}
+
+function openLibrary(options: Pick<BuildModelsOptions, 'cacheDir' | 'pack' | 'signal'>): SourceLibrary {
+  return new SourceLibrary({
+    cacheDir: options.cacheDir,
+    pack: options.pack ?? packWithNpm,
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
 }
 
 async function writeManifest(path: string, models: ModelManifest): Promise<void> {

@@ -1,4 +1,5 @@
-export { type BuildModelsOptions, buildModels } from './build-models.ts';
+export { type BuildModelsOptions, buildModels, readCanonicalFace } from './build-models.ts';
+export type { CanonicalFace } from './mediapipe/canonical-face.ts';
 export { ModelBuildError, type ModelBuildErrorCode } from './model/model-build-error.ts';
 export type {
   ModelAudience,
