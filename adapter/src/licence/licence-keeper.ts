@@ -1,0 +1,161 @@
+import { stat } from 'node:fs/promises';
+import { LICENCE_MESSAGES, originAllowed } from '@presence/licensing';
+import { AdapterError } from '../model/adapter-error.ts';
+import type { Clock } from '../model/clock.ts';
+import type { LicenceGate, LicenceStatus, UsageCounter } from '../model/licence-gate.ts';
+import type { Logger } from '../model/logger.ts';
+import { LICENCE_RULES } from './licence.data.ts';
+import { type LicenceState, licenceTransition } from './licence-state.ts';
+import { licenceStatus, type NeededFeatures } from './licence-status.ts';
+import { type LicenceConfig, readLicenceEvent } from './read-licence-event.ts';
+
+export interface LicenceKeeperOptions {
+  readonly config: LicenceConfig;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** Counts what the licence limits; without it limits are shown and not enforced. */
+  readonly counter?: UsageCounter;
+  readonly fileCheckMs?: number;
+}
+
+export interface LicenceKeeper extends LicenceGate {
+  /** The routine of start and midnight: read the file, count, log. Never rejects. */
+  runRoutine(): Promise<void>;
+  /** Counts again if the last count is missing. */
+  countIfNeeded(): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Reads the licence, runs the routine at every midnight (UTC) and reads the file again when it changes. A problem with the licence is
+ * a state, never an exception: the process goes on and captures are refused.
+ */
+export async function createLicenceKeeper(options: LicenceKeeperOptions): Promise<LicenceKeeper> {
+  const { config, logger, clock, counter } = options;
+  const needed = neededFeatures(config);
+  let state: LicenceState = { kind: 'loading' };
+  let fingerprint = '';
+
+  const status = () => licenceStatus(state, needed, clock.now());
+  const read = async () => {
+    fingerprint = await fingerprintOf(config);
+    const { event, detail } = await readLicenceEvent(config);
+    state = licenceTransition(state, event);
+    return detail;
+  };
+  const count = async () => {
+    if (counter === undefined || state.kind !== 'held') return;
+    try {
+      const [analyses, faces] = await Promise.all([counter.analyses(), counter.faces()]);
+      state = licenceTransition(state, { kind: 'counted', usage: { analyses, faces } });
+    } catch (error) {
+      state = licenceTransition(state, { kind: 'counting-failed' });
+      logger.warn(
+        { err: error },
+        'what the licence limits could not be counted; tried again at the next look',
+      );
+    }
+  };
+  const runRoutine = async () => {
+    const detail = await read();
+    await count();
+    logStatus(logger, status(), detail);
+  };
+  const checkFile = async () => {
+    if ((await fingerprintOf(config)) !== fingerprint) await runRoutine();
+  };
+
+  await runRoutine();
+  const fileTimer = setInterval(checkFile, options.fileCheckMs ?? LICENCE_RULES.fileCheckMs);
+  fileTimer.unref();
+  const stopMidnight = atEveryMidnight(clock, runRoutine);
+
+  return {
+    status,
+    requireLicence: (origin) => {
+      const current = status();
+      if (current.kind === 'valid') requireOrigin(current.facts, origin);
+      else if (current.kind === 'refused') throw new AdapterError(current.code, current.message);
+      else throw new AdapterError('license_not_found', LICENCE_MESSAGES.notFound(config.license_file));
+    },
+    runRoutine,
+    countIfNeeded: async () => {
+      if (state.kind === 'held' && state.usage.analyses === null && state.usage.faces === null) await count();
+    },
+    close: () => {
+      clearInterval(fileTimer);
+      stopMidnight();
+    },
+  };
+}
+
+function requireOrigin(
+  facts: { readonly origins: readonly string[]; readonly extraOrigins: readonly string[] },
+  origin: string | undefined,
+): void {
+  if (origin === undefined)
+    throw new AdapterError(
+      'origin_missing',
+      'The call names no origin; call from a page, not from a server.',
+    );
+  if (originAllowed({ origins: [...facts.origins] }, origin, facts.extraOrigins)) return;
+  throw new AdapterError('license_origin_denied', LICENCE_MESSAGES.originDenied(), { context: { origin } });
+}
+
+function neededFeatures(config: LicenceConfig): NeededFeatures {
+  return {
+    liveness: config.analyses.quality,
+    biometry: config.analyses.biometry,
+    collection: config.collection_ids.length > 0,
+  };
+}
+
+/** Changes when the licence or a key is replaced. Watching by inode events misses files swapped by a volume mount. */
+async function fingerprintOf(config: LicenceConfig): Promise<string> {
+  const stats = await Promise.all(
+    [config.license_file, config.license_public_keys].map((path) =>
+      stat(path).then(
+        ({ ino, size, mtimeMs }) => `${ino}:${size}:${mtimeMs}`,
+        () => 'absent',
+      ),
+    ),
+  );
+  return stats.join(' ');
+}
+
+function atEveryMidnight(clock: Clock, run: () => Promise<void>): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  const arm = () => {
+    if (closed) return;
+    timer = setTimeout(() => {
+      void run().finally(arm);
+    }, msUntilMidnight(clock.now()));
+    timer.unref();
+  };
+  arm();
+  return () => {
+    closed = true;
+    clearTimeout(timer);
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Milliseconds to the next midnight in UTC; a whole day at midnight itself. */
+export function msUntilMidnight(now: number): number {
+  return DAY_MS - (now % DAY_MS);
+}
+
+function logStatus(logger: Logger, status: LicenceStatus, detail: string | undefined): void {
+  if (status.kind === 'valid') {
+    const { licenceId, client, daysLeft, warnings } = status.facts;
+    logger.info({ licenceId, client, daysLeft }, 'the licence is valid');
+    for (const warning of warnings) logger.warn({ licenceId }, warning);
+  } else if (status.kind === 'refused') {
+    logger.error(
+      { code: status.code, detail },
+      `${status.message}; captures are refused until this is solved`,
+    );
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * When the licence speaks up. Origin: LUNA licences service, licence routine and notifications (2026-11-22); the file
+ * check is our own, so that a replaced licence needs no restart.
+ */
+export const LICENCE_RULES = {
+  /** Days before the expiry from which a warning is given. */
+  warnDaysLeft: 14,
+  /** Percent of a limit left at which a warning is given. */
+  warnPercentLeft: 15,
+  /** Percent of a limit used above which captures stop. */
+  stopAbovePercent: 110,
+  /** Milliseconds between looks at the licence file and the folder of public keys. */
+  fileCheckMs: 10_000,
+} as const;
