@@ -26,7 +26,12 @@ export const FRAMING_LIMITS = {
   ),
   centreY: t(0.25, 'oval heights from its middle', 'As above.'),
   maxYaw: t(15, 'degrees', 'Frontal enough to be the neutral of a gesture.'),
-  maxPitch: t(25, 'degrees', 'Laptop and phone cameras look up at the face.'),
+  maxPitchUp: t(
+    18,
+    'degrees',
+    'Resting heads read -11 to 0; a camera 15 degrees below the face adds as much. A head lifted on purpose reads more.',
+  ),
+  maxPitchDown: t(28, 'degrees', 'As above for a camera above the face.'),
   maxRoll: t(20, 'degrees', 'Upright enough for the embedding and the spoof model.'),
 } as const satisfies Record<string, Threshold>;
 

@@ -46,7 +46,8 @@ export function defaultOval(frame: FrameSize): Oval {
 function turnedAway({ pose }: FaceMeasures): boolean {
   return (
     Math.abs(pose.yaw) > L.maxYaw.value ||
-    Math.abs(pose.pitch) > L.maxPitch.value ||
+    pose.pitch > L.maxPitchUp.value ||
+    pose.pitch < -L.maxPitchDown.value ||
     Math.abs(pose.roll) > L.maxRoll.value
   );
 }
