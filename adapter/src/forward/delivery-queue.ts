@@ -1,0 +1,200 @@
+import { access } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AdapterConfig } from '../model/adapter-config.ts';
+import type { AdapterMetrics } from '../model/adapter-metrics.ts';
+import type { Logger } from '../model/logger.ts';
+import { isSettled, needsDelivery, type Session } from '../model/session.ts';
+import type { SessionStore } from '../model/session-store.ts';
+import { runStep, type StepParts } from './delivery-step.ts';
+import { type DeliveryEffect, type DeliveryEvent, transition } from './delivery-transition.ts';
+import { FOLLOWED_PER_SLOT, LONG_WAIT_MS, ORPHAN_CLAIM_MS, RESCAN_EVERY_MS } from './forward.data.ts';
+import { pollDelay } from './retry-delay.ts';
+import { Semaphore } from './semaphore.ts';
+
+export interface QueueParts extends StepParts {
+  readonly config: AdapterConfig;
+  readonly store: SessionStore;
+  readonly metrics: AdapterMetrics;
+  readonly logger: Logger;
+}
+
+/**
+ * Takes every accepted capture to its result. What has to be done is read from the store alone, so a killed process
+ * loses nothing: the next one, or another replica, finds the same work.
+ */
+export class DeliveryQueue {
+  readonly #parts: QueueParts;
+  readonly #uploads: Semaphore;
+  readonly #followed: Semaphore;
+  readonly #abort = new AbortController();
+  readonly #jobs = new Map<string, Promise<void>>();
+  /** Captures that wait out a long pause, with the time it ends. */
+  readonly #resting = new Map<string, number>();
+  #rescan: NodeJS.Timeout | undefined;
+
+  constructor(parts: QueueParts) {
+    this.#parts = parts;
+    this.#uploads = new Semaphore(parts.config.delivery_concurrency);
+    this.#followed = new Semaphore(parts.config.delivery_concurrency * FOLLOWED_PER_SLOT);
+  }
+
+  /** Resumes what is unfinished and keeps looking for captures other processes left behind. */
+  async start(): Promise<void> {
+    await this.#scan();
+    this.#rescan = setInterval(() => {
+      this.#scan().catch((error: unknown) =>
+        this.#parts.logger.error({ err: error }, 'the spool could not be searched; check PRESENCE_DATA'),
+      );
+    }, RESCAN_EVERY_MS);
+    this.#rescan.unref();
+  }
+
+  /** Starts or continues the delivery of one session; harmless if it is under way. */
+  add(id: string): void {
+    if (this.#jobs.has(id) || this.#abort.signal.aborted) return;
+    this.#resting.delete(id);
+    const job = this.#followed
+      .run(() => this.#follow(id))
+      .catch((error: unknown) => {
+        if (!this.#abort.signal.aborted)
+          this.#parts.logger.error({ esid: id, err: error }, 'delivery broke off; it is resumed');
+      })
+      .finally(() => this.#jobs.delete(id));
+    this.#jobs.set(id, job);
+  }
+
+  /** Stops calls that are under way; they are repeated by the next process. */
+  async close(): Promise<void> {
+    clearInterval(this.#rescan);
+    this.#abort.abort();
+    await Promise.all(this.#jobs.values());
+  }
+
+  async #follow(id: string): Promise<void> {
+    const { store } = this.#parts;
+    const { signal } = this.#abort;
+    if (signal.aborted) return;
+    const lease = await store.acquireLease(id);
+    if (lease === undefined) return;
+    try {
+      for (let polls = 0; !signal.aborted; ) {
+        const session = await store.read(id);
+        if (session === undefined || !needsDelivery(session.state)) return;
+        const wait = this.#waitOf(session, polls);
+        if (wait > LONG_WAIT_MS) return this.#rest(id, wait);
+        await sleep(wait, undefined, { signal });
+        if (session.state.kind === 'analysing') {
+          polls += 1;
+          await this.#apply(id, await runStep(this.#parts, session, signal));
+        } else {
+          await this.#uploads.run(() => this.#attempt(id));
+        }
+      }
+    } finally {
+      await lease.release();
+    }
+  }
+
+  /** One call that changes the backend, announced in the store before it is made. */
+  async #attempt(id: string): Promise<void> {
+    if (this.#abort.signal.aborted) return;
+    const session = await this.#apply(id, { kind: 'attempt_began', at: this.#parts.clock.now() });
+    await this.#apply(id, await runStep(this.#parts, session, this.#abort.signal));
+  }
+
+  async #apply(id: string, event: DeliveryEvent): Promise<Session> {
+    const { store, config, logger, metrics } = this.#parts;
+    let effects: readonly DeliveryEffect[] = [];
+    const session = await store.update(id, (current) => {
+      const limits = {
+        deliverUntil: current.deliverUntil,
+        analysisTimeoutMs: config.analysis_timeout_ms,
+      };
+      const step = transition(current.state, event, limits);
+      effects = step.effects;
+      const clientToken = isSettled(step.state) ? null : current.clientToken;
+      return { ...current, clientToken, state: step.state };
+    });
+    if (event.kind === 'attempt_failed') {
+      metrics.deliveryRetried(event.code);
+      logger.warn(
+        { esid: id, code: event.code, reason: event.message, context: event.context, delayMs: event.delayMs },
+        'a call to the backend failed',
+      );
+    }
+    for (const effect of effects) await this.#run(id, effect);
+    return session;
+  }
+
+  async #run(id: string, effect: DeliveryEffect): Promise<void> {
+    if (effect.kind === 'drop_spool') return this.#parts.store.dropSpool(id);
+    this.#parts.metrics.captureSettled(effect.outcome, effect.tookMs / 1000);
+    this.#parts.logger.info({ esid: id, outcome: effect.outcome, tookMs: effect.tookMs }, 'capture settled');
+  }
+
+  #waitOf(session: Session, polls: number): number {
+    if (!('retry' in session.state)) return 0;
+    const untilRetry = session.state.retry.nextAttemptAt - this.#parts.clock.now();
+    if (untilRetry > 0) return untilRetry;
+    return session.state.kind === 'analysing'
+      ? pollDelay(polls, this.#parts.config.results_polling_interval)
+      : 0;
+  }
+
+  #rest(id: string, wait: number): void {
+    this.#resting.set(id, this.#parts.clock.now() + wait);
+    const timer = setTimeout(() => {
+      if (this.#resting.has(id)) this.add(id);
+    }, wait);
+    timer.unref();
+  }
+
+  async #scan(): Promise<void> {
+    const { store, clock, metrics, logger } = this.#parts;
+    let waiting = 0;
+    let oldest = clock.now();
+    for (const id of await store.list()) {
+      try {
+        const session = await this.#recovered(id, await store.read(id));
+        if (session === undefined || !needsDelivery(session.state)) continue;
+        if (session.state.kind === 'accepted') {
+          waiting += 1;
+          oldest = Math.min(oldest, session.state.acceptedAt);
+        }
+        if (!this.#resting.has(id)) this.add(id);
+      } catch (error) {
+        logger.warn({ esid: id, err: error }, 'a session file could not be read');
+      }
+    }
+    metrics.spool(waiting, (clock.now() - oldest) / 1000);
+  }
+
+  /** Repairs what a process that died between claim, spool and session file left behind. */
+  async #recovered(id: string, session: Session | undefined): Promise<Session | undefined> {
+    const { store, clock } = this.#parts;
+    if (session?.state.kind !== 'open') return session;
+    const claimedAt = await store.claimedAt(id);
+    if (claimedAt === undefined || clock.now() - claimedAt < ORPHAN_CLAIM_MS) return session;
+    const path = store.spoolPath(id);
+    const spooled = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (!spooled) {
+      await store.releaseClaim(id);
+      return session;
+    }
+    return store.update(id, (current) =>
+      current.state.kind === 'open'
+        ? {
+            ...current,
+            state: {
+              kind: 'accepted',
+              acceptedAt: claimedAt,
+              retry: { attempts: 0, nextAttemptAt: 0, lastCode: null },
+            },
+          }
+        : current,
+    );
+  }
+}

@@ -1,0 +1,169 @@
+import { randomInt } from 'node:crypto';
+import type { AdapterConfig } from '../model/adapter-config.ts';
+import { AdapterError } from '../model/adapter-error.ts';
+import type { Clock } from '../model/clock.ts';
+import type { Session } from '../model/session.ts';
+import { analysisRecord, planAnalyses } from './analysis-plan.ts';
+import { mayRecover } from './backend-failure.ts';
+import type { DeliveryEvent } from './delivery-transition.ts';
+import { folderPayload, kindOfTags, type PlannedMedia, planMedia } from './folder-plan.ts';
+import { multipartBody } from './multipart-body.ts';
+import { type CallFor, type OzClient, SESSION_META_KEY, type UploadOf } from './oz-client.ts';
+import type { OzFolder } from './oz-schemas.ts';
+import { retryDelay } from './retry-delay.ts';
+import { openSpooledContainer, type SpooledContainer } from './spooled-container.ts';
+import { fixedToken, type TokenSource } from './token-source.ts';
+
+export interface StepParts {
+  readonly config: AdapterConfig;
+  readonly client: OzClient;
+  readonly tokens: TokenSource;
+  readonly clock: Clock;
+  readonly spoolPath: (sessionId: string) => string;
+}
+
+/** Does the next thing an accepted capture needs and says what came of it. Rejects only when `signal` fires. */
+export async function runStep(
+  parts: StepParts,
+  session: Session,
+  signal: AbortSignal,
+): Promise<DeliveryEvent> {
+  try {
+    return await nextStep(parts, session, signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return failureEvent(parts, session, error);
+  }
+}
+
+async function nextStep(parts: StepParts, session: Session, signal: AbortSignal): Promise<DeliveryEvent> {
+  const { state } = session;
+  const tokens = session.clientToken === null ? parts.tokens : fixedToken(session.clientToken);
+  const of: CallFor = { eventSessionId: session.id, tokens, signal };
+  switch (state.kind) {
+    case 'accepted':
+      return parts.config.architecture === 'lite'
+        ? sendInstant(parts, session, of)
+        : sendFolder(parts, session, of, state.retry.attempts);
+    case 'uploaded':
+      return startAnalyses(parts, session, of, state);
+    case 'analysing': {
+      const wanted = new Set(state.analyses.map(({ id }) => id));
+      const seen = (await parts.client.listAnalyses(of, state.folderId)).map(analysisRecord);
+      const latest = new Map(seen.filter(({ id }) => wanted.has(id)).map((record) => [record.id, record]));
+      const analyses = state.analyses.map((record) => latest.get(record.id) ?? record);
+      return { kind: 'analyses_seen', at: parts.clock.now(), folderId: state.folderId, analyses };
+    }
+    default:
+      throw new AdapterError('internal_error', `A session in the state "${state.kind}" has no next step.`);
+  }
+}
+
+/** A repeated attempt first looks whether an earlier one arrived without our hearing of it. */
+async function sendFolder(
+  parts: StepParts,
+  session: Session,
+  of: CallFor,
+  attempts: number,
+): Promise<DeliveryEvent> {
+  const known = attempts > 1 ? await parts.client.findFolder(of, session.createdAt) : undefined;
+  const folder =
+    known ??
+    (await withUpload(parts, session, (_media, upload) => parts.client.createFolder(of, upload(undefined))));
+  return {
+    kind: 'folder_created',
+    at: parts.clock.now(),
+    folderId: folder.folder_id,
+    media: uploadedMedia(folder),
+  };
+}
+
+async function sendInstant(parts: StepParts, session: Session, of: CallFor): Promise<DeliveryEvent> {
+  const answer = await withUpload(parts, session, (media, upload) => {
+    const named = media.map(({ key, kind }) => ({ id: key, kind }));
+    const orders = planAnalyses(parts.config, named, session.extractBestShot);
+    return parts.client.analyseInstantly(of, upload(orders));
+  });
+  const analyses = answer.analyses.map(analysisRecord);
+  return { kind: 'analyses_seen', at: parts.clock.now(), folderId: answer.folderId, analyses };
+}
+
+async function startAnalyses(
+  parts: StepParts,
+  session: Session,
+  of: CallFor,
+  state: Extract<Session['state'], { kind: 'uploaded' }>,
+): Promise<DeliveryEvent> {
+  const orders = planAnalyses(parts.config, state.media, session.extractBestShot);
+  const started = state.retry.attempts > 1 ? await parts.client.listAnalyses(of, state.folderId) : [];
+  const analyses =
+    started.length > 0 || orders.length === 0
+      ? started
+      : await parts.client.startAnalyses(of, state.folderId, orders);
+  return {
+    kind: 'analyses_seen',
+    at: parts.clock.now(),
+    folderId: state.folderId,
+    analyses: analyses.map(analysisRecord),
+  };
+}
+
+type MakeUpload = (analyses: readonly unknown[] | undefined) => UploadOf;
+
+/** Opens the spooled container for the length of one call. */
+async function withUpload<T>(
+  parts: StepParts,
+  session: Session,
+  send: (media: readonly PlannedMedia[], upload: MakeUpload) => Promise<T>,
+): Promise<T> {
+  const container = await openSpooledContainer(parts.spoolPath(session.id));
+  try {
+    const media = planMedia(container.manifest, parts.config.save_lossless_frame);
+    const meta = { ...session.meta, [SESSION_META_KEY]: session.id };
+    return await send(media, (analyses) => ({
+      bytes: container.bytes,
+      multipart: () =>
+        multipartBody(
+          folderPayload(media, meta, analyses),
+          media.map((one) => ({
+            name: one.key,
+            fileName: one.fileName,
+            contentType: one.contentType,
+            open: () => openMedia(container, one),
+          })),
+        ),
+    }));
+  } finally {
+    container.close();
+  }
+}
+
+function openMedia(container: SpooledContainer, media: PlannedMedia) {
+  if ('file' in media.source) return container.file(media.source.file);
+  const action = container.manifest.actions[media.source.actionIndex];
+  if (action === undefined) throw new AdapterError('internal_error', `There is no action for ${media.key}.`);
+  return container.shotSet(action);
+}
+
+function uploadedMedia(folder: OzFolder) {
+  return (folder.media ?? []).map(({ media_id, tags }) => ({ id: media_id, kind: kindOfTags(tags ?? []) }));
+}
+
+function failureEvent(parts: StepParts, session: Session, error: unknown): DeliveryEvent {
+  const failure =
+    error instanceof AdapterError
+      ? error
+      : new AdapterError('internal_error', 'The capture could not be passed on.', { cause: error });
+  const attempts = 'retry' in session.state ? session.state.retry.attempts : 1;
+  const recovers = failure.code !== 'internal_error' && mayRecover(failure, session.clientToken === null);
+  return {
+    kind: 'attempt_failed',
+    at: parts.clock.now(),
+    code: failure.code,
+    message: failure.message,
+    context: failure.context,
+    delayMs: recovers
+      ? retryDelay(attempts, randomInt(1_000_000) / 1_000_000, failure.retryAfterSeconds)
+      : null,
+  };
+}

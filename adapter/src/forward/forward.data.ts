@@ -1,0 +1,33 @@
+/** Numbers of the delivery to the backend; ours, 2026-11-22. */
+
+/** First and longest pause between two attempts, ms; each doubles the one before, with full jitter above half. */
+export const RETRY_FIRST_MS = 500;
+export const RETRY_MAX_MS = 60_000;
+
+/** First pause between two looks at a running analysis, ms; grows up to the configured polling interval. */
+export const POLL_FIRST_MS = 100;
+export const POLL_GROWTH = 1.5;
+
+/** A token is refreshed when this much of its life is left, ms. Oz sessions of ordinary users last 15 minutes. */
+export const TOKEN_MARGIN_MS = 60_000;
+
+/** Used when a login says nothing of its lifetime, ms (OZ_SESSION_TTL, 15 minutes). */
+export const TOKEN_LIFE_MS = 15 * 60_000;
+
+/** Time allowed for sending, on top of the call's own timeout: one second for each this many bytes. */
+export const UPLOAD_BYTES_PER_SECOND = 256 * 1024;
+
+/** A JSON answer of the backend is a few KiB; one this long is none. */
+export const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+
+/** How often the store is searched for captures other processes left behind, ms. */
+export const RESCAN_EVERY_MS = 15_000;
+
+/** A pause longer than this is spent without holding the session's lease, ms. */
+export const LONG_WAIT_MS = 2_000;
+
+/** Sessions followed at once, for each upload slot; the others wait their turn. */
+export const FOLLOWED_PER_SLOT = 16;
+
+/** A claim this old (ms) without a spooled container was left by a process that died in between. */
+export const ORPHAN_CLAIM_MS = 60_000;

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { AdapterError } from '../model/adapter-error.ts';
+import type { AdapterMetrics } from '../model/adapter-metrics.ts';
+import type { Clock } from '../model/clock.ts';
+import { answerInvalid, failureOfCall, failureOfStatus } from './backend-failure.ts';
+import { MAX_ANSWER_BYTES } from './forward.data.ts';
+import type { MultipartBody } from './multipart-body.ts';
+import type { TokenSource } from './token-source.ts';
+
+/** The part of `fetch` used here; a test may pass another. */
+export type Fetch = (url: URL, init: RequestInit & { duplex?: 'half' }) => Promise<Response>;
+
+export interface CallOptions {
+  /** Short stable name for metrics and messages. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  /** Relative to `api_url`. */
+  readonly path: string;
+  readonly json?: unknown;
+  /** Made anew for each try, because a stream is used up. */
+  readonly multipart?: () => MultipartBody;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** Goes along as `esid` and as the trace id of `traceparent` (W3C Trace Context). */
+  readonly eventSessionId?: string;
+}
+
+export interface OzCallerOptions {
+  /** Ends in a slash. */
+  readonly apiUrl: string;
+  readonly fetch: Fetch;
+  readonly metrics: AdapterMetrics;
+  readonly clock: Clock;
+}
+
+/** Makes single calls to the backend and turns every way they can fail into an `AdapterError`. */
+export class OzCaller {
+  readonly #options: OzCallerOptions;
+
+  constructor(options: OzCallerOptions) {
+    this.#options = options;
+  }
+
+  /** A call with the token header; a refused token is asked for once more. Answers the parsed JSON. */
+  async authorized(tokens: TokenSource, call: CallOptions): Promise<unknown> {
+    const token = await tokens.token(call.signal);
+    try {
+      return await this.json(withToken(call, token));
+    } catch (error) {
+      const refused = error instanceof AdapterError && error.context.status === 401;
+      if (!refused || !tokens.refused(token)) throw error;
+      return this.json(withToken(call, await tokens.token(call.signal)));
+    }
+  }
+
+  async json(call: CallOptions): Promise<unknown> {
+    return this.#measured(call, async () => {
+      const text = await readText(await this.#fetch(call), call.name);
+      try {
+        return JSON.parse(text);
+      } catch (cause) {
+        throw answerInvalid(call.name, cause);
+      }
+    });
+  }
+
+  /** The reply itself, its status checked; the caller reads or cancels its body. */
+  async open(call: CallOptions): Promise<Response> {
+    return this.#measured(call, () => this.#fetch(call));
+  }
+
+  async #fetch(call: CallOptions): Promise<Response> {
+    const multipart = call.multipart?.();
+    const headers: Record<string, string> = { accept: 'application/json', ...call.headers };
+    if (call.eventSessionId !== undefined) Object.assign(headers, traceHeaders(call.eventSessionId));
+    const init: RequestInit & { duplex?: 'half' } = {
+      method: call.method,
+      headers,
+      redirect: 'error',
+      signal: AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)]),
+    };
+    if (multipart !== undefined) {
+      headers['content-type'] = multipart.contentType;
+      // Node's own web stream; the DOM's type of the same name is not in scope here.
+      init.body = Readable.toWeb(multipart.stream) as unknown as NonNullable<RequestInit['body']>;
+      init.duplex = 'half';
+    } else if (call.json !== undefined) {
+      headers['content-type'] = 'application/json';
+      init.body = JSON.stringify(call.json);
+    }
+    try {
+      const response = await this.#options.fetch(new URL(call.path, this.#options.apiUrl), init);
+      if (response.ok) return response;
+      throw failureOfStatus(response.status, await readText(response, call.name), response.headers);
+    } finally {
+      multipart?.stream.destroy();
+    }
+  }
+
+  async #measured<T>(call: CallOptions, run: () => Promise<T>): Promise<T> {
+    const { metrics, clock } = this.#options;
+    const started = clock.now();
+    const seconds = () => (clock.now() - started) / 1000;
+    try {
+      const result = await run();
+      metrics.backendCall(call.name, 'ok', seconds());
+      return result;
+    } catch (error) {
+      const failure = failureOfCall(error, call.signal);
+      if (failure instanceof AdapterError) metrics.backendCall(call.name, failure.code, seconds());
+      throw failure;
+    }
+  }
+}
+
+function withToken(call: CallOptions, token: string): CallOptions {
+  return { ...call, headers: { ...call.headers, 'x-forensic-access-token': token } };
+}
+
+function traceHeaders(eventSessionId: string): Record<string, string> {
+  const traceId = eventSessionId.replaceAll('-', '');
+  return { esid: eventSessionId, traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01` };
+}
+
+async function readText(response: Response, call: string): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  if (response.body === null) return text;
+  for await (const chunk of response.body) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > MAX_ANSWER_BYTES) throw answerInvalid(call);
+  }
+  return text + decoder.decode();
+}

@@ -1,0 +1,163 @@
+import type * as z from 'zod';
+import type { BackendState, ProbeBackend } from '../model/backend-probe.ts';
+import type { Clock } from '../model/clock.ts';
+import type { AnalysisOrder } from './analysis-plan.ts';
+import { answerInvalid } from './backend-failure.ts';
+import { UPLOAD_BYTES_PER_SECOND } from './forward.data.ts';
+import type { MultipartBody } from './multipart-body.ts';
+import type { CallOptions, OzCaller } from './oz-call.ts';
+import {
+  analysisListSchema,
+  folderListSchema,
+  folderSchema,
+  instantFolderSchema,
+  type OzAnalysis,
+  type OzFolder,
+} from './oz-schemas.ts';
+import type { TokenSource } from './token-source.ts';
+
+/** Who a call is made for. */
+export interface CallFor {
+  readonly eventSessionId: string;
+  readonly tokens: TokenSource;
+  readonly signal: AbortSignal;
+}
+
+export interface UploadOf {
+  readonly multipart: () => MultipartBody;
+  /** About how much will be sent; the time allowed grows with it. */
+  readonly bytes: number;
+}
+
+export interface OzTimeouts {
+  readonly callMs: number;
+  /** For the one-call mode, whose answer holds the finished analyses. */
+  readonly analysisMs: number;
+}
+
+/** Folder metadata that finds a capture again, whatever became of our first request. */
+export const SESSION_META_KEY = 'event_session_id';
+
+/** The Oz API calls the adapter needs; each checks the answer's shape. */
+export class OzClient {
+  readonly #caller: OzCaller;
+  readonly #timeouts: OzTimeouts;
+
+  constructor(caller: OzCaller, timeouts: OzTimeouts) {
+    this.#caller = caller;
+    this.#timeouts = timeouts;
+  }
+
+  async createFolder(of: CallFor, upload: UploadOf): Promise<OzFolder> {
+    const call = this.#upload(of, upload, 'create_folder', 'folders/', this.#timeouts.callMs);
+    return this.#ask(of, call, folderSchema);
+  }
+
+  async analyseInstantly(
+    of: CallFor,
+    upload: UploadOf,
+  ): Promise<{ folderId: string; analyses: readonly OzAnalysis[] }> {
+    const { callMs, analysisMs } = this.#timeouts;
+    const call = this.#upload(of, upload, 'instant_folder', 'instant/folders/', callMs + analysisMs);
+    const folder = await this.#ask(of, call, instantFolderSchema);
+    return { folderId: folder.folder_id ?? '', analyses: folder.analyses };
+  }
+
+  /** The folder an earlier attempt made without our learning of it. */
+  async findFolder(of: CallFor, createdAtMs: number): Promise<OzFolder | undefined> {
+    const query = new URLSearchParams({
+      meta_data: `${SESSION_META_KEY}==${of.eventSessionId}`,
+      // A minute's slack for clocks that differ.
+      'time_created.min': String(Math.floor(createdAtMs / 1000) - 60),
+      limit: '1',
+    });
+    const list = await this.#get(of, 'find_folder', `folders/?${query}`, folderListSchema);
+    const found = list.items[0];
+    if (found === undefined) return undefined;
+    return this.#get(of, 'get_folder', `folders/${encodeURIComponent(found.folder_id)}/`, folderSchema);
+  }
+
+  async startAnalyses(
+    of: CallFor,
+    folderId: string,
+    analyses: readonly AnalysisOrder[],
+  ): Promise<readonly OzAnalysis[]> {
+    const call: CallOptions = {
+      ...this.#base(of, 'start_analyses', `folders/${encodeURIComponent(folderId)}/analyses/`),
+      method: 'POST',
+      json: { analyses },
+      headers: { 'idempotency-key': `${of.eventSessionId}:analyses` },
+    };
+    return this.#ask(of, call, analysisListSchema);
+  }
+
+  async listAnalyses(of: CallFor, folderId: string): Promise<readonly OzAnalysis[]> {
+    const path = `folders/${encodeURIComponent(folderId)}/analyses/`;
+    return this.#get(of, 'list_analyses', path, analysisListSchema);
+  }
+
+  /** A file the backend links to. Only path and query of the link count: the host asked is always that of `api_url`. */
+  async openFile(of: CallFor, link: string): Promise<Response> {
+    const { pathname, search } = new URL(link, 'http://link.invalid/');
+    const token = await of.tokens.token(of.signal);
+    return this.#caller.open({
+      ...this.#base(of, 'get_file', `${pathname}${search}`),
+      headers: { accept: 'image/*', 'x-forensic-access-token': token },
+    });
+  }
+
+  #get<T>(of: CallFor, name: string, path: string, schema: z.ZodType<T>): Promise<T> {
+    return this.#ask(of, this.#base(of, name, path), schema);
+  }
+
+  #upload(of: CallFor, upload: UploadOf, name: string, path: string, timeoutMs: number): CallOptions {
+    return {
+      ...this.#base(of, name, path),
+      method: 'POST',
+      multipart: upload.multipart,
+      headers: { 'idempotency-key': of.eventSessionId },
+      timeoutMs: timeoutMs + (upload.bytes / UPLOAD_BYTES_PER_SECOND) * 1000,
+    };
+  }
+
+  #base(of: CallFor, name: string, path: string): CallOptions {
+    const { signal, eventSessionId } = of;
+    return { name, method: 'GET', path, timeoutMs: this.#timeouts.callMs, signal, eventSessionId };
+  }
+
+  async #ask<T>(of: CallFor, call: CallOptions, schema: z.ZodType<T>): Promise<T> {
+    const parsed = schema.safeParse(await this.#caller.authorized(of.tokens, call));
+    if (parsed.success) return parsed.data;
+    throw answerInvalid(call.name, parsed.error);
+  }
+}
+
+/** Asks the backend's version address, which needs no token. Never rejects. */
+export function backendProbe(caller: OzCaller, clock: Clock, timeoutMs: number): ProbeBackend {
+  return async (signal = new AbortController().signal): Promise<BackendState> => {
+    const started = clock.now();
+    const latencyMs = () => clock.now() - started;
+    try {
+      const answer = await caller.json({
+        name: 'version',
+        method: 'GET',
+        path: 'version',
+        timeoutMs,
+        signal,
+      });
+      return { kind: 'reachable', latencyMs: latencyMs(), version: versionOf(answer) };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { kind: 'unreachable', latencyMs: latencyMs(), reason };
+    }
+  };
+}
+
+/** The body of `GET /version` is undocumented: a string, or an object that names it somewhere on top. */
+function versionOf(answer: unknown): string {
+  if (typeof answer === 'string') return answer;
+  if (typeof answer === 'object' && answer !== null)
+    for (const key of ['version', 'core', 'api'])
+      if (key in answer) return String(Object.entries(answer).find(([name]) => name === key)?.[1]);
+  return 'unknown';
+}

@@ -1,0 +1,22 @@
+/** Numbers of the container check that the protocol's LIMITS do not hold; ours, 2026-11-22. */
+
+/** Slack for times a browser rounds, ms (performance.now is coarsened to at most 1 ms, frames come every 66 ms). */
+export const TIME_SLACK_MS = 100;
+
+/** How much longer than the session's own age a capture may claim to have taken, ms. */
+export const SESSION_TIME_SLACK_MS = 5_000;
+
+/** Bytes at the front of an image searched for its size; EXIF, ICC and XMP segments come before it. */
+export const IMAGE_HEAD_BYTES = 256 * 1024;
+
+/** Bytes of `manifest.jws`: header and P-256 signature take about 150. */
+export const MAX_SIGNATURE_BYTES = 1024;
+
+/** Zip entry names are short; `NN_video_selfie_xxxxx/NNNN.jpg` is 33 bytes. */
+export const MAX_NAME_BYTES = 128;
+
+export const STORED = 0;
+export const DEFLATED = 8;
+
+/** How long the rest of a refused upload is read and thrown away, ms. */
+export const DRAIN_MS = 10_000;

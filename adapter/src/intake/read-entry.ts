@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { malformed } from './container-archive.ts';
+
+/** A small entry as a whole; refuses one longer than `maxBytes` while reading. */
+export async function readSmallEntry(stream: Readable, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of chunksOf(stream)) {
+    length += chunk.length;
+    if (length > maxBytes) throw malformed(`A file that may hold ${maxBytes} bytes is longer.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Hash of a whole entry and its first bytes, in one pass and constant memory. */
+export async function digestEntry(
+  stream: Readable,
+  headBytes: number,
+): Promise<{ sha256: string; head: Buffer }> {
+  const hash = createHash('sha256');
+  const head: Buffer[] = [];
+  let missing = headBytes;
+  for await (const chunk of chunksOf(stream)) {
+    hash.update(chunk);
+    if (missing > 0) {
+      head.push(chunk.subarray(0, missing));
+      missing -= Math.min(missing, chunk.length);
+    }
+  }
+  return { sha256: hash.digest('hex'), head: Buffer.concat(head) };
+}
+
+async function* chunksOf(stream: Readable): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of stream) {
+      // yauzl's streams carry buffers; Readable's iterator is untyped.
+      yield chunk as Buffer;
+    }
+  } catch (cause) {
+    throw malformed('A file in the container cannot be unpacked.', cause);
+  }
+}

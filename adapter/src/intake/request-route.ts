@@ -1,0 +1,113 @@
+import { rm } from 'node:fs/promises';
+import { type AcceptedResponse, LIMITS } from '@presence/protocol';
+import type { Request, RequestHandler } from 'express';
+import { AdapterError } from '../model/adapter-error.ts';
+import type { AdapterMetrics } from '../model/adapter-metrics.ts';
+import type { Clock } from '../model/clock.ts';
+import type { Logger } from '../model/logger.ts';
+import { sessionOf } from '../model/request-session.ts';
+import type { Session } from '../model/session.ts';
+import type { SessionStore } from '../model/session-store.ts';
+import { DRAIN_MS } from './intake.data.ts';
+import { receiveUpload, requireAllowedLength } from './receive-upload.ts';
+import { verifyContainer } from './verify-container.ts';
+
+export interface IntakeParts {
+  readonly store: SessionStore;
+  readonly metrics: AdapterMetrics;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Called once the capture is safe on disk. */
+  readonly onAccepted: (sessionId: string) => void;
+}
+
+const ACCEPTED: AcceptedResponse = { state: 'processing' };
+const CONTENT_TYPES = ['application/zip', 'application/octet-stream'];
+
+/** `POST /request.php`: 202 only once the verified container is in the spool and flushed. */
+export function requestRoute(parts: IntakeParts): RequestHandler {
+  return async (request, response) => {
+    const session = sessionOf(response);
+    const started = parts.clock.now();
+    requireZipType(request);
+    requireAllowedLength(request.get('content-length'));
+    const aborted = new AbortController();
+    response.once('close', () => aborted.abort());
+    const path = await parts.store.incomingPath(session.id);
+    try {
+      const bytes = await receiveUpload(request, path, LIMITS.maxContainerBytes);
+      await verifyContainer(path, session, { now: parts.clock.now(), signal: aborted.signal });
+      await accept(parts, session, path);
+      const seconds = (parts.clock.now() - started) / 1000;
+      parts.metrics.containerAccepted(bytes, seconds);
+      parts.logger.info({ esid: session.id, bytes, seconds }, 'container accepted');
+    } catch (error) {
+      drainBriefly(request);
+      await refuse(parts, session, error, !aborted.signal.aborted && !request.destroyed);
+      throw error;
+    } finally {
+      await rm(path, { force: true });
+    }
+    response.status(202).json(ACCEPTED);
+    parts.onAccepted(session.id);
+  };
+}
+
+function requireZipType(request: Request): void {
+  if (request.is(CONTENT_TYPES)) return;
+  throw new AdapterError('media_type_unsupported', 'request.php takes a container as application/zip.', {
+    context: { content_type: request.get('content-type') ?? '' },
+  });
+}
+
+/** Exactly one upload of a session gets past the claim. */
+async function accept(parts: IntakeParts, session: Session, path: string): Promise<void> {
+  if (!(await parts.store.claimUpload(session.id)))
+    throw new AdapterError(
+      'session_token_used',
+      'This session has already uploaded its capture; start a new session for another one.',
+    );
+  try {
+    await parts.store.spool(session.id, path);
+  } catch (error) {
+    await parts.store.releaseClaim(session.id);
+    throw error;
+  }
+  await parts.store.update(session.id, (current) => ({
+    ...current,
+    state: {
+      kind: 'accepted',
+      acceptedAt: parts.clock.now(),
+      retry: { attempts: 0, nextAttemptAt: 0, lastCode: null },
+    },
+  }));
+}
+
+/** Reads on for a while so that the sender gets the reply and not a reset; then the connection is cut. */
+function drainBriefly(request: Request): void {
+  if (request.complete || request.destroyed) return;
+  request.resume();
+  const timer = setTimeout(() => request.destroy(), DRAIN_MS);
+  timer.unref();
+  request.once('close', () => clearTimeout(timer));
+}
+
+/** Counts a refused container against the session; a failure on our side or a broken upload does not count. */
+async function refuse(
+  parts: IntakeParts,
+  session: Session,
+  error: unknown,
+  complete: boolean,
+): Promise<void> {
+  if (!(error instanceof AdapterError)) return;
+  parts.metrics.containerRefused(error.code);
+  parts.logger.warn(
+    { esid: session.id, code: error.code, reason: error.message, context: error.context },
+    'container refused',
+  );
+  if (!complete || !error.code.startsWith('container_')) return;
+  await parts.store.update(session.id, (current) => ({
+    ...current,
+    refusedUploads: current.refusedUploads + 1,
+  }));
+}

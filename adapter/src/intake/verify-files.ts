@@ -1,0 +1,79 @@
+import { extname } from 'node:path';
+import { type CaptureManifest, LIMITS, MANIFEST_FILE, SIGNATURE_FILE } from '@presence/protocol';
+import { AdapterError } from '../model/adapter-error.ts';
+import { type ContainerArchive, fileMissing } from './container-archive.ts';
+import { imageSize } from './image-size.ts';
+import { IMAGE_HEAD_BYTES } from './intake.data.ts';
+import { digestEntry } from './read-entry.ts';
+
+interface ListedFile {
+  readonly file: string;
+  readonly sha256: string;
+  /** Null where the manifest states no size. */
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+/** Every listed file is there, none besides, each is the image it claims to be and has the hash it was signed with. */
+export async function verifyFiles(
+  archive: ContainerArchive,
+  manifest: CaptureManifest,
+  signal: AbortSignal,
+): Promise<void> {
+  const listed = listFiles(manifest);
+  requireSameNames(archive, listed, new Set(manifest.actions.map(({ folder }) => `${folder}/`)));
+  for (const file of listed) {
+    signal.throwIfAborted();
+    const { sha256, head } = await digestEntry(await archive.openFile(file.file), IMAGE_HEAD_BYTES);
+    if (sha256 !== file.sha256) throw altered(file.file, 'its hash differs from the manifest');
+    requireImage(file, head);
+  }
+}
+
+function listFiles(manifest: CaptureManifest): readonly ListedFile[] {
+  const { best, best_lossless: lossless } = manifest;
+  const frames: readonly ListedFile[] = manifest.actions.flatMap((entry) => entry.frames);
+  const sizeless = [best, lossless].flatMap((entry) =>
+    entry === null ? [] : [{ file: entry.file, sha256: entry.sha256, width: null, height: null }],
+  );
+  return [...frames, ...manifest.photos, ...sizeless];
+}
+
+function requireSameNames(
+  archive: ContainerArchive,
+  listed: readonly ListedFile[],
+  folders: ReadonlySet<string>,
+): void {
+  const expected = new Set([MANIFEST_FILE, SIGNATURE_FILE]);
+  for (const { file } of listed) {
+    if (expected.has(file)) throw altered(file, 'the manifest names it twice');
+    if (!archive.files.has(file)) throw fileMissing(file);
+    expected.add(file);
+  }
+  const extra =
+    [...archive.files.keys()].find((name) => !expected.has(name)) ??
+    archive.folders.find((name) => !folders.has(name));
+  if (extra !== undefined)
+    throw new AdapterError(
+      'container_file_extra',
+      `The container holds "${extra}", which the manifest does not name.`,
+      { context: { file: extra } },
+    );
+}
+
+function requireImage(listed: ListedFile, head: Buffer): void {
+  const size = imageSize(head);
+  if (size === undefined || `.${size.format}` !== extname(listed.file))
+    throw altered(listed.file, 'it is not the kind of image its name says');
+  const { width, height } = size;
+  if (width < 1 || height < 1 || width > LIMITS.maxFrameSidePx || height > LIMITS.maxFrameSidePx)
+    throw altered(listed.file, `its size of ${width}×${height} pixels is not allowed`);
+  if ((listed.width ?? width) !== width || (listed.height ?? height) !== height)
+    throw altered(listed.file, 'its size in pixels differs from the manifest');
+}
+
+function altered(file: string, what: string): AdapterError {
+  return new AdapterError('container_file_altered', `The file "${file}" was refused: ${what}.`, {
+    context: { file, reason: what },
+  });
+}

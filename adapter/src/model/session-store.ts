@@ -1,0 +1,41 @@
+import type { Session } from './session.ts';
+
+/** Held by the one process that works on a session; lost when it dies, so that another may take over. */
+export interface Lease {
+  release(): Promise<void>;
+}
+
+/**
+ * Where sessions and their spooled containers live. Safe for several processes on one shared volume: a claim and a
+ * lease have exactly one winner. Every id must be one that `create` made; others are simply not found.
+ */
+export interface SessionStore {
+  /** Rejects if a session of this id exists. */
+  create(session: Session): Promise<void>;
+  read(id: string): Promise<Session | undefined>;
+  /** Replaces the session by what `change` returns; rejects with `session_not_found` if it is gone. */
+  update(id: string, change: (session: Session) => Session): Promise<Session>;
+  list(): Promise<readonly string[]>;
+  /** Removes session, claim, lease and spooled container. */
+  delete(id: string): Promise<void>;
+
+  /** True for exactly one caller per session. */
+  claimUpload(id: string): Promise<boolean>;
+  /** When the upload was claimed, ms since the epoch; undefined if it was not. */
+  claimedAt(id: string): Promise<number | undefined>;
+  /** Undoes a claim whose container never reached the spool. */
+  releaseClaim(id: string): Promise<void>;
+
+  /** A fresh path, on the spool's file system, to receive an upload into. */
+  incomingPath(id: string): Promise<string>;
+  /** Moves a received and synced file into the spool, durably. */
+  spool(id: string, incomingPath: string): Promise<void>;
+  spoolPath(id: string): string;
+  dropSpool(id: string): Promise<void>;
+
+  /** Undefined if another process works on the session. */
+  acquireLease(id: string): Promise<Lease | undefined>;
+
+  /** Called after each change made through this store object; changes by other processes are not seen. */
+  onChange(id: string, listener: () => void): () => void;
+}

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import type { Logger as PinoLogger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import { contextOf } from '../model/request-context.ts';
+
+const TRACE = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/**
+ * One line per request with one id: the caller's trace id (W3C Trace Context) or a new one, also sent back as
+ * `X-Request-Id`. Neither headers nor bodies nor queries are written, because tokens and personal data travel there.
+ */
+export function logRequests(logger: PinoLogger): RequestHandler {
+  return pinoHttp({
+    logger,
+    genReqId: (request, response) => {
+      const traceparent = request.headers.traceparent;
+      const id = TRACE.exec(typeof traceparent === 'string' ? traceparent : '')?.[1] ?? randomUUID();
+      response.setHeader('X-Request-Id', id);
+      return id;
+    },
+    serializers: {
+      req: ({ id, method, url }: { id: unknown; method: string; url: string }) => ({
+        id,
+        method,
+        path: url.split('?', 1)[0],
+      }),
+      res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
+    },
+    // pino-http types the response as Node's; Express made it.
+    customProps: (_request, response) => ({
+      esid: contextOf(response as Parameters<typeof contextOf>[0]).eventSessionId,
+    }),
+    customLogLevel: (_request, response, error) => {
+      if (error !== undefined || response.statusCode >= 500) return 'error';
+      return response.statusCode >= 400 ? 'warn' : 'debug';
+    },
+    autoLogging: { ignore: (request) => /^\/(healthz|readyz|metrics)$/.test(request.url ?? '') },
+  });
+}

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { assetsSchema, type PluginAssets } from '@presence/protocol';
+import { AdapterError } from '../model/adapter-error.ts';
+import { StaticFolder } from './static-folder.ts';
+
+const LOADER = 'plugin_liveness.js';
+const STYLE = 'ozliveness.css';
+
+/** The browser SDK as `npm run build` made it. */
+export interface PluginBuild {
+  readonly assets: PluginAssets;
+  readonly files: StaticFolder;
+  readonly loader: string;
+}
+
+/** Opens the build; rejects with a message that says how to make it if it is missing or incomplete. */
+export async function openPluginBuild(folder: string): Promise<PluginBuild> {
+  const manifest = join(folder, 'asset-manifest.json');
+  const assets = await readFile(manifest, 'utf8')
+    .then((text) => assetsSchema.parse(JSON.parse(text)))
+    .catch((cause: unknown) => {
+      throw unusable(`${manifest} is missing or broken`, cause);
+    });
+  const files = await StaticFolder.open(folder);
+  for (const name of [LOADER, STYLE, ...Object.values(assets).map(fileOf)])
+    if (!files.has(name)) throw unusable(`${join(folder, name)} is missing`);
+  return { assets, files, loader: LOADER };
+}
+
+/** The file below the build folder that an asset's address stands for. */
+function fileOf(address: string): string {
+  return address.replace(/^\/?plugin\//, '');
+}
+
+function unusable(what: string, cause?: unknown): AdapterError {
+  return new AdapterError(
+    'internal_error',
+    `The browser SDK is not built: ${what}. Run "npm run build", or set WA_PLUGIN_DIR to a folder that holds it.`,
+    { cause },
+  );
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { link, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Bytes of a new private file, flushed to the disk. */
+async function writeTemporary(path: string, content: string): Promise<string> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const file = await open(temporary, 'wx', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return temporary;
+}
+
+/** Replaces a file so that a reader sees the old or the new content, never half of it. */
+export async function replaceFile(path: string, content: string): Promise<void> {
+  const temporary = await writeTemporary(path, content);
+  await rename(temporary, path);
+}
+
+/** Creates a complete file; false if there is one already (then nothing is changed). */
+export async function createFile(path: string, content: string): Promise<boolean> {
+  const temporary = await writeTemporary(path, content);
+  try {
+    await link(temporary, path);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** Makes renames in a folder survive a power cut. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(dirname(path), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

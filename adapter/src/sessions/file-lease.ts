@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import type { Lease } from '../model/session-store.ts';
+import { createFile, hasCode } from './atomic-file.ts';
+import { LEASE_STALE_MS, LEASE_TOUCH_MS } from './sessions.data.ts';
+
+/**
+ * A lock file that dies with its owner: the owner touches it, and one left untouched is taken over. Age is measured
+ * between the file's time and that of a file made now on the same volume, so clocks of replicas need not agree.
+ */
+export async function acquireFileLease(path: string): Promise<Lease | undefined> {
+  const owner = randomUUID();
+  if (!(await createFile(path, owner))) {
+    if (!(await breakStaleLease(path, owner))) return undefined;
+    if (!(await createFile(path, owner))) return undefined;
+  }
+  const touch = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => undefined);
+  }, LEASE_TOUCH_MS);
+  touch.unref();
+  return {
+    release: async () => {
+      clearInterval(touch);
+      const holder = await readFile(path, 'utf8').catch(() => '');
+      if (holder === owner) await rm(path, { force: true });
+    },
+  };
+}
+
+/** True if a lease left by a dead process was moved out of the way. */
+async function breakStaleLease(path: string, owner: string): Promise<boolean> {
+  const aside = `${path}.${owner}.stale`;
+  try {
+    const held = await stat(path);
+    if ((await volumeNow(path, owner)) - held.mtimeMs < LEASE_STALE_MS) return false;
+    await rename(path, aside);
+    const moved = await stat(aside);
+    // Somebody else was quicker and this is their fresh lease: give it back.
+    if (moved.ino !== held.ino) {
+      await link(aside, path).catch(() => undefined);
+      return false;
+    }
+    return true;
+  } catch (error) {
+    // Released in between: free to take.
+    if (hasCode(error, 'ENOENT')) return true;
+    throw error;
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+async function volumeNow(path: string, owner: string): Promise<number> {
+  const probe = `${path}.${owner}.now`;
+  await createFile(probe, '');
+  const { mtimeMs } = await stat(probe);
+  await rm(probe, { force: true });
+  return mtimeMs;
+}

@@ -1,0 +1,49 @@
+import { type TelemetryBatch, telemetryBatchSchema } from '@presence/protocol';
+import type { RequestHandler, Response } from 'express';
+import { AdapterError } from '../model/adapter-error.ts';
+import type { AdapterMetrics } from '../model/adapter-metrics.ts';
+import type { Logger } from '../model/logger.ts';
+import type { Session } from '../model/session.ts';
+
+export interface TelemetryParts {
+  /** Checks a session token that came in the body. */
+  readonly authenticate: (token: string, response: Response) => Promise<Session>;
+  readonly metrics: AdapterMetrics;
+  readonly logger: Logger;
+}
+
+/** `POST /tm.php`: events of one capture window. sendBeacon sends text/plain, so the body arrives as text. */
+export function telemetryRoute({ authenticate, metrics, logger }: TelemetryParts): RequestHandler {
+  return async (request, response) => {
+    const batch = parseBatch(request.body);
+    const session = await authenticate(batch.session_token, response);
+    if (session.id !== batch.event_session_id)
+      throw new AdapterError('session_token_invalid', 'The session token is of another session.');
+    for (const { name, time_ms, data } of batch.events) {
+      metrics.telemetryEvent(name);
+      logger.info({ esid: session.id, event: name, timeMs: time_ms, data }, 'telemetry');
+    }
+    response.status(204).end();
+  };
+}
+
+function parseBatch(body: unknown): TelemetryBatch {
+  const parsed = telemetryBatchSchema.safeParse(fromText(body));
+  if (parsed.success) return parsed.data;
+  throw new AdapterError('request_invalid', 'The telemetry batch is malformed; context.issues says where.', {
+    context: {
+      issues: parsed.error.issues
+        .slice(0, 10)
+        .map(({ path, message }) => ({ path: path.join('.'), message })),
+    },
+  });
+}
+
+function fromText(body: unknown): unknown {
+  if (typeof body !== 'string') return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

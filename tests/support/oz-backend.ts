@@ -1,0 +1,293 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import busboy from 'busboy';
+
+/** A file the adapter sent, as the backend kept it. */
+export interface StoredMedia {
+  readonly media_id: string;
+  readonly key: string;
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly tags: readonly string[];
+  readonly metaData: Readonly<Record<string, unknown>>;
+  readonly bytes: Buffer;
+}
+
+export interface StoredFolder {
+  readonly folder_id: string;
+  readonly metaData: Readonly<Record<string, unknown>>;
+  readonly idempotencyKey: string;
+  readonly media: readonly StoredMedia[];
+  readonly analyses: StoredAnalysis[];
+}
+
+export interface StoredAnalysis {
+  readonly analysis_id: string;
+  readonly type: string;
+  readonly params: unknown;
+  polls: number;
+}
+
+export interface Seen {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** What the next matching requests get instead of an answer. */
+export interface Fault {
+  readonly match: (method: string, path: string) => boolean;
+  /** `lost_reply`: the work is done and the connection cut before the answer. */
+  readonly kind: 'status' | 'garbage' | 'hang' | 'cut' | 'lost_reply';
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  times: number;
+}
+
+export interface OzBackend {
+  /** Ends in `/api/`. */
+  readonly apiUrl: string;
+  readonly folders: readonly StoredFolder[];
+  readonly seen: readonly Seen[];
+  /** Tokens that are accepted. */
+  readonly tokens: Set<string>;
+  readonly logins: { auth: number; refresh: number };
+  verdict: { state: string; resolution: string };
+  /** Polls an analysis stays PROCESSING. */
+  pollsUntilDone: number;
+  /** Seconds a login's token lives. */
+  tokenLifeSeconds: number;
+  /** False: a backend that ignores Idempotency-Key, as older ones do. */
+  idempotent: boolean;
+  inject(fault: Fault): void;
+  stop(): Promise<void>;
+  /** Listens again on the same port. */
+  restart(): Promise<void>;
+}
+
+export const BACKEND_TOKEN = 'backend-token-0123456789abcdef';
+export const BEST_SHOT_JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xd9]);
+
+/** A small server that speaks the Oz API as documented, keeps everything in memory and misbehaves on request. */
+export async function startOzBackend(port = 0): Promise<OzBackend> {
+  const state = new BackendState();
+  let server = listenOn(state);
+  await started(server, port);
+  // A TCP server's address is an object.
+  const bound = (server.address() as AddressInfo).port;
+  state.base = `http://127.0.0.1:${bound}`;
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return Object.assign(state, {
+    apiUrl: `${state.base}/api/`,
+    stop,
+    restart: async () => {
+      server = listenOn(state);
+      await started(server, bound);
+    },
+  });
+}
+
+function listenOn(state: BackendState) {
+  return createServer((request, response) => {
+    state.handle(request, response).catch(() => response.destroy());
+  });
+}
+
+function started(server: ReturnType<typeof createServer>, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+}
+
+class BackendState {
+  base = '';
+  readonly folders: StoredFolder[] = [];
+  readonly seen: Seen[] = [];
+  readonly tokens = new Set([BACKEND_TOKEN]);
+  readonly logins = { auth: 0, refresh: 0 };
+  verdict = { state: 'FINISHED', resolution: 'SUCCESS' };
+  pollsUntilDone = 1;
+  tokenLifeSeconds = 900;
+  idempotent = true;
+  readonly #faults: Fault[] = [];
+
+  inject(fault: Fault): void {
+    this.#faults.push(fault);
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.base);
+    const path = url.pathname.replace(/\/$/, '');
+    const method = request.method ?? '';
+    this.seen.push({ method, path, headers: request.headers });
+    const fault = this.#faults.find((one) => one.times > 0 && one.match(method, path));
+    if (fault) fault.times -= 1;
+    if (fault && fault.kind !== 'lost_reply') return this.#misbehave(fault, request, response);
+    const { status, body, type } = await this.#answer(method, path, url, request);
+    if (fault) return void response.destroy();
+    response.writeHead(status, { 'content-type': type ?? 'application/json' });
+    response.end(Buffer.isBuffer(body) ? body : JSON.stringify(body));
+  }
+
+  #misbehave(fault: Fault, request: IncomingMessage, response: ServerResponse): void {
+    request.resume();
+    if (fault.kind === 'hang') return;
+    if (fault.kind === 'cut') return void response.destroy();
+    if (fault.kind === 'garbage') return void response.end('<html>not an API</html>');
+    response.writeHead(fault.status ?? 500, { 'content-type': 'application/json', ...fault.headers });
+    response.end(JSON.stringify({ error_code: 0, error_message: 'injected', details: null }));
+  }
+
+  async #answer(method: string, path: string, url: URL, request: IncomingMessage): Promise<Answer> {
+    if (path === '/api/version') return ok({ version: 'test-backend' });
+    if (path === '/api/authorize/auth') return this.#login('auth', await textOf(request));
+    const token = String(request.headers['x-forensic-access-token'] ?? '');
+    if (!this.tokens.has(token)) return refused(401, 7, 'token unknown');
+    if (path === '/api/authorize/refresh') {
+      this.tokens.delete(token);
+      return this.#login('refresh', await textOf(request));
+    }
+    if (path.startsWith('/static/')) return { status: 200, body: BEST_SHOT_JPEG, type: 'image/jpeg' };
+    if (method === 'POST' && path === '/api/folders') return this.#createFolder(request);
+    if (method === 'POST' && path === '/api/instant/folders') return this.#instant(request);
+    if (method === 'GET' && path === '/api/folders') return ok({ items: this.#search(url) });
+    const [, folderId, analyses] = /^\/api\/folders\/([^/]+)(\/analyses)?$/.exec(path) ?? [];
+    const folder = this.folders.find((one) => one.folder_id === folderId);
+    if (folder === undefined) return refused(404, 10, 'no such folder');
+    if (analyses === undefined) return ok(folderView(folder));
+    if (method === 'POST') return this.#startAnalyses(folder, await textOf(request));
+    for (const analysis of folder.analyses) analysis.polls += 1;
+    return ok(folder.analyses.map((analysis) => this.#analysisView(folder, analysis)));
+  }
+
+  #login(kind: 'auth' | 'refresh', body: string): Answer {
+    this.logins[kind] += 1;
+    if (kind === 'auth' && JSON.parse(body).credentials?.password !== 'right-password')
+      return refused(401, 7, 'wrong credentials');
+    const access_token = randomUUID();
+    this.tokens.add(access_token);
+    const expire_date = Date.now() / 1000 + this.tokenLifeSeconds;
+    return ok({ access_token, expire_token: randomUUID(), expire_date });
+  }
+
+  #search(url: URL): unknown[] {
+    const [key = '', value = ''] = (url.searchParams.get('meta_data') ?? '').split('==');
+    return this.folders.filter(({ metaData }) => metaData[key] === value).map(folderView);
+  }
+
+  async #createFolder(request: IncomingMessage): Promise<Answer> {
+    const folder = await readFolder(request);
+    const before = this.folders.find(({ idempotencyKey }) => idempotencyKey === folder.idempotencyKey);
+    if (before !== undefined && this.idempotent) return { status: 201, body: folderView(before) };
+    this.folders.push(folder);
+    return { status: 201, body: folderView(folder) };
+  }
+
+  async #instant(request: IncomingMessage): Promise<Answer> {
+    const folder = await readFolder(request);
+    this.folders.push(folder);
+    for (const analysis of folder.analyses) analysis.polls = this.pollsUntilDone;
+    const analyses = folder.analyses.map((analysis) => this.#analysisView(folder, analysis));
+    return { status: 201, body: { ...folderView(folder), analyses } };
+  }
+
+  #startAnalyses(folder: StoredFolder, body: string): Answer {
+    folder.analyses.push(...JSON.parse(body).analyses.map(newAnalysis));
+    return { status: 201, body: folder.analyses.map((analysis) => this.#analysisView(folder, analysis)) };
+  }
+
+  #analysisView(folder: StoredFolder, analysis: StoredAnalysis): unknown {
+    const done = analysis.polls >= this.pollsUntilDone;
+    const { state, resolution } = done ? this.verdict : { state: 'PROCESSING', resolution: 'PROCESSING' };
+    return {
+      analysis_id: analysis.analysis_id,
+      folder_id: folder.folder_id,
+      type: analysis.type.toUpperCase(),
+      state,
+      resolution,
+      resolution_status: resolution,
+      results_media: done
+        ? [
+            {
+              results_data: { confidence_spoofing: 0.02 },
+              output_images: [{ original_url: `http://elsewhere.invalid/static/${folder.folder_id}/b.jpg` }],
+            },
+          ]
+        : [],
+    };
+  }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly type?: string;
+}
+
+function ok(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+function refused(status: number, error_code: number, error_message: string): Answer {
+  return { status, body: { error_code, error_message, details: null } };
+}
+
+function newAnalysis(order: { type: string; params?: unknown }): StoredAnalysis {
+  return { analysis_id: randomUUID(), type: order.type, params: order.params, polls: 0 };
+}
+
+function folderView(folder: StoredFolder): unknown {
+  return {
+    folder_id: folder.folder_id,
+    media: folder.media.map(({ media_id, tags }) => ({ media_id, tags, media_type: 'SHOTS_SET_FOLDER' })),
+  };
+}
+
+async function readFolder(request: IncomingMessage): Promise<StoredFolder> {
+  const form = busboy({ headers: request.headers });
+  const files: { key: string; fileName: string; contentType: string; chunks: Buffer[] }[] = [];
+  let payload = '{}';
+  form.on('file', (key, stream, { filename, mimeType }) => {
+    const chunks: Buffer[] = [];
+    files.push({ key, fileName: filename, contentType: mimeType, chunks });
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  });
+  form.on('field', (name, value) => {
+    if (name === 'payload') payload = value;
+  });
+  await new Promise((resolve, reject) => {
+    form.on('close', resolve);
+    form.on('error', reject);
+    request.on('error', reject);
+    request.on('aborted', () => reject(new Error('upload aborted')));
+    request.pipe(form);
+  });
+  const blocks = JSON.parse(payload);
+  return {
+    folder_id: randomUUID(),
+    metaData: blocks['folder:meta_data'] ?? {},
+    idempotencyKey: String(request.headers['idempotency-key'] ?? randomUUID()),
+    analyses: (blocks.analyses ?? []).map(newAnalysis),
+    media: files.map(({ key, fileName, contentType, chunks }) => ({
+      media_id: createHash('sha256').update(Buffer.concat(chunks)).digest('hex').slice(0, 32),
+      key,
+      fileName,
+      contentType,
+      tags: blocks['media:tags']?.[key] ?? [],
+      metaData: blocks['media:meta_data']?.[key] ?? {},
+      bytes: Buffer.concat(chunks),
+    })),
+  };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
