@@ -1,0 +1,57 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { EngineError } from '../model/engine-error.ts';
+import type { Log } from '../model/log.ts';
+import { ERROR_TABLE } from './error-table.data.ts';
+
+const RETRY_AFTER_SECONDS = 5;
+
+/** Turns whatever a handler threw into the error envelope; the only place that knows HTTP statuses. */
+export function createErrorHandler(log: Log): ErrorRequestHandler {
+  return (thrown, req, res, next) => {
+    if (res.headersSent) {
+      next(thrown);
+      return;
+    }
+    const error = toEngineError(thrown);
+    const { status, oz } = ERROR_TABLE[error.code];
+    if (status >= 500) log.error({ err: error, request_id: req.id }, 'request failed');
+    if (status === 503) res.set('Retry-After', String(RETRY_AFTER_SECONDS));
+    const wait = error.details?.retry_after_seconds;
+    if (typeof wait === 'number') res.set('Retry-After', String(wait));
+    // What is left of an upload that was refused half-way is not worth reading to keep the connection.
+    if (!req.complete) res.set('Connection', 'close');
+    const hidden = error.code === 'internal' || error.code === 'storage_failed';
+    res.status(status).json({
+      error_code: oz,
+      error_message: hidden ? 'Unknown server side error occurred' : error.message,
+      details: { code: error.code, ...error.details },
+    });
+  };
+}
+
+/** Answer to any path that is not in the route table. */
+export const unknownPath: RequestHandler = (req) => {
+  throw new EngineError('not_found', `There is nothing at ${req.path}.`);
+};
+
+/** What express and its parsers throw carries a `status` and often a `type` (http-errors). */
+function toEngineError(thrown: unknown): EngineError {
+  if (thrown instanceof EngineError) return thrown;
+  const status = statusOf(thrown);
+  const options = { cause: thrown };
+  if (status === 413) return new EngineError('body_too_large', 'The JSON body is too large.', options);
+  if (status === 415)
+    return new EngineError('invalid_type', 'The encoding of the body is not supported; send UTF-8.', options);
+  if (status !== undefined && status < 500)
+    return new EngineError(
+      'invalid_structure',
+      'The request cannot be read: malformed JSON or URL.',
+      options,
+    );
+  return new EngineError('internal', 'Unexpected fault in the engine.', options);
+}
+
+function statusOf(thrown: unknown): number | undefined {
+  const status = thrown instanceof Error && 'status' in thrown ? thrown.status : undefined;
+  return typeof status === 'number' ? status : undefined;
+}

@@ -1,0 +1,32 @@
+import type { AnalysisRecord, FolderRecord, MediaRecord } from '../model/records.ts';
+import { analysisView } from './analysis-view.ts';
+import { epochSeconds } from './epoch-seconds.ts';
+import type { Links } from './links.ts';
+import { type Detail, mediaView } from './media-view.ts';
+
+export interface FolderViewOptions {
+  readonly media: readonly MediaRecord[];
+  /** Undefined: the reply has no `analyses`. */
+  readonly analyses: readonly AnalysisRecord[] | undefined;
+  readonly links: Links | undefined;
+  readonly detail: Detail;
+  readonly bestShots?: ReadonlyMap<string, string>;
+}
+
+/** A folder as clients read it; `analyses` only when asked for. */
+export function folderView(folder: FolderRecord, options: FolderViewOptions) {
+  const { media, analyses, links, detail } = options;
+  return {
+    folder_id: folder.folderId,
+    user_id: folder.userId,
+    company_id: folder.companyId,
+    meta_data: folder.metaData,
+    technical_meta_data: {},
+    resolution_status: folder.resolutionStatus,
+    system_resolution: folder.systemResolution,
+    media: media.map((item) => mediaView(item, links, detail)),
+    ...(analyses ? { analyses: analyses.map((analysis) => analysisView(analysis, options)) } : {}),
+    time_created: epochSeconds(folder.timeCreated),
+    time_updated: epochSeconds(folder.timeUpdated),
+  };
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import express, { type Router } from 'express';
+import type { AnalysisMedia, AnalysisOutcome } from '../model/analysis.ts';
+import { consolidate } from '../model/consolidate.ts';
+import { EngineError } from '../model/engine-error.ts';
+import type { Principal } from '../model/principal.ts';
+import type { AnalysisRecord, FolderRecord, MediaRecord } from '../model/records.ts';
+import type { ApiContext } from './api-context.ts';
+import { endpoint } from './endpoint.ts';
+import { type FolderPayload, parseFolderPayload } from './folder-payload.ts';
+import { folderView } from './folder-view.ts';
+import { newMedia } from './new-media.ts';
+import { planAnalyses } from './plan-analyses.ts';
+import { readForm } from './read-form.ts';
+import { discardForm, type ReceivedForm } from './receive-form.ts';
+import { requestSignal } from './request-signal.ts';
+import { requireRight } from './secured.ts';
+
+type InstantContext = Pick<ApiContext, 'frames' | 'queue' | 'analyser' | 'observer' | 'syncWaitMs' | 'now'>;
+
+/** `POST /api/instant/folders`: analyses at once, answers with the result and keeps nothing. */
+export function instantRoutes(context: ApiContext): Router {
+  const { secure, blobs, limits } = context;
+  const router = express.Router();
+  endpoint(router, '/instant/folders', {
+    post: secure(async (req, res, principal) => {
+      requireRight(principal, 'uploads');
+      const signal = requestSignal(res);
+      const form = await readForm(req, { blobs, limits, signal });
+      try {
+        res.json(await analyseInstantly(context, { form, principal, signal }));
+      } finally {
+        await discardForm(blobs, form);
+      }
+    }),
+  });
+  return router;
+}
+
+interface InstantInput {
+  readonly form: ReceivedForm;
+  readonly principal: Principal;
+  readonly signal: AbortSignal;
+}
+
+async function analyseInstantly(context: InstantContext, { form, principal, signal }: InstantInput) {
+  const payload = checkedPayload(form);
+  const now = context.now();
+  const folderId = randomUUID();
+  const drafted = await newMedia(form.files, { folderId, payload, frames: context.frames, now });
+  const media = drafted.map((item): MediaRecord => ({ ...item, seenBefore: false }));
+  const { supportedTypes } = context.analyser;
+  const planned = planAnalyses(payload.analyses ?? [], { folderId, media, supportedTypes, now });
+  const bestShots = new Map<string, string>();
+  const analyses: AnalysisRecord[] = [];
+  for (const analysis of planned) {
+    context.observer.received(analysis.type);
+    const outcome = await run(context, analysis, local(analysis, media, form), signal);
+    for (const { mediaId, bestShot } of outcome.resultsMedia)
+      if (bestShot)
+        bestShots.set(mediaId, `data:image/jpeg;base64,${Buffer.from(bestShot.jpeg).toString('base64')}`);
+    analyses.push(finished(analysis, outcome, context.now()));
+    context.observer.finished(analysis.type, outcome.resolution, (context.now() - now) / 1000);
+  }
+  const folder: FolderRecord = {
+    folderId,
+    companyId: principal.companyId,
+    userId: principal.userId,
+    metaData: payload['folder:meta_data'] ?? {},
+    ...consolidate(analyses),
+    timeCreated: now,
+    timeUpdated: context.now(),
+  };
+  return folderView(folder, { media, analyses, links: undefined, detail: 'brief', bestShots });
+}
+
+function checkedPayload(form: ReceivedForm): FolderPayload {
+  if (form.files.length === 0)
+    throw new EngineError('invalid_structure', 'The form holds no file part. Send at least one.');
+  const keys = form.files.map((file) => file.fieldName);
+  const payload = parseFolderPayload(form.payload, keys);
+  if (!payload.analyses)
+    throw new EngineError('invalid_structure', 'payload.analyses is missing: nothing would be done.');
+  return payload;
+}
+
+function run(
+  context: InstantContext,
+  analysis: AnalysisRecord,
+  media: readonly AnalysisMedia[],
+  signal: AbortSignal,
+): Promise<AnalysisOutcome> {
+  const { analysisId, type, params } = analysis;
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(context.syncWaitMs)]);
+  return context.queue.runNow(
+    (stop) => context.analyser.analyse({ analysisId, type, media, params }, stop),
+    limited,
+  );
+}
+
+/** Media records with the staged files they came in; both lists have the same order. */
+function local(
+  analysis: AnalysisRecord,
+  media: readonly MediaRecord[],
+  form: ReceivedForm,
+): readonly AnalysisMedia[] {
+  return media.flatMap((record, index) => {
+    const path = form.files[index]?.staged.path;
+    if (path === undefined || !analysis.sourceMediaIds.includes(record.mediaId)) return [];
+    const { mediaId, kind, tags, sha256, seenBefore, metaData } = record;
+    return [{ mediaId, kind, tags, path, sha256, seenBefore, metaData }];
+  });
+}
+
+function finished(analysis: AnalysisRecord, outcome: AnalysisOutcome, now: number): AnalysisRecord {
+  return {
+    ...analysis,
+    state: outcome.resolution === 'FAILED' ? 'FAILED' : 'FINISHED',
+    resolution: outcome.resolution,
+    resultsData: outcome.resultsData,
+    resultsMedia: outcome.resultsMedia.map(({ mediaId, resolution, resultsData, bestShot }) => ({
+      mediaId,
+      resolution,
+      resultsData,
+      ...(bestShot ? { bestShot: { staticName: '', frameIndex: bestShot.frameIndex } } : {}),
+    })),
+    errorMessage: outcome.errorMessage ?? null,
+    timeUpdated: now,
+    timeFinished: now,
+  };
+}

@@ -1,0 +1,84 @@
+import express, { type Router } from 'express';
+import * as z from 'zod';
+import { EngineError } from '../model/engine-error.ts';
+import type { NewMedia } from '../model/store.ts';
+import type { ApiContext } from './api-context.ts';
+import { endpoint } from './endpoint.ts';
+import { parseFolderPayload, tagsSchema } from './folder-payload.ts';
+import { parseJsonBody } from './json-body.ts';
+import { mediaView } from './media-view.ts';
+import { newMedia } from './new-media.ts';
+import { ownedFolder, ownedMedia, pathParameter } from './owned.ts';
+import { parseInput } from './parse-input.ts';
+import { readForm } from './read-form.ts';
+import { discardForm, type ReceivedForm, tooManyFiles } from './receive-form.ts';
+import { requestSignal } from './request-signal.ts';
+import { requireRight } from './secured.ts';
+
+const tagsBodySchema = z.looseObject({ tags: tagsSchema });
+
+/** `/api/folders/{folder_id}/media` and `/api/media/{media_id}`. */
+export function mediaRoutes(context: ApiContext): Router {
+  const { secure, store, blobs, links, limits, now } = context;
+  const router = express.Router();
+  endpoint(router, '/folders/:folderId/media', {
+    get: secure(async (req, res, principal) => {
+      const { folderId } = await ownedFolder(store, principal, pathParameter(req, 'folderId'));
+      const media = await store.media.listByFolders([folderId]);
+      res.json(media.map((item) => mediaView(item, links, 'full')));
+    }),
+    post: secure(async (req, res, principal) => {
+      requireRight(principal, 'uploads');
+      const { folderId } = await ownedFolder(store, principal, pathParameter(req, 'folderId'));
+      const form = await readForm(req, { blobs, limits, signal: requestSignal(res) });
+      const media = await appendMedia(context, folderId, form);
+      res.status(201).json(media.map((item) => mediaView({ ...item, seenBefore: false }, links, 'full')));
+    }),
+  });
+  endpoint(router, '/media/:mediaId', {
+    get: secure(async (req, res, principal) => {
+      const media = await ownedMedia(store, principal, pathParameter(req, 'mediaId'));
+      res.json(mediaView(media, links, 'full'));
+    }),
+    // Whether tags are replaced or merged is undocumented; replacing lets `[]` clear them, which is documented.
+    patch: secure(async (req, res, principal) => {
+      requireRight(principal, 'uploads');
+      const media = await ownedMedia(store, principal, pathParameter(req, 'mediaId'));
+      await parseJsonBody(req, res);
+      const { tags } = parseInput(tagsBodySchema, req.body, 'body');
+      const updated = now();
+      await store.media.setTags(media.mediaId, tags, updated);
+      res.json(mediaView({ ...media, tags, timeUpdated: updated }, links, 'full'));
+    }),
+  });
+  return router;
+}
+
+async function appendMedia(
+  context: ApiContext,
+  folderId: string,
+  form: ReceivedForm,
+): Promise<readonly NewMedia[]> {
+  const { store, blobs, frames, limits, now } = context;
+  const committed: NewMedia[] = [];
+  try {
+    if (form.files.length === 0)
+      throw new EngineError('invalid_structure', 'The form holds no file part. Send at least one.');
+    const keys = form.files.map((file) => file.fieldName);
+    const payload = parseFolderPayload(form.payload, keys);
+    const media = await newMedia(form.files, { folderId, payload, frames, now: now() });
+    for (const [index, file] of form.files.entries()) {
+      const record = media[index];
+      if (!record) continue;
+      await blobs.commit(file.staged, folderId, record.staticName);
+      committed.push(record);
+    }
+    if (!(await store.media.add(folderId, media, limits.maxFiles))) throw tooManyFiles(limits.maxFiles);
+    return media;
+  } catch (error) {
+    for (const record of committed) await blobs.remove(folderId, record.staticName);
+    throw error;
+  } finally {
+    await discardForm(blobs, form);
+  }
+}

@@ -1,0 +1,39 @@
+import type { MediaKind } from '../model/analysis.ts';
+import type { MediaRecord } from '../model/records.ts';
+import { epochSeconds } from './epoch-seconds.ts';
+import type { Links } from './links.ts';
+
+/** `media_type` as clients know it; the literal of a shot set is undocumented and chosen by analogy. */
+const MEDIA_TYPE: Readonly<Record<MediaKind, string>> = {
+  image: 'IMAGE_FOLDER',
+  video: 'VIDEO_FOLDER',
+  shots_set: 'SHOTS_SET_FOLDER',
+};
+
+/** `full` lists every frame of a shot set; `brief` leaves the frames out, for lists of many folders. */
+export type Detail = 'full' | 'brief';
+
+/** `links: undefined` for media that are stored nowhere (instant mode). */
+export function mediaView(media: MediaRecord, links: Links | undefined, detail: Detail) {
+  const { framesToken } = media;
+  return {
+    media_id: media.mediaId,
+    folder_id: media.folderId,
+    media_type: MEDIA_TYPE[media.kind],
+    original_name: media.originalName,
+    original_url: links ? links.media(media.folderId, media.staticName) : null,
+    tags: media.tags,
+    meta_data: media.metaData,
+    technical_meta_data: {},
+    size: media.bytes,
+    ...(links && framesToken !== null && detail === 'full'
+      ? {
+          images: Array.from({ length: media.frameCount }, (_, index) => ({
+            original_url: links.frame(media.folderId, framesToken, index),
+          })),
+        }
+      : {}),
+    time_created: epochSeconds(media.timeCreated),
+    time_updated: epochSeconds(media.timeUpdated),
+  };
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { AnalysisType } from '../model/analysis.ts';
+import { EngineError } from '../model/engine-error.ts';
+import type { AnalysisRecord } from '../model/records.ts';
+import type { AnalysisRequestInput } from './folder-payload.ts';
+
+export interface PlanOptions {
+  readonly folderId: string;
+  readonly media: readonly { readonly mediaId: string; readonly fieldName: string }[];
+  readonly supportedTypes: readonly AnalysisType[];
+  readonly now: number;
+}
+
+/** Fewest media an analysis can work on. Source: Oz page "Rules of assigning analyses". */
+const FEWEST_MEDIA: Readonly<Record<AnalysisType, number>> = {
+  QUALITY: 1,
+  BIOMETRY: 2,
+  DOCUMENTS: 1,
+  COLLECTION: 1,
+};
+
+/**
+ * Turns requested analyses into records that are ready to be stored and queued.
+ * @throws EngineError `analysis_type_unsupported`; `invalid_value` for unknown or too few media
+ */
+export function planAnalyses(
+  requests: readonly AnalysisRequestInput[],
+  options: PlanOptions,
+): readonly AnalysisRecord[] {
+  return requests.map((request, index) => planOne(request, `analyses.${index}`, options));
+}
+
+function planOne(request: AnalysisRequestInput, where: string, options: PlanOptions): AnalysisRecord {
+  const type = options.supportedTypes.find((supported) => supported === request.type);
+  if (type === undefined)
+    throw new EngineError(
+      'analysis_type_unsupported',
+      `${where}.type: "${request.type}" is not supported here; supported: ${options.supportedTypes.join(', ')}.`,
+    );
+  const sourceMediaIds = request.source_media
+    ? [...new Set(request.source_media.map((reference) => resolve(reference, where, options)))]
+    : options.media.map((media) => media.mediaId);
+  const fewest = FEWEST_MEDIA[type];
+  if (sourceMediaIds.length < fewest)
+    throw new EngineError(
+      'invalid_value',
+      `${where}: ${type} needs at least ${fewest} media, but there ${sourceMediaIds.length === 1 ? 'is' : 'are'} ${sourceMediaIds.length}.`,
+    );
+  return {
+    analysisId: randomUUID(),
+    folderId: options.folderId,
+    type,
+    state: 'PROCESSING',
+    resolution: null,
+    sourceMediaIds,
+    params: { extractBestShot: request.params?.extract_best_shot ?? false },
+    resultsData: null,
+    resultsMedia: [],
+    errorMessage: null,
+    attempts: 0,
+    metaData: request.meta_data ?? {},
+    timeCreated: options.now,
+    timeUpdated: options.now,
+    timeStarted: null,
+    timeFinished: null,
+  };
+}
+
+/** A media id, or the name of the file part the media came in. */
+function resolve(reference: string, where: string, options: PlanOptions): string {
+  const found =
+    options.media.find((media) => media.mediaId === reference) ??
+    options.media.find((media) => media.fieldName === reference);
+  if (!found)
+    throw new EngineError('invalid_value', `${where}.source_media: this folder has no media "${reference}".`);
+  return found.mediaId;
+}

@@ -1,0 +1,69 @@
+import express, { type Response, type Router } from 'express';
+import type { BlobStore, FrameReader } from '../model/blob-store.ts';
+import { EngineError } from '../model/engine-error.ts';
+import type { MediaStore } from '../model/store.ts';
+import { endpoint } from './endpoint.ts';
+import { parseFrameFile } from './links.ts';
+import { pathParameter } from './owned.ts';
+
+export interface StaticContext {
+  readonly blobs: BlobStore;
+  readonly frames: FrameReader;
+  readonly media: Pick<MediaStore, 'findByFramesToken'>;
+}
+
+/** `/static/{folder}/{unguessable}`: media, single frames and best shots. The link is the permission; nothing is listed. */
+export function staticRoutes(context: StaticContext): Router {
+  const router = express.Router();
+  endpoint(router, '/static/:folderId/:file', {
+    get: async (req, res) => {
+      const folderId = pathParameter(req, 'folderId');
+      const file = pathParameter(req, 'file');
+      res.set({
+        'Cache-Control': 'private, max-age=3600',
+        'Content-Security-Policy': "default-src 'none'; sandbox",
+        // Documented use is a direct link from an operator's page, which has another origin.
+        'Cross-Origin-Resource-Policy': 'cross-origin',
+      });
+      const frame = parseFrameFile(file);
+      if (frame) await sendFrame(context, res, { folderId, ...frame });
+      else await sendBlob(context.blobs, res, folderId, file);
+    },
+  });
+  return router;
+}
+
+async function sendBlob(blobs: BlobStore, res: Response, folderId: string, name: string): Promise<void> {
+  const blob = await blobs.local(folderId, name);
+  if (!blob) throw noFile(res);
+  if (name.endsWith('.zip')) res.set('Content-Disposition', 'attachment');
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const options = { dotfiles: 'allow', cacheControl: false, lastModified: false } as const;
+      res.sendFile(blob.path, options, (error) => (error && !res.headersSent ? reject(error) : resolve()));
+    });
+  } finally {
+    await blob.release();
+  }
+}
+
+interface FrameAddress {
+  readonly folderId: string;
+  readonly token: string;
+  readonly index: number;
+}
+
+async function sendFrame(context: StaticContext, res: Response, address: FrameAddress): Promise<void> {
+  const media = await context.media.findByFramesToken(address.token);
+  if (!media || media.folderId !== address.folderId) throw noFile(res);
+  const blob = await context.blobs.local(media.folderId, media.staticName);
+  const frame = blob && (await context.frames.read(blob.path, address.index));
+  await blob?.release();
+  if (!frame) throw noFile(res);
+  res.type(frame.contentType).send(frame.bytes);
+}
+
+function noFile(res: Response): EngineError {
+  res.set('Cache-Control', 'no-store');
+  return new EngineError('not_found', 'There is no such file, or it has been deleted.');
+}

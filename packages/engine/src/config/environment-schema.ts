@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { LOG_LEVELS } from './engine-config.ts';
+
+const text = z.string().trim().min(1);
+const integer = (min: number, max: number) =>
+  z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(min).max(max));
+
+/** Every environment variable the engine reads. `PRESENCE_DATA` is shared with the adapter, hence its name. */
+export const environmentSchema = z.strictObject({
+  ENGINE_HOST: text.optional(),
+  ENGINE_PORT: integer(0, 65_535).optional(),
+  ENGINE_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+  PRESENCE_DATA: text.optional(),
+  ENGINE_MODELS_DIR: text.optional(),
+  ENGINE_THREADS: integer(1, 64).optional(),
+  ENGINE_MAX_FILES: integer(1, 1000).optional(),
+  ENGINE_MAX_FILE_BYTES: integer(1024, 1024 ** 3).optional(),
+  ENGINE_ANALYSIS_TIMEOUT_SECONDS: integer(1, 3600).optional(),
+  ENGINE_SERVICE_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{32,512}$/, 'must be 32 to 512 printable characters without spaces')
+    .optional(),
+  ENGINE_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
+  ENGINE_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').max(1024).optional(),
+  ENGINE_LOG_LEVEL: z.enum(LOG_LEVELS).optional(),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** Variables that may come from a file instead: `<NAME>_FILE` holds its path. */
+export const SECRET_NAMES = ['ENGINE_SERVICE_TOKEN', 'ENGINE_ADMIN_PASSWORD'] as const;

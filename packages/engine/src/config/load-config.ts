@@ -1,0 +1,115 @@
+import { dirname, join, resolve } from 'node:path';
+import { EngineError } from '../model/engine-error.ts';
+import type { EngineConfig } from './engine-config.ts';
+import { type Environment, environmentSchema, SECRET_NAMES } from './environment-schema.ts';
+
+export interface LoadConfigOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Number of processor cores. */
+  readonly cores: number;
+  readonly readFile: (path: string) => string;
+  readonly exists: (path: string) => boolean;
+}
+
+/** Defaults, with origin where one is documented. */
+const DEFAULTS = {
+  host: '127.0.0.1',
+  port: 8000,
+  dataDir: 'data',
+  maxThreads: 4,
+  /** `OZ_ATTACHMENT_MAX_COUNT` is 10; a capture of nine gestures with photos needs more (2026-11-22). */
+  maxFiles: 20,
+  /** `OZ_ATTACHMENT_MAX_SIZE`. */
+  maxFileBytes: 10 * 1024 * 1024,
+  /** Ours, 2026-11-22; `OZ_ANALYSE_PROCESSING_EXPIRE_TIMEOUT` is 15 min, ours takes seconds. */
+  analysisTimeoutSeconds: 120,
+} as const;
+
+/**
+ * Reads and checks the environment.
+ * @throws EngineError `config_invalid` naming every variable that is wrong, all at once
+ */
+export function loadConfig(options: LoadConfigOptions): EngineConfig {
+  const problems: string[] = [];
+  const raw = withSecretsFromFiles(ownVariables(options.env), options.readFile, problems);
+  const parsed = environmentSchema.safeParse(raw);
+  if (!parsed.success) problems.push(...parsed.error.issues.flatMap(describe));
+  const emailWithoutPassword = 'ENGINE_ADMIN_EMAIL' in raw !== 'ENGINE_ADMIN_PASSWORD' in raw;
+  if (emailWithoutPassword)
+    problems.push('ENGINE_ADMIN_EMAIL and ENGINE_ADMIN_PASSWORD: set both of them or neither');
+  if (!parsed.success || problems.length > 0)
+    throw new EngineError(
+      'config_invalid',
+      `The configuration is wrong:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    );
+  return toConfig(parsed.data, options);
+}
+
+function toConfig(env: Environment, { cwd, cores, exists }: LoadConfigOptions): EngineConfig {
+  const host = env.ENGINE_HOST ?? DEFAULTS.host;
+  const port = env.ENGINE_PORT ?? DEFAULTS.port;
+  const linkHost =
+    host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  const admin =
+    env.ENGINE_ADMIN_EMAIL !== undefined && env.ENGINE_ADMIN_PASSWORD !== undefined
+      ? { email: env.ENGINE_ADMIN_EMAIL, password: env.ENGINE_ADMIN_PASSWORD }
+      : undefined;
+  return {
+    host,
+    port,
+    publicUrl: (env.ENGINE_PUBLIC_URL ?? `http://${linkHost}:${port}`).replace(/\/+$/, ''),
+    dataDir: resolve(cwd, env.PRESENCE_DATA ?? DEFAULTS.dataDir),
+    modelsDir: env.ENGINE_MODELS_DIR ? resolve(cwd, env.ENGINE_MODELS_DIR) : findModels(cwd, exists),
+    threads: env.ENGINE_THREADS ?? Math.min(DEFAULTS.maxThreads, Math.max(1, cores - 1)),
+    maxFiles: env.ENGINE_MAX_FILES ?? DEFAULTS.maxFiles,
+    maxFileBytes: env.ENGINE_MAX_FILE_BYTES ?? DEFAULTS.maxFileBytes,
+    analysisTimeoutMs: (env.ENGINE_ANALYSIS_TIMEOUT_SECONDS ?? DEFAULTS.analysisTimeoutSeconds) * 1000,
+    serviceToken: env.ENGINE_SERVICE_TOKEN,
+    admin,
+    logLevel: env.ENGINE_LOG_LEVEL ?? 'info',
+  };
+}
+
+/** `public/models` of this folder or of the nearest one above that has it. */
+function findModels(cwd: string, exists: (path: string) => boolean): string {
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    const models = join(folder, 'public', 'models');
+    if (exists(models)) return models;
+    if (dirname(folder) === folder) return join(resolve(cwd), 'public', 'models');
+  }
+}
+
+/** Only variables meant for the engine: the rest of the environment is not its business. Empty counts as not set. */
+function ownVariables(env: LoadConfigOptions['env']): Record<string, string> {
+  const own = Object.entries(env).filter(([name]) => name.startsWith('ENGINE_') || name === 'PRESENCE_DATA');
+  return Object.fromEntries(own.filter((entry): entry is [string, string] => Boolean(entry[1])));
+}
+
+function withSecretsFromFiles(
+  raw: Readonly<Record<string, string>>,
+  readFile: (path: string) => string,
+  problems: string[],
+): Record<string, string> {
+  const result: Record<string, string> = { ...raw };
+  for (const name of SECRET_NAMES) {
+    const path = result[`${name}_FILE`];
+    delete result[`${name}_FILE`];
+    if (path === undefined) continue;
+    if (name in raw) problems.push(`${name} and ${name}_FILE: set only one of them`);
+    try {
+      result[name] = readFile(path).trim();
+    } catch (error) {
+      problems.push(`${name}_FILE: cannot read ${path} (${error instanceof Error ? error.message : error})`);
+    }
+  }
+  return result;
+}
+
+function describe(issue: { code: string; path: PropertyKey[]; message: string; keys?: string[] }): string[] {
+  if (issue.code === 'unrecognized_keys')
+    return (issue.keys ?? []).map(
+      (name) => `${name}: no such variable; see docs/engine-api.md for all of them`,
+    );
+  return [`${issue.path.join('.')}: ${issue.message}`];
+}

@@ -1,0 +1,31 @@
+export interface QueueStats {
+  readonly waiting: number;
+  readonly running: number;
+}
+
+/** Order in which analyses are worked off. The store, not the queue, is what survives a crash. */
+export interface AnalysisQueue {
+  enqueue(analysisIds: readonly string[]): Promise<void>;
+  /** Drops waiting and aborts running work on these analyses. */
+  cancel(analysisIds: readonly string[]): Promise<void>;
+  /**
+   * Resolves when none of these is waiting or running any more.
+   * @throws EngineError `shutting_down`; the signal's reason when it fires
+   */
+  settled(analysisIds: readonly string[], signal: AbortSignal): Promise<void>;
+  /**
+   * Runs a task that is stored nowhere within the same bound on concurrency.
+   * @throws EngineError `busy` when too many are waiting, `shutting_down`
+   */
+  runNow<T>(task: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T>;
+  stats(): QueueStats;
+  /** Takes no more work, gives running work `graceMs` to finish, then aborts it. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Told about every step of the work; feeds the metrics. */
+export interface AnalysisObserver {
+  received(type: string): void;
+  finished(type: string, resolution: string, seconds: number): void;
+  retried(type: string): void;
+}

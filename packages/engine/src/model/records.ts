@@ -1,0 +1,103 @@
+import type { AnalysisType, MediaKind, Resolution } from './analysis.ts';
+
+/** What the store keeps. Times are milliseconds since the epoch; the API turns them into epoch seconds. */
+
+/** Free JSON of the client (`meta_data`). */
+export type MetaData = Readonly<Record<string, unknown>>;
+
+/** Statuses as the Oz API documents them (page "Statuses in API"). */
+export type FolderStatus = 'INITIAL' | 'PROCESSING' | 'FINISHED' | 'FAILED';
+export type SystemResolution = 'INITIAL' | 'PROCESSING' | Resolution | 'OPERATOR_REQUIRED';
+export type AnalysisState = 'PROCESSING' | 'FINISHED' | 'FAILED';
+
+/** Account types of the Oz API from 6.0 on (page "User roles"). */
+export type UserType =
+  | 'ADMIN'
+  | 'OPERATOR'
+  | 'CLIENT'
+  | 'CLIENT ADMIN'
+  | 'CLIENT OPERATOR'
+  | 'CLIENT SERVICE';
+
+export interface FolderRecord {
+  readonly folderId: string;
+  readonly companyId: string;
+  readonly userId: string;
+  readonly metaData: MetaData;
+  readonly resolutionStatus: FolderStatus;
+  readonly systemResolution: SystemResolution;
+  readonly timeCreated: number;
+  readonly timeUpdated: number;
+}
+
+export interface MediaRecord {
+  readonly mediaId: string;
+  readonly folderId: string;
+  /** Name of the multipart part it came in. */
+  readonly fieldName: string;
+  readonly kind: MediaKind;
+  readonly originalName: string;
+  /** Unguessable file name below `/static/<folderId>/`; also its key in the blob store. */
+  readonly staticName: string;
+  /** Unguessable stem of the links to single frames; null unless this is a shot set. */
+  readonly framesToken: string | null;
+  /** Frames of a shot set; 0 for anything else and for a zip that cannot be read. */
+  readonly frameCount: number;
+  readonly bytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  readonly tags: readonly string[];
+  readonly metaData: MetaData;
+  /** True if another folder already held these bytes when they arrived. */
+  readonly seenBefore: boolean;
+  readonly timeCreated: number;
+  readonly timeUpdated: number;
+}
+
+export interface ResultsMediaRecord {
+  readonly mediaId: string;
+  readonly resolution: Resolution;
+  readonly resultsData: MetaData;
+  readonly bestShot?: { readonly staticName: string; readonly frameIndex: number };
+}
+
+export interface AnalysisRecord {
+  readonly analysisId: string;
+  readonly folderId: string;
+  readonly type: AnalysisType;
+  readonly state: AnalysisState;
+  /** Null until finished. */
+  readonly resolution: Resolution | null;
+  readonly sourceMediaIds: readonly string[];
+  readonly params: { readonly extractBestShot: boolean };
+  readonly resultsData: MetaData | null;
+  readonly resultsMedia: readonly ResultsMediaRecord[];
+  readonly errorMessage: string | null;
+  /** How often the analysis was begun; a process that dies while working leaves its attempt counted. */
+  readonly attempts: number;
+  readonly metaData: MetaData;
+  readonly timeCreated: number;
+  readonly timeUpdated: number;
+  readonly timeStarted: number | null;
+  readonly timeFinished: number | null;
+}
+
+export interface AccountRecord {
+  readonly userId: string;
+  readonly companyId: string;
+  readonly userType: UserType;
+  readonly email: string;
+  /** scrypt with its parameters and salt, or null for an account that has no password (service account). */
+  readonly passwordHash: string | null;
+}
+
+/** One access token with its refresh token; both only as SHA-256. */
+export interface SessionRecord {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly accessHash: string;
+  readonly expireHash: string;
+  readonly expiresAt: number;
+  /** The session this one was refreshed from; it dies when this one is used for the first time. */
+  readonly replaces: string | null;
+}

@@ -1,0 +1,139 @@
+import type { Resolution } from './analysis.ts';
+import type {
+  AccountRecord,
+  AnalysisRecord,
+  AnalysisState,
+  FolderRecord,
+  MediaRecord,
+  MetaData,
+  ResultsMediaRecord,
+  SessionRecord,
+} from './records.ts';
+
+/** Whose folders a caller sees: one user's, one company's, or everyone's. */
+export type Scope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'company'; readonly companyId: string }
+  | { readonly kind: 'user'; readonly userId: string };
+
+export interface MetaDataCondition {
+  readonly key: string;
+  readonly equal: boolean;
+  readonly value: string;
+}
+
+export interface FolderQuery {
+  readonly scope: Scope;
+  readonly folderIds?: readonly string[];
+  readonly metaData: readonly MetaDataCondition[];
+  /** Matched against the folder's `resolution_status` and `system_resolution`. */
+  readonly statuses?: readonly string[];
+  readonly createdMin?: number;
+  readonly createdMax?: number;
+  readonly updatedMin?: number;
+  readonly updatedMax?: number;
+  readonly sort: { readonly by: 'timeCreated' | 'timeUpdated'; readonly descending: boolean };
+  readonly limit: number;
+  readonly offset: number;
+  readonly countTotal: boolean;
+}
+
+export interface FolderPage {
+  readonly items: readonly FolderRecord[];
+  readonly total: number | null;
+}
+
+export interface IdempotencyRecord {
+  readonly userId: string;
+  readonly key: string;
+  /** SHA-256 of the request's content, independent of multipart boundaries. */
+  readonly fingerprint: string;
+  readonly folderId: string;
+  /** The first reply as JSON; null when the reply had to wait for analyses. */
+  readonly reply: string | null;
+}
+
+export type NewMedia = Omit<MediaRecord, 'seenBefore'>;
+
+export interface NewFolder {
+  readonly folder: FolderRecord;
+  readonly media: readonly NewMedia[];
+  readonly analyses: readonly AnalysisRecord[];
+  readonly idempotency?: IdempotencyRecord;
+}
+
+/** `replayed`: this idempotency key was used before; nothing was written. */
+export type CreateFolderOutcome =
+  | { readonly kind: 'created' }
+  | { readonly kind: 'replayed'; readonly record: IdempotencyRecord };
+
+export interface FolderStore {
+  /** Writes folder, media and analyses in one transaction, or nothing. */
+  create(input: NewFolder): Promise<CreateFolderOutcome>;
+  get(folderId: string): Promise<FolderRecord | undefined>;
+  list(query: FolderQuery): Promise<FolderPage>;
+  setMetaData(folderId: string, metaData: MetaData, now: number): Promise<void>;
+  /** Removes the folder with media, analyses and idempotency records. False if there was none. */
+  delete(folderId: string): Promise<boolean>;
+  findIdempotent(userId: string, key: string): Promise<IdempotencyRecord | undefined>;
+}
+
+export interface MediaStore {
+  /** False, and nothing written, if the folder would then hold more than `maxFiles`. */
+  add(folderId: string, media: readonly NewMedia[], maxFiles: number): Promise<boolean>;
+  get(mediaId: string): Promise<MediaRecord | undefined>;
+  findByFramesToken(token: string): Promise<MediaRecord | undefined>;
+  listByFolders(folderIds: readonly string[]): Promise<readonly MediaRecord[]>;
+  setTags(mediaId: string, tags: readonly string[], now: number): Promise<void>;
+  setMetaData(mediaId: string, metaData: MetaData, now: number): Promise<void>;
+}
+
+export interface FinishedAnalysis {
+  readonly state: Exclude<AnalysisState, 'PROCESSING'>;
+  readonly resolution: Resolution;
+  readonly resultsData: MetaData | null;
+  readonly resultsMedia: readonly ResultsMediaRecord[];
+  readonly errorMessage: string | null;
+}
+
+export interface AnalysisStore {
+  add(analyses: readonly AnalysisRecord[]): Promise<void>;
+  get(analysisId: string): Promise<AnalysisRecord | undefined>;
+  listByFolders(folderIds: readonly string[]): Promise<readonly AnalysisRecord[]>;
+  /** Ids of all analyses in state PROCESSING, oldest first. */
+  unfinished(): Promise<readonly string[]>;
+  /** Counts an attempt and returns the analysis; undefined if it is gone or already finished. */
+  start(analysisId: string, now: number): Promise<AnalysisRecord | undefined>;
+  /** Takes the counted attempt back: the work was stopped by us, not by a fault. */
+  release(analysisId: string): Promise<void>;
+  /** False if the analysis is gone or already finished. */
+  finish(analysisId: string, outcome: FinishedAnalysis, now: number): Promise<boolean>;
+  setMetaData(analysisId: string, metaData: MetaData, now: number): Promise<void>;
+}
+
+export interface AccountStore {
+  get(userId: string): Promise<AccountRecord | undefined>;
+  /** E-mail addresses are compared without regard to case. */
+  findByEmail(email: string): Promise<AccountRecord | undefined>;
+  /** Inserts or replaces by `userId`. */
+  save(account: AccountRecord): Promise<void>;
+  addSession(session: SessionRecord): Promise<void>;
+  findSessionByAccess(accessHash: string): Promise<SessionRecord | undefined>;
+  findSessionByExpire(expireHash: string): Promise<SessionRecord | undefined>;
+  /** Moves the end of a session and forgets which one it replaced. */
+  touchSession(sessionId: string, expiresAt: number): Promise<void>;
+  deleteSession(sessionId: string): Promise<void>;
+  deleteSessionsOf(userId: string): Promise<void>;
+  deleteSessionsExpiredBefore(time: number): Promise<void>;
+}
+
+/** All persistent state but the media bytes. Every method is one transaction. */
+export interface Store {
+  readonly folders: FolderStore;
+  readonly media: MediaStore;
+  readonly analyses: AnalysisStore;
+  readonly accounts: AccountStore;
+  /** Rejects if the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import type { Analyser, AnalysisMedia, AnalysisOutcome, MediaOutcome } from '../model/analysis.ts';
+import type { AnalysisObserver } from '../model/analysis-queue.ts';
+import type { BlobStore, LocalBlob } from '../model/blob-store.ts';
+import type { Clock } from '../model/clock.ts';
+import type { Log } from '../model/log.ts';
+import type { AnalysisRecord, MediaRecord, ResultsMediaRecord } from '../model/records.ts';
+import type { FinishedAnalysis, Store } from '../model/store.ts';
+import type { HandlingOutcome } from './in-process-queue.ts';
+
+export interface AnalysisHandlerOptions {
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly analyser: Analyser;
+  readonly observer: AnalysisObserver;
+  readonly log: Log;
+  readonly now: Clock;
+  /** Time one attempt may take. */
+  readonly timeoutMs: number;
+  /** After this many starts without a result (crashes included) the analysis is FAILED. */
+  readonly maxAttempts: number;
+  readonly retryDelayMs: number;
+}
+
+const DONE: HandlingOutcome = { kind: 'done' };
+
+/** Runs one stored analysis: media to local files, analyser, best shots and result to the store. */
+export function createAnalysisHandler(options: AnalysisHandlerOptions) {
+  return async (analysisId: string, signal: AbortSignal): Promise<HandlingOutcome> => {
+    const analysis = await options.store.analyses.start(analysisId, options.now());
+    if (!analysis) return DONE;
+    if (analysis.attempts > options.maxAttempts)
+      return fail(options, analysis, `Given up after ${options.maxAttempts} attempts without a result.`);
+    const timeout = AbortSignal.timeout(options.timeoutMs);
+    try {
+      const outcome = await analyse(options, analysis, AbortSignal.any([signal, timeout]));
+      return await keep(options, analysis, outcome);
+    } catch (error) {
+      if (signal.aborted) {
+        await options.store.analyses.release(analysisId);
+        return DONE;
+      }
+      if (timeout.aborted)
+        return fail(options, analysis, `No result within ${Math.round(options.timeoutMs / 1000)} s.`);
+      options.log.warn(
+        { err: error, analysis_id: analysisId, attempt: analysis.attempts },
+        'analysis attempt failed',
+      );
+      if (analysis.attempts >= options.maxAttempts)
+        return fail(
+          options,
+          analysis,
+          'The analysis could not be carried out; the log of the engine says why.',
+        );
+      options.observer.retried(analysis.type);
+      return { kind: 'retry', delayMs: options.retryDelayMs * analysis.attempts };
+    }
+  };
+}
+
+async function analyse(
+  options: AnalysisHandlerOptions,
+  analysis: AnalysisRecord,
+  signal: AbortSignal,
+): Promise<AnalysisOutcome> {
+  const all = await options.store.media.listByFolders([analysis.folderId]);
+  const chosen = all.filter((media) => analysis.sourceMediaIds.includes(media.mediaId));
+  const opened: LocalBlob[] = [];
+  try {
+    const media: AnalysisMedia[] = [];
+    for (const record of chosen) {
+      const blob = await options.blobs.local(record.folderId, record.staticName);
+      if (!blob) return missing(record);
+      opened.push(blob);
+      media.push(toAnalysisMedia(record, blob.path));
+    }
+    const { analysisId, type, params } = analysis;
+    return await options.analyser.analyse({ analysisId, type, media, params }, signal);
+  } finally {
+    for (const blob of opened) await blob.release();
+  }
+}
+
+function toAnalysisMedia(record: MediaRecord, path: string): AnalysisMedia {
+  const { mediaId, kind, tags, sha256, seenBefore, metaData } = record;
+  return { mediaId, kind, tags, path, sha256, seenBefore, metaData };
+}
+
+function missing(record: MediaRecord): AnalysisOutcome {
+  const errorMessage = `The file of media ${record.mediaId} is gone from the blob store. Upload it again.`;
+  return { resolution: 'FAILED', resultsData: null, resultsMedia: [], errorMessage };
+}
+
+async function keep(
+  options: AnalysisHandlerOptions,
+  analysis: AnalysisRecord,
+  outcome: AnalysisOutcome,
+): Promise<HandlingOutcome> {
+  const resultsMedia: ResultsMediaRecord[] = [];
+  for (const media of outcome.resultsMedia)
+    resultsMedia.push(await storeBestShot(options.blobs, analysis.folderId, media));
+  await finish(options, analysis, {
+    state: outcome.resolution === 'FAILED' ? 'FAILED' : 'FINISHED',
+    resolution: outcome.resolution,
+    resultsData: outcome.resultsData,
+    resultsMedia,
+    errorMessage: outcome.errorMessage ?? null,
+  });
+  return DONE;
+}
+
+async function storeBestShot(
+  blobs: BlobStore,
+  folderId: string,
+  outcome: MediaOutcome,
+): Promise<ResultsMediaRecord> {
+  const { mediaId, resolution, resultsData, bestShot } = outcome;
+  if (!bestShot) return { mediaId, resolution, resultsData };
+  const staticName = `${randomBytes(24).toString('base64url')}.jpg`;
+  await blobs.write(folderId, staticName, bestShot.jpeg);
+  return { mediaId, resolution, resultsData, bestShot: { staticName, frameIndex: bestShot.frameIndex } };
+}
+
+async function fail(
+  options: AnalysisHandlerOptions,
+  analysis: AnalysisRecord,
+  errorMessage: string,
+): Promise<HandlingOutcome> {
+  await finish(options, analysis, {
+    state: 'FAILED',
+    resolution: 'FAILED',
+    resultsData: null,
+    resultsMedia: [],
+    errorMessage,
+  });
+  return DONE;
+}
+
+async function finish(
+  options: AnalysisHandlerOptions,
+  analysis: AnalysisRecord,
+  outcome: FinishedAnalysis,
+): Promise<void> {
+  const now = options.now();
+  const kept = await options.store.analyses.finish(analysis.analysisId, outcome, now);
+  // Deleted while it was analysed: a best shot written meanwhile must not outlive its folder.
+  if (!kept && !(await options.store.folders.get(analysis.folderId)))
+    await options.blobs.removeFolder(analysis.folderId);
+  if (kept) options.observer.finished(analysis.type, outcome.resolution, (now - analysis.timeCreated) / 1000);
+}

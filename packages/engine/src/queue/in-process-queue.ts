@@ -1,0 +1,184 @@
+import type { AnalysisQueue } from '../model/analysis-queue.ts';
+import { EngineError } from '../model/engine-error.ts';
+import type { Log } from '../model/log.ts';
+
+/** `retry`: try again after this many milliseconds; until then the analysis counts as waiting. */
+export type HandlingOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'retry'; readonly delayMs: number };
+
+export interface InProcessQueueOptions {
+  readonly concurrency: number;
+  /** Tasks that may wait in `runNow` before the next is refused as `busy`. */
+  readonly maxWaitingTasks: number;
+  /** Works off one analysis. Must not reject; a rejection is logged and the analysis waits for the next start. */
+  readonly handle: (analysisId: string, signal: AbortSignal) => Promise<HandlingOutcome>;
+  readonly log: Log;
+}
+
+interface Job {
+  /** Undefined for a task of `runNow`, which is nobody's analysis. */
+  readonly analysisId: string | undefined;
+  readonly controller: AbortController;
+  readonly run: (signal: AbortSignal) => Promise<void>;
+  readonly refuse: (error: EngineError) => void;
+}
+
+/** Bounded concurrency in this process. Holds ids only; whoever starts it enqueues what the store says is unfinished. */
+export class InProcessQueue implements AnalysisQueue {
+  readonly #options: InProcessQueueOptions;
+  readonly #waiting: Job[] = [];
+  readonly #running = new Set<Job>();
+  readonly #delayed = new Map<string, NodeJS.Timeout>();
+  readonly #listeners = new Set<() => void>();
+  #closed = false;
+
+  constructor(options: InProcessQueueOptions) {
+    this.#options = options;
+  }
+
+  async enqueue(analysisIds: readonly string[]): Promise<void> {
+    if (this.#closed) return; // Still in the store: the next start picks it up.
+    for (const id of analysisIds) if (!this.#holds(id)) this.#waiting.push(this.#analysisJob(id));
+    this.#fill();
+  }
+
+  async cancel(analysisIds: readonly string[]): Promise<void> {
+    for (const id of analysisIds) {
+      clearTimeout(this.#delayed.get(id));
+      this.#delayed.delete(id);
+      const index = this.#waiting.findIndex((job) => job.analysisId === id);
+      if (index >= 0) this.#waiting.splice(index, 1);
+      for (const job of this.#running) if (job.analysisId === id) job.controller.abort();
+    }
+    this.#announce();
+  }
+
+  settled(analysisIds: readonly string[], signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const finish = (settle: () => void) => {
+        this.#listeners.delete(look);
+        signal.removeEventListener('abort', stop);
+        settle();
+      };
+      const stop = () => finish(() => reject(signal.reason));
+      const look = () => {
+        if (this.#closed) finish(() => reject(shuttingDown()));
+        else if (!analysisIds.some((id) => this.#holds(id))) finish(resolve);
+      };
+      this.#listeners.add(look);
+      signal.addEventListener('abort', stop, { once: true });
+      if (signal.aborted) stop();
+      else look();
+    });
+  }
+
+  runNow<T>(task: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+    if (this.#closed) return Promise.reject(shuttingDown());
+    const tasks = this.#waiting.filter((job) => job.analysisId === undefined).length;
+    if (tasks >= this.#options.maxWaitingTasks)
+      return Promise.reject(
+        new EngineError(
+          'busy',
+          `${tasks} synchronous requests are waiting already. Try again in a few seconds.`,
+        ),
+      );
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({
+        analysisId: undefined,
+        controller: new AbortController(),
+        run: async (stop) => {
+          await task(AbortSignal.any([stop, signal])).then(resolve, reject);
+        },
+        refuse: reject,
+      });
+      this.#fill();
+    });
+  }
+
+  stats() {
+    return { waiting: this.#waiting.length + this.#delayed.size, running: this.#running.size };
+  }
+
+  async close(graceMs: number): Promise<void> {
+    this.#closed = true;
+    for (const timer of this.#delayed.values()) clearTimeout(timer);
+    this.#delayed.clear();
+    for (const job of this.#waiting.splice(0)) job.refuse(shuttingDown());
+    this.#announce();
+    const idle = this.#idle();
+    const abort = setTimeout(() => {
+      for (const job of this.#running) job.controller.abort();
+    }, graceMs);
+    await idle;
+    clearTimeout(abort);
+  }
+
+  #idle(): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.#running.size > 0) return;
+        this.#listeners.delete(look);
+        resolve();
+      };
+      this.#listeners.add(look);
+      look();
+    });
+  }
+
+  #analysisJob(analysisId: string): Job {
+    return {
+      analysisId,
+      controller: new AbortController(),
+      run: async (signal) => {
+        const outcome = await this.#options.handle(analysisId, signal);
+        if (outcome.kind === 'retry' && !this.#closed && !signal.aborted)
+          this.#delayed.set(
+            analysisId,
+            setTimeout(() => {
+              this.#delayed.delete(analysisId);
+              void this.enqueue([analysisId]);
+            }, outcome.delayMs).unref(),
+          );
+      },
+      refuse: () => {},
+    };
+  }
+
+  #fill(): void {
+    while (!this.#closed && this.#running.size < this.#options.concurrency) {
+      const job = this.#waiting.shift();
+      if (!job) return;
+      this.#running.add(job);
+      void this.#work(job);
+    }
+  }
+
+  async #work(job: Job): Promise<void> {
+    try {
+      await job.run(job.controller.signal);
+    } catch (error) {
+      this.#options.log.error({ err: error, analysis_id: job.analysisId }, 'analysis handler failed');
+    } finally {
+      this.#running.delete(job);
+      this.#fill();
+      this.#announce();
+    }
+  }
+
+  #holds(analysisId: string): boolean {
+    return (
+      this.#delayed.has(analysisId) ||
+      this.#waiting.some((job) => job.analysisId === analysisId) ||
+      [...this.#running].some((job) => job.analysisId === analysisId)
+    );
+  }
+
+  #announce(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+function shuttingDown(): EngineError {
+  return new EngineError('shutting_down', 'The engine is stopping. Send the request again when it is back.');
+}

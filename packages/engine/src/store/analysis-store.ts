@@ -1,0 +1,116 @@
+import type { Kysely } from 'kysely';
+import type { AnalysisRecord } from '../model/records.ts';
+import type { AnalysisStore, FinishedAnalysis } from '../model/store.ts';
+import { refreshFolderStatus } from './folder-status.ts';
+import { fromAnalysis, toAnalysis } from './row-mapping.ts';
+import type { Schema } from './schema.ts';
+
+export function createAnalysisStore(db: Kysely<Schema>): AnalysisStore {
+  return {
+    add: (analyses) => db.transaction().execute((trx) => add(trx, analyses)),
+    async get(analysisId) {
+      const row = await db
+        .selectFrom('analysis')
+        .selectAll()
+        .where('analysis_id', '=', analysisId)
+        .executeTakeFirst();
+      return row && toAnalysis(row);
+    },
+    async listByFolders(folderIds) {
+      if (folderIds.length === 0) return [];
+      const rows = await db
+        .selectFrom('analysis')
+        .selectAll()
+        .where('folder_id', 'in', folderIds)
+        .orderBy('time_created')
+        .orderBy('analysis_id')
+        .execute();
+      return rows.map(toAnalysis);
+    },
+    async unfinished() {
+      const rows = await db
+        .selectFrom('analysis')
+        .select('analysis_id')
+        .where('state', '=', 'PROCESSING')
+        .orderBy('time_created')
+        .execute();
+      return rows.map((row) => row.analysis_id);
+    },
+    start: (analysisId, now) => db.transaction().execute((trx) => start(trx, analysisId, now)),
+    async release(analysisId) {
+      await db
+        .updateTable('analysis')
+        .set((from) => ({ attempts: from('attempts', '-', 1) }))
+        .where('analysis_id', '=', analysisId)
+        .where('state', '=', 'PROCESSING')
+        .where('attempts', '>', 0)
+        .execute();
+    },
+    finish: (analysisId, outcome, now) =>
+      db.transaction().execute((trx) => finish(trx, analysisId, outcome, now)),
+    async setMetaData(analysisId, metaData, now) {
+      await db
+        .updateTable('analysis')
+        .set({ meta_data: JSON.stringify(metaData), time_updated: now })
+        .where('analysis_id', '=', analysisId)
+        .execute();
+    },
+  };
+}
+
+async function add(db: Kysely<Schema>, analyses: readonly AnalysisRecord[]): Promise<void> {
+  if (analyses.length === 0) return;
+  await db.insertInto('analysis').values(analyses.map(fromAnalysis)).execute();
+  const newest = new Map(analyses.map((analysis) => [analysis.folderId, analysis.timeCreated]));
+  for (const [folderId, now] of newest) await refreshFolderStatus(db, folderId, now);
+}
+
+async function start(
+  db: Kysely<Schema>,
+  analysisId: string,
+  now: number,
+): Promise<AnalysisRecord | undefined> {
+  await db
+    .updateTable('analysis')
+    .set((from) => ({ attempts: from('attempts', '+', 1), time_started: now }))
+    .where('analysis_id', '=', analysisId)
+    .where('state', '=', 'PROCESSING')
+    .execute();
+  const row = await db
+    .selectFrom('analysis')
+    .selectAll()
+    .where('analysis_id', '=', analysisId)
+    .where('state', '=', 'PROCESSING')
+    .executeTakeFirst();
+  return row && toAnalysis(row);
+}
+
+async function finish(
+  db: Kysely<Schema>,
+  analysisId: string,
+  outcome: FinishedAnalysis,
+  now: number,
+): Promise<boolean> {
+  const done = await db
+    .updateTable('analysis')
+    .set({
+      state: outcome.state,
+      resolution: outcome.resolution,
+      results_data: outcome.resultsData === null ? null : JSON.stringify(outcome.resultsData),
+      results_media: JSON.stringify(outcome.resultsMedia),
+      error_message: outcome.errorMessage,
+      time_updated: now,
+      time_finished: now,
+    })
+    .where('analysis_id', '=', analysisId)
+    .where('state', '=', 'PROCESSING')
+    .executeTakeFirst();
+  if (done.numUpdatedRows === 0n) return false;
+  const { folder_id } = await db
+    .selectFrom('analysis')
+    .select('folder_id')
+    .where('analysis_id', '=', analysisId)
+    .executeTakeFirstOrThrow();
+  await refreshFolderStatus(db, folder_id, now);
+  return true;
+}

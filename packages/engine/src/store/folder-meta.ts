@@ -1,0 +1,30 @@
+import type { Kysely } from 'kysely';
+import type { MetaData } from '../model/records.ts';
+import type { FolderMetaRow, Schema } from './schema.ts';
+
+/** The longest value that can be searched for; longer ones are kept but not indexed. */
+const MAX_INDEXED_CHARACTERS = 500;
+
+/** Top-level scalars of a meta_data object as text, the form `key==value` is compared in. */
+export function metaRows(folderId: string, metaData: MetaData): readonly FolderMetaRow[] {
+  return Object.entries(metaData).flatMap(([key, value]) => {
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return [];
+    const text = String(value);
+    return text.length > MAX_INDEXED_CHARACTERS ? [] : [{ folder_id: folderId, key, value: text }];
+  });
+}
+
+/** Makes the search rows of a folder agree with its meta_data. Call inside the transaction that writes it. */
+export async function replaceMetaRows(
+  db: Kysely<Schema>,
+  folderId: string,
+  metaData: MetaData,
+): Promise<void> {
+  await db.deleteFrom('folder_meta').where('folder_id', '=', folderId).execute();
+  const rows = metaRows(folderId, metaData);
+  if (rows.length > 0)
+    await db
+      .insertInto('folder_meta')
+      .values([...rows])
+      .execute();
+}

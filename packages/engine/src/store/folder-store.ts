@@ -1,0 +1,139 @@
+import type { Kysely, SelectQueryBuilder } from 'kysely';
+import type {
+  CreateFolderOutcome,
+  FolderPage,
+  FolderQuery,
+  FolderStore,
+  IdempotencyRecord,
+  MetaDataCondition,
+  NewFolder,
+} from '../model/store.ts';
+import { replaceMetaRows } from './folder-meta.ts';
+import { insertMedia } from './insert-media.ts';
+import { fromAnalysis, fromFolder, toFolder } from './row-mapping.ts';
+import type { IdempotencyRow, Schema } from './schema.ts';
+
+export function createFolderStore(db: Kysely<Schema>): FolderStore {
+  return {
+    create: (input) => db.transaction().execute((trx) => create(trx, input)),
+    async get(folderId) {
+      const row = await db
+        .selectFrom('folder')
+        .selectAll()
+        .where('folder_id', '=', folderId)
+        .executeTakeFirst();
+      return row && toFolder(row);
+    },
+    list: (query) => list(db, query),
+    setMetaData: (folderId, metaData, now) =>
+      db.transaction().execute(async (trx) => {
+        await trx
+          .updateTable('folder')
+          .set({ meta_data: JSON.stringify(metaData), time_updated: now })
+          .where('folder_id', '=', folderId)
+          .execute();
+        await replaceMetaRows(trx, folderId, metaData);
+      }),
+    async delete(folderId) {
+      const done = await db.deleteFrom('folder').where('folder_id', '=', folderId).executeTakeFirst();
+      return done.numDeletedRows > 0n;
+    },
+    findIdempotent: (userId, key) => findIdempotent(db, userId, key),
+  };
+}
+
+async function create(db: Kysely<Schema>, input: NewFolder): Promise<CreateFolderOutcome> {
+  const { idempotency } = input;
+  if (idempotency) {
+    const record = await findIdempotent(db, idempotency.userId, idempotency.key);
+    if (record) return { kind: 'replayed', record };
+  }
+  await db.insertInto('folder').values(fromFolder(input.folder)).execute();
+  await replaceMetaRows(db, input.folder.folderId, input.folder.metaData);
+  await insertMedia(db, input.media);
+  if (input.analyses.length > 0)
+    await db.insertInto('analysis').values(input.analyses.map(fromAnalysis)).execute();
+  if (idempotency) await db.insertInto('idempotency').values(toIdempotencyRow(idempotency)).execute();
+  return { kind: 'created' };
+}
+
+async function findIdempotent(
+  db: Kysely<Schema>,
+  userId: string,
+  key: string,
+): Promise<IdempotencyRecord | undefined> {
+  const row = await db
+    .selectFrom('idempotency')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return (
+    row && {
+      userId: row.user_id,
+      key: row.key,
+      fingerprint: row.fingerprint,
+      folderId: row.folder_id,
+      reply: row.reply,
+    }
+  );
+}
+
+function toIdempotencyRow(record: IdempotencyRecord): IdempotencyRow {
+  return {
+    user_id: record.userId,
+    key: record.key,
+    fingerprint: record.fingerprint,
+    folder_id: record.folderId,
+    reply: record.reply,
+  };
+}
+
+async function list(db: Kysely<Schema>, query: FolderQuery): Promise<FolderPage> {
+  const direction = query.sort.descending ? 'desc' : 'asc';
+  const rows = await filtered(db, query)
+    .selectAll('folder')
+    .orderBy(query.sort.by === 'timeCreated' ? 'time_created' : 'time_updated', direction)
+    .orderBy('folder_id', direction)
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute();
+  return { items: rows.map(toFolder), total: query.countTotal ? await count(db, query) : null };
+}
+
+async function count(db: Kysely<Schema>, query: FolderQuery): Promise<number> {
+  const row = await filtered(db, query)
+    .select((from) => from.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return Number(row.total);
+}
+
+type FolderSelect = SelectQueryBuilder<Schema, 'folder', object>;
+
+function filtered(db: Kysely<Schema>, query: FolderQuery): FolderSelect {
+  let select: FolderSelect = db.selectFrom('folder');
+  const { scope, folderIds, statuses } = query;
+  if (scope.kind === 'company') select = select.where('company_id', '=', scope.companyId);
+  if (scope.kind === 'user') select = select.where('user_id', '=', scope.userId);
+  if (folderIds) select = select.where('folder_id', 'in', folderIds);
+  if (statuses)
+    select = select.where((where) =>
+      where.or([where('resolution_status', 'in', statuses), where('system_resolution', 'in', statuses)]),
+    );
+  if (query.createdMin !== undefined) select = select.where('time_created', '>=', query.createdMin);
+  if (query.createdMax !== undefined) select = select.where('time_created', '<=', query.createdMax);
+  if (query.updatedMin !== undefined) select = select.where('time_updated', '>=', query.updatedMin);
+  if (query.updatedMax !== undefined) select = select.where('time_updated', '<=', query.updatedMax);
+  for (const condition of query.metaData) select = withMetaData(select, condition);
+  return select;
+}
+
+function withMetaData(select: FolderSelect, condition: MetaDataCondition): FolderSelect {
+  return select.where('folder.folder_id', condition.equal ? 'in' : 'not in', (from) =>
+    from
+      .selectFrom('folder_meta')
+      .select('folder_meta.folder_id')
+      .where('folder_meta.key', '=', condition.key)
+      .where('folder_meta.value', '=', condition.value),
+  );
+}

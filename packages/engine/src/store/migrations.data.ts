@@ -1,0 +1,125 @@
+import type { Kysely, Migration } from 'kysely';
+
+/** Changes of the database by name, in order. A published one is never edited; a new one is added below. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': { up: firstTables },
+};
+
+async function firstTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('folder')
+    .addColumn('folder_id', 'text', (column) => column.primaryKey())
+    .addColumn('company_id', 'text', (column) => column.notNull())
+    .addColumn('user_id', 'text', (column) => column.notNull())
+    .addColumn('meta_data', 'text', (column) => column.notNull())
+    .addColumn('resolution_status', 'text', (column) => column.notNull())
+    .addColumn('system_resolution', 'text', (column) => column.notNull())
+    .addColumn('time_created', 'bigint', (column) => column.notNull())
+    .addColumn('time_updated', 'bigint', (column) => column.notNull())
+    .execute();
+  await index(db, 'folder', ['time_created']);
+  await index(db, 'folder', ['time_updated']);
+  await db.schema
+    .createTable('folder_meta')
+    .addColumn('folder_id', 'text', (column) =>
+      column.notNull().references('folder.folder_id').onDelete('cascade'),
+    )
+    .addColumn('key', 'text', (column) => column.notNull())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('folder_meta_pk', ['folder_id', 'key'])
+    .execute();
+  await index(db, 'folder_meta', ['key', 'value']);
+  await mediaAndAnalysis(db);
+  await accounts(db);
+}
+
+async function mediaAndAnalysis(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('media')
+    .addColumn('media_id', 'text', (column) => column.primaryKey())
+    .addColumn('folder_id', 'text', (column) =>
+      column.notNull().references('folder.folder_id').onDelete('cascade'),
+    )
+    .addColumn('field_name', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('original_name', 'text', (column) => column.notNull())
+    .addColumn('static_name', 'text', (column) => column.notNull().unique())
+    .addColumn('frames_token', 'text', (column) => column.unique())
+    .addColumn('frame_count', 'integer', (column) => column.notNull())
+    .addColumn('bytes', 'bigint', (column) => column.notNull())
+    .addColumn('sha256', 'text', (column) => column.notNull())
+    .addColumn('tags', 'text', (column) => column.notNull())
+    .addColumn('meta_data', 'text', (column) => column.notNull())
+    .addColumn('seen_before', 'integer', (column) => column.notNull())
+    .addColumn('time_created', 'bigint', (column) => column.notNull())
+    .addColumn('time_updated', 'bigint', (column) => column.notNull())
+    .execute();
+  await index(db, 'media', ['folder_id']);
+  await index(db, 'media', ['sha256']);
+  await db.schema
+    .createTable('analysis')
+    .addColumn('analysis_id', 'text', (column) => column.primaryKey())
+    .addColumn('folder_id', 'text', (column) =>
+      column.notNull().references('folder.folder_id').onDelete('cascade'),
+    )
+    .addColumn('type', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('resolution', 'text')
+    .addColumn('source_media', 'text', (column) => column.notNull())
+    .addColumn('params', 'text', (column) => column.notNull())
+    .addColumn('results_data', 'text')
+    .addColumn('results_media', 'text', (column) => column.notNull())
+    .addColumn('error_message', 'text')
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('meta_data', 'text', (column) => column.notNull())
+    .addColumn('time_created', 'bigint', (column) => column.notNull())
+    .addColumn('time_updated', 'bigint', (column) => column.notNull())
+    .addColumn('time_started', 'bigint')
+    .addColumn('time_finished', 'bigint')
+    .execute();
+  await index(db, 'analysis', ['folder_id']);
+  await index(db, 'analysis', ['state', 'time_created']);
+}
+
+async function accounts(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('idempotency')
+    .addColumn('user_id', 'text', (column) => column.notNull())
+    .addColumn('key', 'text', (column) => column.notNull())
+    .addColumn('fingerprint', 'text', (column) => column.notNull())
+    .addColumn('folder_id', 'text', (column) =>
+      column.notNull().references('folder.folder_id').onDelete('cascade'),
+    )
+    .addColumn('reply', 'text')
+    .addPrimaryKeyConstraint('idempotency_pk', ['user_id', 'key'])
+    .execute();
+  await index(db, 'idempotency', ['folder_id']);
+  await db.schema
+    .createTable('account')
+    .addColumn('user_id', 'text', (column) => column.primaryKey())
+    .addColumn('company_id', 'text', (column) => column.notNull())
+    .addColumn('user_type', 'text', (column) => column.notNull())
+    .addColumn('email', 'text', (column) => column.notNull().unique())
+    .addColumn('password_hash', 'text')
+    .execute();
+  await db.schema
+    .createTable('session')
+    .addColumn('session_id', 'text', (column) => column.primaryKey())
+    .addColumn('user_id', 'text', (column) =>
+      column.notNull().references('account.user_id').onDelete('cascade'),
+    )
+    .addColumn('access_hash', 'text', (column) => column.notNull().unique())
+    .addColumn('expire_hash', 'text', (column) => column.notNull().unique())
+    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .addColumn('replaces', 'text')
+    .execute();
+  await index(db, 'session', ['expires_at']);
+}
+
+async function index(db: Kysely<unknown>, table: string, columns: readonly string[]): Promise<void> {
+  await db.schema
+    .createIndex(`${table}_${columns.join('_')}`)
+    .on(table)
+    .columns([...columns])
+    .execute();
+}

@@ -1,0 +1,91 @@
+/** Rows as they lie in the database. JSON is text, times are epoch milliseconds, flags are 0 or 1: the same in every SQL dialect. */
+
+export interface FolderRow {
+  folder_id: string;
+  company_id: string;
+  user_id: string;
+  meta_data: string;
+  resolution_status: string;
+  system_resolution: string;
+  time_created: number;
+  time_updated: number;
+}
+
+/** One row per top-level scalar of a folder's meta_data, so that `key==value` is an index look-up. */
+export interface FolderMetaRow {
+  folder_id: string;
+  key: string;
+  value: string;
+}
+
+export interface MediaRow {
+  media_id: string;
+  folder_id: string;
+  field_name: string;
+  kind: string;
+  original_name: string;
+  static_name: string;
+  frames_token: string | null;
+  frame_count: number;
+  bytes: number;
+  sha256: string;
+  tags: string;
+  meta_data: string;
+  seen_before: number;
+  time_created: number;
+  time_updated: number;
+}
+
+export interface AnalysisRow {
+  analysis_id: string;
+  folder_id: string;
+  type: string;
+  state: string;
+  resolution: string | null;
+  source_media: string;
+  params: string;
+  results_data: string | null;
+  results_media: string;
+  error_message: string | null;
+  attempts: number;
+  meta_data: string;
+  time_created: number;
+  time_updated: number;
+  time_started: number | null;
+  time_finished: number | null;
+}
+
+export interface IdempotencyRow {
+  user_id: string;
+  key: string;
+  fingerprint: string;
+  folder_id: string;
+  reply: string | null;
+}
+
+export interface AccountRow {
+  user_id: string;
+  company_id: string;
+  user_type: string;
+  email: string;
+  password_hash: string | null;
+}
+
+export interface SessionRow {
+  session_id: string;
+  user_id: string;
+  access_hash: string;
+  expire_hash: string;
+  expires_at: number;
+  replaces: string | null;
+}
+
+export interface Schema {
+  folder: FolderRow;
+  folder_meta: FolderMetaRow;
+  media: MediaRow;
+  analysis: AnalysisRow;
+  idempotency: IdempotencyRow;
+  account: AccountRow;
+  session: SessionRow;
+}
