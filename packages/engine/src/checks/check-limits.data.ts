@@ -1,0 +1,99 @@
+/** A number that decides something, with what is needed to question it. */
+export interface CheckLimit {
+  /** The value at which a check stands at 0.5. */
+  readonly threshold: number;
+  /** Values at which it stands at 0 and at 1. */
+  readonly worst: number;
+  readonly best: number;
+  readonly unit: string;
+  /** Where it comes from, and the distance to what it must let through and keep out. */
+  readonly origin: string;
+  /** Day it was last set, ISO 8601. */
+  readonly date: string;
+}
+
+const limit = (
+  [worst, threshold, best]: readonly [number, number, number],
+  unit: string,
+  origin: string,
+): CheckLimit => ({ worst, threshold, best, unit, origin, date: '2026-11-22' });
+
+/** Component names in the comments are those of ISO/IEC 29794-5. */
+export const QUALITY_CHECK = {
+  /** Single face present. */
+  faceShare: limit(
+    [0, 0.7, 1],
+    'share of the frames',
+    'live clips 0.99 and more; a turned or lowered head is lost now and then',
+  ),
+  /** Inter-eye distance. */
+  interEye: limit([10, 30, 90], 'pixels', 'below, the spoof model sees a face of under 50 pixels'),
+  /** Illumination: under-exposure prevention. */
+  dark: limit(
+    [10, 35, 90],
+    'mean grey of the face, 0..255',
+    'looser than the guidance (50), so that only the unusable is refused',
+  ),
+  /** Illumination: over-exposure prevention. */
+  bright: limit([255, 235, 180], 'mean grey of the face, 0..255', 'looser than the guidance (220)'),
+  /** Sharpness. */
+  sharpness: limit([0, 4, 60], 'variance of the Laplacian, 128-pixel face', 'live clips 20 and more'),
+  /** Head pose. */
+  turned: limit(
+    [60, 30, 5],
+    'degrees off frontal, at the most frontal frame',
+    'nothing frontal to judge beyond',
+  ),
+  /** Face occlusion prevention, as far as the landmark model tells. */
+  presence: limit([0, 0.6, 0.95], 'certainty of the landmark model, median', 'live clips 0.97 and more'),
+} as const satisfies Record<string, CheckLimit>;
+
+export const SPOOF_CHECK = {
+  live: limit(
+    [0, 0.7, 1],
+    'mean live probability over views and frames',
+    'live clips 0.93 and more (one stylised puppet 0.19), print and replay attacks 0.38 and less',
+  ),
+} as const satisfies Record<string, CheckLimit>;
+
+export const DEPTH_CHECK = {
+  turnSpan: limit([0, 0.25, 0.6], 'span of the yaw proxy', 'flat prints turned by 35 degrees 0.15 at most'),
+  turnResidual: limit(
+    [0.02, 0.05, 0.1],
+    'homography residual over eye distance',
+    'models.md 3f: flat prints 0.029 at most, turned heads 0.074 at least',
+  ),
+} as const satisfies Record<string, CheckLimit>;
+
+export const CONTINUITY_CHECK = {
+  likeness: limit([0, 0.4, 0.8], 'cosine of embeddings', 'models.md 3e: strangers 0.354 at most'),
+  /** How far the face may move between two frames, over its width: `free` at once and `perSecond` more. */
+  jump: {
+    free: 0.5,
+    perSecond: 5,
+    unit: 'face widths',
+    origin: 'live clips stay below a fifth',
+    date: '2026-11-22',
+  },
+  /** How much its size may change between two frames: `free` at once and `perSecond` more. */
+  growth: {
+    free: 0.35,
+    perSecond: 3,
+    unit: 'share of its width',
+    origin: 'live clips stay below a fifth',
+    date: '2026-11-22',
+  },
+  secondFace: {
+    /** A second face counts from this width over the first one's. */
+    minWidthRatio: 0.4,
+    /** In this share of the frames, and in two at least. */
+    minShare: 0.15,
+    origin: 'a passer-by in the background is small or brief',
+    date: '2026-11-22',
+  },
+  repeated: limit(
+    [1, 0.5, 0],
+    'share of frames equal to another byte for byte',
+    'no camera gives two equal frames',
+  ),
+} as const;

@@ -1,0 +1,34 @@
+import { type GestureFinding, recogniseGesture } from '@presence/face-geometry';
+import type { VideoAction } from '@presence/protocol';
+import { rounded } from '../model/certainty.ts';
+import type { CheckResult } from '../model/check-result.ts';
+import { type FrameEvidence, faceFrames, samplesOf } from '../model/clip-evidence.ts';
+
+/** What the recogniser of face-geometry finds in the pixels; the browser's own claim is not consulted. */
+export function findGesture(action: VideoAction, frames: readonly FrameEvidence[]): GestureFinding {
+  return recogniseGesture(action, samplesOf(faceFrames(frames)));
+}
+
+/** Whether the asked action was performed. Without an asked action there is nothing to check. */
+export function checkGesture(action: VideoAction | undefined, frames: readonly FrameEvidence[]): CheckResult {
+  const nothing = { check: 'gesture', evidence: 'capture', reasons: [], measures: {} } as const;
+  if (action === undefined) return { ...nothing, score: null };
+  const { performed, peak, seen } = findGesture(action, frames);
+  const measures = { peak: rounded(peak) };
+  if (performed) return { ...nothing, score: rounded(Math.min(Math.max(peak / 2, 0.5), 1)), measures };
+  const instead = seen.length === 0 ? 'no gesture' : seen.join(', ');
+  return {
+    ...nothing,
+    score: rounded(Math.min(peak / 2, 0.49)),
+    measures,
+    reasons: [
+      {
+        check: 'gesture',
+        code: 'gesture_not_performed',
+        score: rounded(peak),
+        threshold: 1,
+        message: `The clip was to show ${action} and shows ${instead}; capture again.`,
+      },
+    ],
+  };
+}

@@ -1,0 +1,43 @@
+import type { Analyser } from '../model/analysis.ts';
+import type { Log } from '../model/log.ts';
+import { VisionPool } from '../vision/vision-pool.ts';
+import { openModelSet } from './model-set.ts';
+import { runAnalysis } from './run-analysis.ts';
+
+export interface AnalyserOptions {
+  /** Folder with models.json and the files it lists. */
+  readonly modelsDir: string;
+  /** Worker threads for inference; each holds its own models. */
+  readonly threads: number;
+  readonly logger?: Log;
+  /** The compiled vision worker. Default: the one built beside this file. */
+  readonly workerUrl?: URL;
+}
+
+/**
+ * Loads and checks the models and starts the vision workers.
+ *
+ * @throws EngineError `config_invalid` when a model is missing, altered or cannot be loaded.
+ */
+export async function createAnalyser(options: AnalyserOptions): Promise<Analyser> {
+  const models = await openModelSet(options.modelsDir);
+  const pool = await VisionPool.create({
+    workerUrl: options.workerUrl ?? new URL('../vision/vision-worker.js', import.meta.url),
+    models: models.files,
+    threads: options.threads,
+    ...(options.logger === undefined ? {} : { log: options.logger }),
+  });
+  const log = options.logger;
+  return {
+    supportedTypes: ['QUALITY'],
+    describe: () => models.versions,
+    async analyse(request, signal) {
+      const started = performance.now();
+      const outcome = await runAnalysis(request, { pool, ...(log === undefined ? {} : { log }) }, signal);
+      const ms = Math.round(performance.now() - started);
+      log?.info({ analysisId: request.analysisId, media: request.media.length, ms }, 'analysis done');
+      return outcome;
+    },
+    close: () => pool.close(),
+  };
+}

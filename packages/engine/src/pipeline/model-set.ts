@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { EngineError } from '../model/engine-error.ts';
+import type { ModelFiles } from '../vision/messages.ts';
+
+/** The part of an entry of models.json that the engine needs. */
+const manifestSchema = z.array(
+  z.object({
+    name: z.string(),
+    version: z.union([z.string(), z.number()]),
+    file: z.string().regex(/^[\w.-]+$/),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+);
+type Entry = z.infer<typeof manifestSchema>[number];
+
+const NAMES = {
+  faceDetector: 'face_detection_short_range',
+  faceLandmarks: 'face_landmarks_478',
+  liveness: 'fr_liveness',
+  eye: 'fr_eye',
+  identity: 'fr_feature',
+} as const satisfies Record<keyof ModelFiles, string>;
+
+export interface ModelSet {
+  readonly files: ModelFiles;
+  /** `{fr_liveness: "1 sha256:…"}` for the version page and the results. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/**
+ * The models of a folder written by `npm run build`, each file checked against its hash in models.json.
+ *
+ * @throws EngineError `config_invalid` when the folder, a file or its hash is not what it should be.
+ */
+export async function openModelSet(modelsDir: string): Promise<ModelSet> {
+  const manifest = await readManifest(modelsDir);
+  const versions: Record<string, string> = {};
+  const file = async (name: string) => {
+    const entry = manifest.find((candidate) => candidate.name === name);
+    if (entry === undefined) throw unusable(modelsDir, `models.json does not list ${name}`);
+    await verify(modelsDir, entry);
+    versions[name] = `${entry.version} sha256:${entry.sha256}`;
+    return join(modelsDir, entry.file);
+  };
+  const files: ModelFiles = {
+    faceDetector: await file(NAMES.faceDetector),
+    faceLandmarks: await file(NAMES.faceLandmarks),
+    liveness: await file(NAMES.liveness),
+    eye: await file(NAMES.eye),
+    identity: await file(NAMES.identity),
+  };
+  return { files, versions };
+}
+
+async function readManifest(modelsDir: string): Promise<Entry[]> {
+  try {
+    return manifestSchema.parse(JSON.parse(await readFile(join(modelsDir, 'models.json'), 'utf8')));
+  } catch (cause) {
+    throw unusable(modelsDir, 'models.json is missing or malformed', cause);
+  }
+}
+
+async function verify(modelsDir: string, entry: Entry): Promise<void> {
+  const bytes = await readFile(join(modelsDir, entry.file)).catch((cause: unknown) => {
+    throw unusable(modelsDir, `${entry.file} cannot be read`, cause);
+  });
+  const actual = createHash('sha256').update(bytes).digest('hex');
+  if (actual !== entry.sha256) {
+    throw unusable(modelsDir, `${entry.file} has sha256 ${actual} and should have ${entry.sha256}`);
+  }
+}
+
+function unusable(modelsDir: string, problem: string, cause?: unknown): EngineError {
+  return new EngineError(
+    'config_invalid',
+    `The models in ${modelsDir} cannot be used: ${problem}; run npm run build.`,
+    {
+      cause,
+    },
+  );
+}

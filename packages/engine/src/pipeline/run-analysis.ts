@@ -1,0 +1,180 @@
+import { type VideoAction, videoActionOfTags } from '@presence/protocol';
+import { checkContinuity } from '../checks/continuity.ts';
+import { checkDepth } from '../checks/depth.ts';
+import { checkGesture, findGesture } from '../checks/gesture.ts';
+import { checkQuality } from '../checks/quality.ts';
+import { checkReplay } from '../checks/replay.ts';
+import { checkSpoof } from '../checks/spoof.ts';
+import { bestFrame } from '../decide/best-frame.ts';
+import { decideAnalysis } from '../decide/decide-analysis.ts';
+import { decideMedia } from '../decide/decide-media.ts';
+import type {
+  AnalysisMedia,
+  AnalysisOutcome,
+  AnalysisRequest,
+  BestShot,
+  MediaOutcome,
+} from '../model/analysis.ts';
+import type { CheckResult } from '../model/check-result.ts';
+import type { ClipEvidence, FrameEvidence, IdentityReading } from '../model/clip-evidence.ts';
+import { EngineError } from '../model/engine-error.ts';
+import type { Log } from '../model/log.ts';
+import { spread } from '../model/spread.ts';
+import { openMedia } from '../unpack/open-media.ts';
+import type { VisionPool } from '../vision/vision-pool.ts';
+import { inspectFrames, locateFrames, type WatchTools } from '../vision/watch-clip.ts';
+import { ANALYSIS_BUDGET as B } from './analysis-budget.data.ts';
+import { asJpeg } from './as-jpeg.ts';
+
+export interface AnalysisTools {
+  readonly pool: VisionPool;
+  readonly log?: Log;
+}
+
+/** A media looked at and not yet judged, or one that could not be looked at. */
+type Watched =
+  | {
+      readonly kind: 'clip';
+      readonly media: AnalysisMedia;
+      readonly action: VideoAction | undefined;
+      readonly evidence: ClipEvidence;
+      readonly bestShot: BestShot | undefined;
+    }
+  | { readonly kind: 'unreadable'; readonly media: AnalysisMedia; readonly error: EngineError };
+
+/**
+ * One analysis from files to verdict: unpack, look, check, decide. Media that cannot be read make it FAILED with a
+ * message; they never make it reject.
+ *
+ * @throws the signal's reason; EngineError `busy` or `shutting_down` when the work must be taken up again later.
+ */
+export async function runAnalysis(
+  request: AnalysisRequest,
+  tools: AnalysisTools,
+  signal: AbortSignal,
+): Promise<AnalysisOutcome> {
+  const media = request.media.filter(isJudged);
+  const share = { clips: media.length, bestShot: request.params.extractBestShot };
+  const watched: Watched[] = [];
+  for (const one of media) watched.push(await watch(one, share, tools, signal));
+  return decideAnalysis(
+    watched.map((one) => outcomeOf(one, watched)),
+    watched.flatMap((one) => (one.kind === 'unreadable' ? [one.error.message] : [])),
+  );
+}
+
+/** Photos of documents are no part of a liveness analysis. */
+function isJudged(media: AnalysisMedia): boolean {
+  return !media.tags.some((tag) => tag.startsWith('photo_id') || tag.startsWith('photo_doc'));
+}
+
+/** unpack → vision */
+async function watch(
+  media: AnalysisMedia,
+  share: { readonly clips: number; readonly bestShot: boolean },
+  { pool, log }: AnalysisTools,
+  signal: AbortSignal,
+): Promise<Watched> {
+  try {
+    const source = await openMedia(media, signal);
+    try {
+      const tools: WatchTools = { source, pool, signal, where: `Media ${media.mediaId}` };
+      const action = media.kind === 'image' ? undefined : videoActionOfTags(media.tags);
+      const frames = await locate(action, tools);
+      const found = await inspectFrames(frames, inspectionCounts(share.clips), tools);
+      const evidence: ClipEvidence = { frames, totalFrames: source.frames.length, ...found };
+      return {
+        kind: 'clip',
+        media,
+        action,
+        evidence,
+        bestShot: share.bestShot ? await bestShotOf(frames, tools) : undefined,
+      };
+    } finally {
+      await source.close();
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof EngineError) || error.code === 'busy' || error.code === 'shutting_down')
+      throw error;
+    log?.warn({ mediaId: media.mediaId, code: error.code }, 'media could not be analysed');
+    return { kind: 'unreadable', media, error };
+  }
+}
+
+/** Evenly thinned frames first; the rest only when the asked gesture may be hidden between them. */
+async function locate(action: VideoAction | undefined, tools: WatchTools): Promise<FrameEvidence[]> {
+  const usable = spread(tools.source.frames, B.maxFrames);
+  const first = spread(usable, B.firstFrames);
+  const seen = await locateFrames(first, tools);
+  if (action === undefined || first.length === usable.length || findGesture(action, seen).performed)
+    return seen;
+  const skipped = usable.filter((frame) => !first.includes(frame));
+  const more = await locateFrames(skipped, tools);
+  return [...seen, ...more].sort((a, b) => a.frame.index - b.frame.index);
+}
+
+function inspectionCounts(clips: number): { live: number; identity: number } {
+  const of = (perClip: number, all: number, least: number) =>
+    Math.max(least, Math.min(perClip, Math.floor(all / Math.max(1, clips))));
+  return {
+    live: of(B.liveFramesPerClip, B.liveFrames, B.minLiveFrames),
+    identity: of(B.identityFramesPerClip, B.identityFrames, B.minIdentityFrames),
+  };
+}
+
+async function bestShotOf(
+  frames: readonly FrameEvidence[],
+  { source, signal }: WatchTools,
+): Promise<BestShot | undefined> {
+  const best = bestFrame(frames);
+  if (best === undefined) return undefined;
+  return { jpeg: await asJpeg(await source.read(best.frame, signal)), frameIndex: best.frame.index };
+}
+
+/** checks → decide */
+function outcomeOf(watched: Watched, all: readonly Watched[]): MediaOutcome {
+  const { mediaId } = watched.media;
+  if (watched.kind === 'unreadable') {
+    return { mediaId, resolution: 'FAILED', resultsData: { error: watched.error.message } };
+  }
+  const { media, action, evidence, bestShot } = watched;
+  const results = checksOf(media, action, evidence, otherIdentities(watched, all));
+  const verdict = decideMedia(results);
+  return {
+    mediaId,
+    resolution: verdict.resolution,
+    resultsData: {
+      confidence_spoofing: verdict.confidenceSpoofing,
+      checks: verdict.scores,
+      reasons: verdict.reasons,
+      measures: Object.fromEntries(results.map(({ check, measures }) => [check, measures])),
+      frames: { total: evidence.totalFrames, analysed: evidence.frames.length },
+      ...(bestShot === undefined ? {} : { best_frame: bestShot.frameIndex }),
+    },
+    ...(bestShot === undefined ? {} : { bestShot }),
+  };
+}
+
+function checksOf(
+  media: AnalysisMedia,
+  action: VideoAction | undefined,
+  evidence: ClipEvidence,
+  others: readonly IdentityReading[],
+): CheckResult[] {
+  const quality = checkQuality(evidence.frames);
+  const replay = checkReplay(media.seenBefore);
+  if (quality.reasons.some(({ code }) => code === 'face_not_found')) return [quality, replay];
+  return [
+    quality,
+    checkGesture(action, evidence.frames),
+    checkSpoof(evidence.spoof),
+    checkDepth(action, evidence.frames),
+    checkContinuity(evidence, others),
+    replay,
+  ];
+}
+
+function otherIdentities(own: Watched, all: readonly Watched[]): IdentityReading[] {
+  return all.flatMap((one) => (one !== own && one.kind === 'clip' ? one.evidence.identity : []));
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import {
+  type FaceMesh,
+  frameQuality,
+  greyFacePatch,
+  locateFaces,
+  measureFace,
+  type PixelImage,
+} from '@presence/face-geometry';
+import type {
+  FaceInspection,
+  FaceLook,
+  FaceSighting,
+  FrameSight,
+  InspectionTasks,
+} from '../model/frame-vision.ts';
+import { meshOfPoints } from '../model/mesh-of-points.ts';
+import { decodePicture } from './decode-picture.ts';
+import { eyesOpen } from './eye-model.ts';
+import { faceRunner } from './face-runner.ts';
+import { faceEmbedding } from './identity-model.ts';
+import { flatPoints } from './mesh-points.ts';
+import type { ModelFiles } from './messages.ts';
+import { loadModel, type Model } from './model-session.ts';
+import { liveScores } from './spoof-model.ts';
+
+/** Two, so that a second person is noticed; more would only cost time. */
+const MAX_FACES = 2;
+
+/** Looks at single frames. Knows nothing of threads: a worker runs one, tests may run one directly. */
+export interface FrameAnalyst {
+  /** @throws PictureError for a damaged file. */
+  locate(picture: Uint8Array): Promise<FrameSight>;
+  /** @throws PictureError for a damaged file. */
+  inspect(picture: Uint8Array, points: Float32Array, tasks: InspectionTasks): Promise<FaceInspection>;
+  close(): Promise<void>;
+}
+
+interface Models {
+  readonly faceDetector: Model;
+  readonly faceLandmarks: Model;
+  readonly liveness: Model;
+  readonly eye: Model;
+  readonly identity: Model;
+}
+
+/** @throws EngineError `config_invalid` when a model file cannot be loaded. */
+export async function createFrameAnalyst(files: ModelFiles): Promise<FrameAnalyst> {
+  const models: Models = {
+    faceDetector: await loadModel(files.faceDetector),
+    faceLandmarks: await loadModel(files.faceLandmarks),
+    liveness: await loadModel(files.liveness),
+    eye: await loadModel(files.eye),
+    identity: await loadModel(files.identity),
+  };
+  return {
+    locate: (picture) => locate(models, picture),
+    inspect: (picture, points, tasks) => inspect(models, picture, points, tasks),
+    async close() {
+      await Promise.all(Object.values(models).map((model: Model) => model.close()));
+    },
+  };
+}
+
+async function locate(models: Models, picture: Uint8Array): Promise<FrameSight> {
+  const image = await decodePicture(picture);
+  const runner = faceRunner(models.faceDetector, models.faceLandmarks);
+  const located = await locateFaces(runner, image, { maxFaces: MAX_FACES });
+  const faces = located.map(
+    ({ mesh, presence }): FaceSighting => ({
+      points: flatPoints(mesh),
+      presence,
+      measures: measureFace(mesh, image),
+    }),
+  );
+  const [main] = located;
+  return {
+    width: image.width,
+    height: image.height,
+    sha256: createHash('sha256').update(picture).digest('hex'),
+    faces,
+    look: main === undefined ? undefined : await lookAt(models, image, main.mesh),
+  };
+}
+
+async function lookAt(models: Models, image: PixelImage, mesh: FaceMesh): Promise<FaceLook | undefined> {
+  const patch = greyFacePatch(image, measureFace(mesh, image).box);
+  if (patch === undefined) return undefined;
+  return { quality: frameQuality(patch), eyesOpen: await eyesOpen(models.eye, image, mesh) };
+}
+
+async function inspect(
+  models: Models,
+  picture: Uint8Array,
+  points: Float32Array,
+  tasks: InspectionTasks,
+): Promise<FaceInspection> {
+  const image = await decodePicture(picture);
+  const mesh = meshOfPoints(points);
+  return {
+    ...(tasks.live ? { live: await liveScores(models.liveness, image, measureFace(mesh, image).box) } : {}),
+    ...(tasks.embedding ? { embedding: await faceEmbedding(models.identity, image, mesh) } : {}),
+  };
+}

@@ -1,0 +1,42 @@
+import type { FaceInspection, FrameSight, InspectionTasks } from '../model/frame-vision.ts';
+
+/** What a vision worker is started with. */
+export interface VisionWorkerData {
+  /** Absolute path of each model file. */
+  readonly models: ModelFiles;
+}
+
+export interface ModelFiles {
+  readonly faceDetector: string;
+  readonly faceLandmarks: string;
+  readonly liveness: string;
+  readonly eye: string;
+  readonly identity: string;
+}
+
+/** Work for one frame. The picture is JPEG or PNG whose kind and size were checked. */
+export type VisionTask =
+  | { readonly kind: 'locate'; readonly picture: Uint8Array }
+  | {
+      readonly kind: 'inspect';
+      readonly picture: Uint8Array;
+      /** Points of the main face from `locate`. */
+      readonly points: Float32Array;
+      readonly tasks: InspectionTasks;
+    };
+
+/** To the worker. */
+export type VisionRequest = { readonly id: number } & VisionTask;
+
+/** From the worker: `ready` once its models are loaded, then one reply per request. */
+export type VisionReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'located'; readonly id: number; readonly sight: FrameSight }
+  | { readonly kind: 'inspected'; readonly id: number; readonly inspection: FaceInspection }
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      /** `picture`: the frame cannot be decoded. `system`: a model or the runtime failed. */
+      readonly fault: 'picture' | 'system';
+      readonly message: string;
+    };

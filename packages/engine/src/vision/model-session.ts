@@ -1,0 +1,57 @@
+import { InferenceSession, type Tensor } from 'onnxruntime-node';
+import { EngineError } from '../model/engine-error.ts';
+
+/** A loaded model with one input. */
+export interface Model {
+  run(input: Tensor): Promise<ModelOutputs>;
+  close(): Promise<void>;
+}
+
+/** The outputs of one run. The models here have outputs of different sizes, so the size names the output. */
+export interface ModelOutputs {
+  /** @throws EngineError `internal` when no output has that many numbers: the file is another model. */
+  ofLength(length: number): Float32Array;
+}
+
+/**
+ * Loads a model to run on one thread: parallelism comes from the number of workers.
+ *
+ * @throws EngineError `config_invalid` when the file cannot be loaded.
+ */
+export async function loadModel(file: string): Promise<Model> {
+  const session = await createSession(file);
+  const [inputName] = session.inputNames;
+  if (inputName === undefined) throw brokenModel(file, 'has no input');
+  return {
+    async run(input) {
+      const outputs = Object.values(await session.run({ [inputName]: input }));
+      return {
+        ofLength(length) {
+          for (const { data } of outputs) {
+            if (data instanceof Float32Array && data.length === length) return data;
+          }
+          throw brokenModel(file, `gave no output of ${length} numbers`);
+        },
+      };
+    },
+    close: () => session.release(),
+  };
+}
+
+async function createSession(file: string): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(file, {
+      intraOpNumThreads: 1,
+      interOpNumThreads: 1,
+      logSeverityLevel: 3,
+    });
+  } catch (cause) {
+    throw new EngineError('config_invalid', `Model ${file} cannot be loaded; run npm run build again.`, {
+      cause,
+    });
+  }
+}
+
+function brokenModel(file: string, problem: string): EngineError {
+  return new EngineError('internal', `Model ${file} ${problem}; run npm run build again.`);
+}
