@@ -42,16 +42,13 @@ export const en = {
 
   'ui.manual_intro': 'Press the button, then follow the instruction.',
   'ui.manual_start': 'Start',
-  'ui.manual_countdown': 'Starting in {seconds}',
-  'ui.manual_recording': 'Recording – {seconds} s',
+  'ui.manual_recording': 'Recording…',
   'ui.photo_photo_selfie': 'Take a photo of your face',
   'ui.photo_photo_id_front': 'Front of your document',
   'ui.photo_photo_id_back': 'Back of your document',
   'ui.photo_photo_doc_custom': 'Your document',
   'ui.photo_hint': 'Fit it into the frame, without glare',
   'ui.photo_take': 'Take photo',
-  'ui.photo_use': 'Use this photo',
-  'ui.photo_retake': 'Take another',
   'ui.photo_pick': 'Choose a file',
 
   'ui.uploading_title': 'Sending',

@@ -40,16 +40,13 @@ export const es: Strings = {
 
   'ui.manual_intro': 'Pulse el botón y siga la instrucción.',
   'ui.manual_start': 'Empezar',
-  'ui.manual_countdown': 'Empieza en {seconds}',
-  'ui.manual_recording': 'Grabando: {seconds} s',
+  'ui.manual_recording': 'Grabando…',
   'ui.photo_photo_selfie': 'Tome una foto de su rostro',
   'ui.photo_photo_id_front': 'Anverso de su documento',
   'ui.photo_photo_id_back': 'Reverso de su documento',
   'ui.photo_photo_doc_custom': 'Su documento',
   'ui.photo_hint': 'Encájelo en el marco, sin reflejos',
   'ui.photo_take': 'Tomar foto',
-  'ui.photo_use': 'Usar esta foto',
-  'ui.photo_retake': 'Tomar otra',
   'ui.photo_pick': 'Elegir un archivo',
 
   'ui.uploading_title': 'Enviando',

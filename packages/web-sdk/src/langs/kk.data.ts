@@ -40,16 +40,13 @@ export const kk: Strings = {
 
   'ui.manual_intro': 'Түймені басып, нұсқауды орындаңыз.',
   'ui.manual_start': 'Бастау',
-  'ui.manual_countdown': '{seconds} секундтан кейін басталады',
-  'ui.manual_recording': 'Жазылуда – {seconds} с',
+  'ui.manual_recording': 'Жазылуда…',
   'ui.photo_photo_selfie': 'Бетіңізді суретке түсіріңіз',
   'ui.photo_photo_id_front': 'Құжаттың алдыңғы беті',
   'ui.photo_photo_id_back': 'Құжаттың артқы беті',
   'ui.photo_photo_doc_custom': 'Құжатыңыз',
   'ui.photo_hint': 'Жарқылсыз, жақтауға сыйдырыңыз',
   'ui.photo_take': 'Суретке түсіру',
-  'ui.photo_use': 'Осы суретті алу',
-  'ui.photo_retake': 'Қайта түсіру',
   'ui.photo_pick': 'Файл таңдау',
 
   'ui.uploading_title': 'Жіберілуде',

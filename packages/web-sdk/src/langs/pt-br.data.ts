@@ -40,16 +40,13 @@ export const ptBr: Strings = {
 
   'ui.manual_intro': 'Toque no botão e siga a instrução.',
   'ui.manual_start': 'Começar',
-  'ui.manual_countdown': 'Começa em {seconds}',
-  'ui.manual_recording': 'Gravando: {seconds} s',
+  'ui.manual_recording': 'Gravando…',
   'ui.photo_photo_selfie': 'Tire uma foto do seu rosto',
   'ui.photo_photo_id_front': 'Frente do seu documento',
   'ui.photo_photo_id_back': 'Verso do seu documento',
   'ui.photo_photo_doc_custom': 'Seu documento',
   'ui.photo_hint': 'Encaixe na moldura, sem reflexos',
   'ui.photo_take': 'Tirar foto',
-  'ui.photo_use': 'Usar esta foto',
-  'ui.photo_retake': 'Tirar outra',
   'ui.photo_pick': 'Escolher um arquivo',
 
   'ui.uploading_title': 'Enviando',

@@ -40,16 +40,13 @@ export const ru: Strings = {
 
   'ui.manual_intro': 'Нажмите кнопку и выполните указание.',
   'ui.manual_start': 'Начать',
-  'ui.manual_countdown': 'Начнём через {seconds}',
-  'ui.manual_recording': 'Запись – {seconds} с',
+  'ui.manual_recording': 'Запись…',
   'ui.photo_photo_selfie': 'Сфотографируйте лицо',
   'ui.photo_photo_id_front': 'Лицевая сторона документа',
   'ui.photo_photo_id_back': 'Обратная сторона документа',
   'ui.photo_photo_doc_custom': 'Ваш документ',
   'ui.photo_hint': 'Поместите его в рамку, без бликов',
   'ui.photo_take': 'Сделать снимок',
-  'ui.photo_use': 'Использовать этот снимок',
-  'ui.photo_retake': 'Снять ещё раз',
   'ui.photo_pick': 'Выбрать файл',
 
   'ui.uploading_title': 'Отправка',

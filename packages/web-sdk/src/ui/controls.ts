@@ -1,0 +1,71 @@
+import type { ViewEvent } from '../model/capture-view.ts';
+import type { Language } from '../model/language.ts';
+import { html } from './element.ts';
+import { createIcon } from './icon.ts';
+import type { Screen, ScreenButton } from './screen.ts';
+
+export interface Controls {
+  readonly closeButton: HTMLButtonElement;
+  readonly buttons: HTMLElement;
+  setLanguage(language: Language): void;
+  show(screen: Screen): void;
+}
+
+/** Everything the person can press. */
+export function createControls(onEvent: (event: ViewEvent) => void): Controls {
+  const closeButton = html('button', { type: 'button', class: 'close' }, [createIcon('cross')]);
+  closeButton.addEventListener('click', () => onEvent({ kind: 'close' }));
+  const file = html('input', {
+    type: 'file',
+    accept: 'image/*',
+    class: 'unseen',
+    tabindex: -1,
+    'aria-hidden': 'true',
+  });
+  file.addEventListener('change', () => {
+    const [chosen] = file.files ?? [];
+    if (chosen !== undefined) onEvent({ kind: 'photo_file', file: chosen });
+    file.value = '';
+  });
+  const buttons = html('div', { class: 'buttons' });
+  let shown = '';
+
+  const press = (event: ScreenButton['event']): void => {
+    if (event === 'pick') file.click();
+    else onEvent({ kind: event });
+  };
+  return {
+    closeButton,
+    buttons,
+    setLanguage(language) {
+      closeButton.setAttribute('aria-label', language.text('ui.close'));
+    },
+    show(screen) {
+      const wanted = JSON.stringify(screen.buttons);
+      if (wanted === shown) return;
+      shown = wanted;
+      const made = screen.buttons.map((button) => createButton(button, press));
+      const focused = buttons.contains(rootOf(buttons).activeElement);
+      buttons.replaceChildren(...made, file);
+      const primary = made.find((button) => button.classList.contains('primary'));
+      // A screen that waits for a decision takes the focus; one that lost its focused button must not lose focus altogether.
+      if (primary !== undefined && screen.layout === 'message') primary.focus();
+      else if (focused) (primary ?? closeButton).focus();
+    },
+  };
+}
+
+function createButton(
+  { event, label, primary }: ScreenButton,
+  press: (event: ScreenButton['event']) => void,
+) {
+  const button = html('button', { type: 'button', class: primary ? 'button primary' : 'button' }, [label]);
+  button.dataset.event = event;
+  button.addEventListener('click', () => press(event));
+  return button;
+}
+
+function rootOf(element: Element): DocumentOrShadowRoot {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root : document;
+}

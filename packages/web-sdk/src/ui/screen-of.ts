@@ -1,0 +1,186 @@
+import { isVideoAction, type VideoAction } from '@presence/protocol';
+import type { ViewState } from '../model/capture-view.ts';
+import type { Language } from '../model/language.ts';
+import { ERROR_ICON } from './error-icon.data.ts';
+import type { Cue, Screen, ScreenButton } from './screen.ts';
+
+type State<K extends ViewState['kind']> = Extract<ViewState, { kind: K }>;
+
+const CUES: Readonly<Partial<Record<VideoAction, Cue>>> = {
+  video_selfie_left: 'left',
+  video_selfie_right: 'right',
+  video_selfie_high: 'up',
+  video_selfie_down: 'down',
+};
+const BACK: Readonly<Record<Cue, Cue>> = { left: 'right', right: 'left', up: 'down', down: 'up' };
+
+const PLAIN: Screen = {
+  layout: 'message',
+  title: '',
+  text: '',
+  tone: 'plain',
+  figure: 'still',
+  icon: 'face',
+  cue: null,
+  ring: null,
+  step: null,
+  recording: false,
+  frame: 'face',
+  buttons: [],
+};
+
+/**
+ * What a state looks like in a language. `lastAction` is the action asked for last: an error about a gesture names it.
+ */
+export function screenOf(state: ViewState, language: Language, lastAction: VideoAction | null): Screen {
+  const text = (id: string) => language.text(id);
+  switch (state.kind) {
+    case 'loading':
+      return { ...PLAIN, title: text('ui.loading_title'), text: text('ui.loading_text'), ring: 'busy' };
+    case 'camera':
+      return cameraScreen(state, language);
+    case 'guiding':
+      return guidingScreen(state, language);
+    case 'manual':
+      return manualScreen(state, language);
+    case 'photo':
+      return photoScreen(state, language);
+    case 'uploading':
+      return {
+        ...PLAIN,
+        icon: state.waitingForNetwork ? 'offline' : 'upload',
+        title: state.waitingForNetwork ? text('error.offline.title') : text('ui.uploading_title'),
+        text: state.waitingForNetwork ? text('ui.upload_offline') : text('ui.uploading_text'),
+        tone: 'active',
+        ring: clamp(state.sent),
+      };
+    case 'checking':
+      return {
+        ...PLAIN,
+        icon: 'shield',
+        title: text('ui.checking_title'),
+        text: text('ui.checking_text'),
+        tone: 'active',
+        ring: 'busy',
+      };
+    case 'finished':
+      return finishedScreen(state, language);
+    case 'error':
+      return errorScreen(state, language, lastAction);
+  }
+}
+
+function cameraScreen({ slow }: State<'camera'>, language: Language): Screen {
+  return {
+    ...PLAIN,
+    icon: 'camera',
+    title: language.text('ui.camera_title'),
+    text: language.text(slow ? 'error.camera_permission_denied.help' : 'ui.camera_text'),
+    tone: 'active',
+    ring: 'busy',
+  };
+}
+
+function guidingScreen(state: State<'guiding'>, language: Language): Screen {
+  const { action, hint, ready } = state;
+  const asked = action !== null && hint === action;
+  const returning = hint === 'back_to_center';
+  const cue = action === null ? undefined : CUES[action];
+  const relax = returning && action === 'video_selfie_smile';
+  const instruction = hint === null ? 'hint.look_at_camera' : `hint.${hint}`;
+  return {
+    ...PLAIN,
+    layout: 'stage',
+    title: language.text(relax ? 'ui.relax_face' : instruction),
+    text: ready ? '' : language.text('ui.detector_loading'),
+    tone: hint === 'well_done' ? 'good' : asked || returning ? 'active' : 'plain',
+    figure: asked ? action : 'still',
+    cue: cue === undefined ? null : asked ? cue : returning ? BACK[cue] : null,
+    ring: ready ? clamp(state.progress) : 'busy',
+    step: stepOf(state.index, state.count, language),
+    recording: state.recording,
+  };
+}
+
+function manualScreen(state: State<'manual'>, language: Language): Screen {
+  const { action, recording } = state;
+  const start: ScreenButton = { event: 'record', label: language.text('ui.manual_start'), primary: true };
+  return {
+    ...PLAIN,
+    layout: 'stage',
+    title: language.text(`hint.${action}`),
+    text: language.text(recording ? 'ui.manual_recording' : 'ui.manual_intro'),
+    tone: recording ? 'active' : 'plain',
+    figure: action,
+    cue: recording ? (CUES[action] ?? null) : null,
+    ring: clamp(state.progress),
+    step: stepOf(state.index, state.count, language),
+    recording,
+    buttons: recording ? [] : [start],
+  };
+}
+
+function photoScreen({ action, capture, upload }: State<'photo'>, language: Language): Screen {
+  const shutter: ScreenButton = { event: 'shutter', label: language.text('ui.photo_take'), primary: true };
+  const pick: ScreenButton = { event: 'pick', label: language.text('ui.photo_pick'), primary: !capture };
+  const portrait = action === 'photo_selfie';
+  return {
+    ...PLAIN,
+    layout: capture ? 'stage' : 'message',
+    icon: portrait ? 'face' : 'document',
+    title: language.text(`ui.photo_${action}`),
+    text: portrait ? '' : language.text('ui.photo_hint'),
+    tone: 'active',
+    frame: portrait ? 'face' : 'document',
+    buttons: [...(capture ? [shutter] : []), ...(upload ? [pick] : [])],
+  };
+}
+
+function finishedScreen({ verdict }: State<'finished'>, language: Language): Screen {
+  const name = verdict === 'done' ? 'complete' : verdict;
+  return {
+    ...PLAIN,
+    icon: verdict === 'declined' ? 'alert' : 'check',
+    title: language.text(`ui.${name}_title`),
+    text: language.text(`ui.${name}_text`),
+    tone: verdict === 'declined' ? 'bad' : 'good',
+    ring: 1,
+    buttons: [{ event: 'close', label: language.text('ui.done'), primary: true }],
+  };
+}
+
+function errorScreen(
+  { code, retry }: State<'error'>,
+  language: Language,
+  lastAction: VideoAction | null,
+): Screen {
+  const gesture = language.text(`hint.${lastAction ?? 'look_at_camera'}`);
+  const again: ScreenButton = { event: 'retry', label: language.text('ui.try_again'), primary: true };
+  return {
+    ...PLAIN,
+    icon: ERROR_ICON[code] ?? 'alert',
+    title: language.text(`error.${code}.title`),
+    text: language.text(`error.${code}.help`, { gesture }),
+    tone: 'bad',
+    buttons: [
+      ...(retry ? [again] : []),
+      { event: 'close', label: language.text('ui.close'), primary: !retry },
+    ],
+  };
+}
+
+/** The action a state asks for, so that a later error can name it. */
+export function actionIn(state: ViewState): VideoAction | null {
+  if (state.kind !== 'guiding' && state.kind !== 'manual') return null;
+  return state.action !== null && isVideoAction(state.action) ? state.action : null;
+}
+
+function stepOf(index: number, total: number, language: Language): Screen['step'] {
+  if (total < 2) return null;
+  const current = Math.min(index + 1, total);
+  return { current, total, label: language.text('ui.step_of', { current, total }) };
+}
+
+function clamp(share: number): number {
+  return Math.min(1, Math.max(0, share));
+}

@@ -1,0 +1,101 @@
+import type { VideoLook } from '../model/capture-view.ts';
+import { html, svg } from './element.ts';
+import type { Cue, Screen } from './screen.ts';
+
+/** Oval of 240 x 320 in a picture of 300 x 400: 0.8 of the picture, as face-geometry's default oval. */
+const OVAL = 'M150 40A120 160 0 1 1 149.99 40Z';
+const RING = 'M150 34A126 166 0 1 1 149.99 34Z';
+/** A card of 85.6 x 54 mm (ISO/IEC 7810 ID-1) in the same picture. */
+const CARD = { x: 18, y: 117, width: 264, height: 166.5, rx: 14 };
+const CHEVRON = 'M-4 -9 5 0 -4 9';
+
+export interface Stage {
+  readonly element: HTMLElement;
+  readonly video: HTMLVideoElement;
+  look(look: VideoLook): void;
+  show(screen: Screen): void;
+}
+
+/** The camera's picture under a veil with an oval or a card cut out, its progress ring and direction marks. */
+export function createStage(options: { readonly documentPattern: boolean }): Stage {
+  const video = html('video', {
+    class: 'video',
+    autoplay: true,
+    playsinline: true,
+    'aria-hidden': 'true',
+    tabindex: -1,
+  });
+  video.muted = true;
+  const progress = svg('path', { class: 'ring progress', d: RING, pathLength: 1 });
+  const overlay = svg(
+    'svg',
+    { class: 'overlay', viewBox: '0 0 300 400', 'aria-hidden': 'true', focusable: 'false' },
+    [
+      svg('path', { class: 'veil face', 'fill-rule': 'evenodd', d: `M-2 -2H302V402H-2Z${OVAL}` }),
+      svg('path', { class: 'ring track', d: RING }),
+      svg('path', { class: 'ring side', d: RING, pathLength: 1 }),
+      progress,
+      documentFrame(options.documentPattern),
+      svg(
+        'g',
+        { class: 'chevrons' },
+        [0, 1, 2].map((index) => chevron(index)),
+      ),
+    ],
+  );
+  const bar = html('div', { class: 'bar' }, [html('div', { class: 'fill' })]);
+  const element = html('div', { class: 'stage', 'data-mirrored': 'true', 'data-oval': 'true' }, [
+    video,
+    overlay,
+    bar,
+  ]);
+  let mirrored = true;
+
+  return {
+    element,
+    video,
+    look({ mirrored: mirror, oval, width, height }) {
+      mirrored = mirror;
+      element.dataset.mirrored = String(mirror);
+      element.dataset.oval = String(oval);
+      element.style.setProperty('--picture-ratio', oval ? '0.75' : String(width > 0 ? width / height : 0.75));
+    },
+    show({ ring, cue, recording, frame, tone }) {
+      element.dataset.frame = frame;
+      element.dataset.recording = String(recording);
+      element.dataset.tone = tone;
+      element.dataset.ring = ring === 'busy' ? 'busy' : ring === null ? 'none' : 'share';
+      element.dataset.cue = cue === null ? 'none' : onScreen(cue, mirrored);
+      element.style.setProperty('--progress', String(typeof ring === 'number' ? ring : 0));
+    },
+  };
+}
+
+/** In a mirror the person's own left is on the left, in a plain picture on the right. */
+function onScreen(cue: Cue, mirrored: boolean): Cue {
+  if (mirrored || cue === 'up' || cue === 'down') return cue;
+  return cue === 'left' ? 'right' : 'left';
+}
+
+function chevron(index: number): SVGElement {
+  return svg('g', { transform: `translate(${index * 9} 0)` }, [
+    svg('path', { class: `chevron c${index}`, d: CHEVRON }),
+  ]);
+}
+
+function documentFrame(pattern: boolean): SVGElement {
+  const { x, y, width, height, rx } = CARD;
+  const hole = `M${x + rx} ${y}h${width - 2 * rx}a${rx} ${rx} 0 0 1 ${rx} ${rx}v${height - 2 * rx}a${rx} ${rx} 0 0 1 -${rx} ${rx}h-${width - 2 * rx}a${rx} ${rx} 0 0 1 -${rx} -${rx}v-${height - 2 * rx}a${rx} ${rx} 0 0 1 ${rx} -${rx}Z`;
+  const template = [
+    svg('rect', { class: 'template', x: x + 18, y: y + 36, width: 66, height: 84, rx: 6 }),
+    svg('path', {
+      class: 'template',
+      d: `M${x + 104} ${y + 48}h130M${x + 104} ${y + 76}h130M${x + 104} ${y + 104}h84M${x + 18} ${y + 142}h216`,
+    }),
+  ];
+  return svg('g', { class: 'document' }, [
+    svg('path', { class: 'veil', 'fill-rule': 'evenodd', d: `M-2 -2H302V402H-2Z${hole}` }),
+    svg('path', { class: 'edge', d: hole }),
+    ...(pattern ? template : []),
+  ]);
+}
