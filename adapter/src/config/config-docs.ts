@@ -44,8 +44,7 @@ const CORS = `## Who may call: same origin, CORS and the licence
 A page served by the adapter itself may always call it. With \`cors_origins\` unset no CORS header is sent at all, so that no other
 page can. With it set, an origin on the list gets its own name in \`Access-Control-Allow-Origin\`; any other origin gets no such
 header, never another origin's, and its capture calls are answered with \`origin_not_allowed\`. \`Vary: Origin\` is
-always sent. \`*\` allows every site: each is still checked against the licence, and is answered with its own name, not
-with \`*\`. Cookies and other credentials are never used, and \`Access-Control-Allow-Credentials\` is never sent.
+always sent. \`*\` lets every site call; each is still checked against the licence. Cookies and other credentials are never used, and \`Access-Control-Allow-Credentials\` is never sent.
 The same list holds for the plugin's files, because module workers, wasm and models need CORS from another origin.
 
 Behind a TLS proxy the adapter knows its own origin from \`Sec-Fetch-Site\`, or from \`X-Forwarded-Proto\` and

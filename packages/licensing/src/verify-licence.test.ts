@@ -1,8 +1,8 @@
-import { CompactSign, importJWK } from 'jose';
+import { CompactSign } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { daysLeft } from './days-left.ts';
 import { issueLicence, type LicenceInput } from './issue-licence.ts';
-import { createKeyPair } from './key-pair.ts';
+import { createKeyPair, signerOf } from './key-pair.ts';
 import { LicenceError } from './licence-error.ts';
 import { signOrigins, verifyMasterSignature } from './master-signature.ts';
 import { importPublicKey, parsePublicKey } from './public-keys.ts';
@@ -165,7 +165,7 @@ describe('verifyMasterSignature', () => {
     const right = await signOrigins(input, master.privateKey);
     const wrongKind = await new CompactSign(new TextEncoder().encode(JSON.stringify(input)))
       .setProtectedHeader({ alg: 'EdDSA', typ: 'presence-licence', kid: master.privateKey.kid ?? '' })
-      .sign(await importJWK(master.privateKey, 'EdDSA'));
+      .sign((await signerOf(master.privateKey)).key);
     const [head = '', , tail = ''] = right.split('.');
     const evil = Buffer.from(JSON.stringify({ ...input, origins: ['https://evil.example'] })).toString(
       'base64url',

@@ -1,0 +1,166 @@
+import type { ConfigRow } from '../model/adapter-config.ts';
+import type { BackendState } from '../model/backend-probe.ts';
+import type { LicenceFacts, LicenceStatus } from '../model/licence-gate.ts';
+import type { RecentError } from '../model/recent-errors.ts';
+import { type Html, html } from './html.ts';
+
+/** All that the page shows; secrets are masked before they get here. */
+export interface DebugView {
+  readonly versions: Readonly<Record<string, string>>;
+  readonly licence: LicenceStatus;
+  readonly originTest: OriginTest | undefined;
+  readonly apiUrl: string;
+  readonly backend: BackendState;
+  readonly rows: readonly ConfigRow[];
+  readonly warnings: readonly string[];
+  readonly errors: readonly RecentError[];
+}
+
+/** What `?origin=` asked, and the answers. */
+export interface OriginTest {
+  readonly asked: string;
+  /** The canonical form, or undefined when it is no origin. */
+  readonly origin: string | undefined;
+  /** The refusal's message, or undefined when the licence allows it. */
+  readonly licenceRefusal: string | undefined;
+  readonly corsAllows: boolean;
+}
+
+export function debugPage(view: DebugView): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>Presence adapter: debug</title>
+<link rel="stylesheet" href="debug.css">
+</head>
+<body>
+<header>
+<h1>Presence adapter</h1>
+<p>Shown because <code>debug</code> is true. Switch it off in production.</p>
+</header>
+<main>
+${licenceSection(view.licence, view.originTest)}
+${backendSection(view.apiUrl, view.backend)}
+${configSection(view.rows, view.warnings)}
+${errorSection(view.errors)}
+${versionSection(view.versions)}
+</main>
+</body>
+</html>
+`.text;
+}
+
+function licenceSection(licence: LicenceStatus, test: OriginTest | undefined): Html {
+  const facts = licence.kind === 'loading' ? undefined : licence.facts;
+  return html`<section aria-labelledby="licence"><h2 id="licence">Licence</h2>
+${licenceState(licence)}
+${facts === undefined ? '' : licenceFacts(facts)}
+<form method="get" action="debug.php"><label>Origin to test (<code>window.origin</code> of the page)
+<input name="origin" type="text" inputmode="url" autocomplete="off" spellcheck="false" placeholder="https://shop.example" value="${test?.asked ?? ''}"></label>
+<button type="submit">Test</button></form>
+${test === undefined ? '' : originResult(test)}
+</section>`;
+}
+
+function licenceState(licence: LicenceStatus): Html {
+  switch (licence.kind) {
+    case 'valid':
+      return html`<p class="good">Valid</p>`;
+    case 'refused':
+      return html`<p class="bad">${licence.message} (<code>${licence.code}</code>)</p>`;
+    case 'loading':
+      return html`<p class="warn">Not read yet</p>`;
+  }
+}
+
+function licenceFacts(facts: LicenceFacts): Html {
+  const features = Object.entries(facts.features).flatMap(([name, on]) => (on ? [name] : []));
+  const extra =
+    facts.extraOrigins.length === 0 ? '' : `; by master signature: ${facts.extraOrigins.join(', ')}`;
+  return html`<dl>
+<dt>Licence</dt><dd>${facts.licenceId}</dd>
+<dt>Client</dt><dd>${facts.client}</dd>
+<dt>Origins</dt><dd>${[...facts.origins, 'localhost'].join(', ')}${extra}</dd>
+<dt>Issued</dt><dd>${time(facts.issuedAt)}</dd>
+<dt>Expires</dt><dd>${time(facts.expiresAt)} (${facts.daysLeft} days left)</dd>
+<dt>Features</dt><dd>${features.join(', ') || 'none'}</dd>
+<dt>Limits</dt><dd>${limitsText(facts)}</dd>
+</dl>${list(facts.warnings)}`;
+}
+
+function limitsText(facts: LicenceFacts): string {
+  if (facts.limits.length === 0) return 'none';
+  return facts.limits
+    .map(({ name, limit, used }) =>
+      used === null ? `${limit} ${name} (not counted here)` : `${used} of ${limit} ${name} used`,
+    )
+    .join(', ');
+}
+
+function originResult(test: OriginTest): Html {
+  if (test.origin === undefined)
+    return html`<p role="status" class="bad">“${test.asked}” is not an origin. Write scheme and host, as https://shop.example.</p>`;
+  const licence =
+    test.licenceRefusal === undefined
+      ? html`<span class="good">allowed</span>`
+      : html`<span class="bad">${test.licenceRefusal}</span>`;
+  const cors = test.corsAllows
+    ? html`<span class="good">allowed</span>`
+    : html`<span class="bad">not in cors_origins</span>; only pages the adapter serves itself may call`;
+  return html`<dl role="status"><dt>Origin</dt><dd>${test.origin}</dd><dt>Licence</dt><dd>${licence}</dd><dt>CORS</dt><dd>${cors}</dd></dl>`;
+}
+
+function backendSection(apiUrl: string, backend: BackendState): Html {
+  const state =
+    backend.kind === 'reachable'
+      ? html`<span class="good">reachable</span>`
+      : html`<span class="bad">unreachable: ${backend.reason}</span>`;
+  const version = backend.kind === 'reachable' ? html`<dt>Version</dt><dd>${backend.version}</dd>` : '';
+  return html`<section aria-labelledby="backend"><h2 id="backend">Analysis backend</h2>
+<dl><dt>Address</dt><dd>${apiUrl}</dd><dt>State</dt><dd>${state}</dd><dt>Latency</dt><dd>${backend.latencyMs} ms</dd>${version}</dl></section>`;
+}
+
+function configSection(rows: readonly ConfigRow[], warnings: readonly string[]): Html {
+  return html`<section aria-labelledby="configuration"><h2 id="configuration">Effective configuration</h2>
+${list(warnings)}
+<div class="scroll" role="region" aria-labelledby="configuration" tabindex="0"><table>
+<thead><tr><th scope="col">Key</th><th scope="col">Value</th><th scope="col">Source</th></tr></thead>
+<tbody>${rows.map(configRow)}</tbody></table></div></section>`;
+}
+
+function configRow(row: ConfigRow): Html {
+  const source = row.source === 'default' ? html`default` : html`<span class="set">${row.source}</span>`;
+  return html`<tr><th scope="row">${row.key}</th><td class="value">${row.value}</td><td>${source}</td></tr>
+`;
+}
+
+function errorSection(errors: readonly RecentError[]): Html {
+  const table = html`<div class="scroll" role="region" aria-labelledby="errors" tabindex="0"><table>
+<thead><tr><th scope="col">Time</th><th scope="col">Code</th><th scope="col">Message</th><th scope="col">Call</th><th scope="col">event_session_id</th></tr></thead>
+<tbody>${errors.map(errorRow)}</tbody></table></div>`;
+  return html`<section aria-labelledby="errors"><h2 id="errors">Recent errors</h2>
+${errors.length === 0 ? html`<p class="soft">None since the start.</p>` : table}</section>`;
+}
+
+function errorRow(error: RecentError): Html {
+  return html`<tr><td>${time(error.time)}</td><td><code>${error.code}</code></td><td>${error.message}</td><td><code>${error.request}</code></td><td><code>${error.eventSessionId || '–'}</code></td></tr>
+`;
+}
+
+function versionSection(versions: DebugView['versions']): Html {
+  const items = Object.entries(versions).map(([name, version]) => html`<dt>${name}</dt><dd>${version}</dd>`);
+  return html`<section aria-labelledby="versions"><h2 id="versions">Versions</h2><dl>${items}</dl></section>`;
+}
+
+function list(items: readonly string[]): Html {
+  if (items.length === 0) return html``;
+  return html`<ul>${items.map((item) => html`<li class="warn">${item}</li>`)}</ul>`;
+}
+
+function time(ms: number): Html {
+  const iso = new Date(ms).toISOString();
+  return html`<time datetime="${iso}">${iso.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}</time>`;
+}

@@ -1,0 +1,41 @@
+/** Style sheet of `/debug.php`, served as a file of its own because the page's policy forbids inline styles. */
+export const DEBUG_STYLE = `:root {
+  color-scheme: light dark;
+  --ink: #1c2430; --soft: #5a6675; --line: #d9dfe7; --paper: #fff; --back: #f4f6f9;
+  --accent: #0b5fae; --good: #0b6b3a; --warn: #8a5200; --bad: #a81e2c;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ink: #e7ecf3; --soft: #a3afbe; --line: #333d4a; --paper: #1a2029; --back: #12161c;
+    --accent: #7db8f0; --good: #6fd39b; --warn: #f0b866; --bad: #ff8f98;
+  }
+}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--back); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
+header, main { max-width: 68rem; margin: 0 auto; padding: 0 1rem; }
+header { padding-top: 2rem; }
+h1 { margin: 0; font-size: 1.6rem; }
+h2 { margin: 0 0 .75rem; font-size: 1.1rem; }
+header p, .soft { margin: .25rem 0 0; color: var(--soft); }
+section { margin: 1.25rem 0; padding: 1.25rem; background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; }
+dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .35rem 1.25rem; margin: 0; }
+dt { color: var(--soft); }
+dd { margin: 0; overflow-wrap: anywhere; }
+.scroll { overflow-x: auto; }
+table { width: 100%; border-collapse: collapse; font-size: .9rem; }
+th, td { padding: .45rem .75rem .45rem 0; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
+thead th { border-top: 0; color: var(--soft); font-weight: 500; }
+tbody th { font-weight: 500; }
+code, td.value { font-family: ui-monospace, monospace; font-size: .85rem; overflow-wrap: anywhere; }
+td.value { min-width: 14rem; }
+.set { font-weight: 600; }
+.good { color: var(--good); font-weight: 600; }
+.warn { color: var(--warn); font-weight: 600; }
+.bad { color: var(--bad); font-weight: 600; }
+form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; margin-top: 1rem; }
+label { display: grid; gap: .25rem; flex: 1 1 18rem; color: var(--soft); font-size: .9rem; }
+input, button { font: inherit; padding: .5rem .75rem; border-radius: .5rem; border: 1px solid var(--soft); background: var(--paper); color: var(--ink); }
+button { border-color: var(--accent); background: var(--accent); color: var(--paper); font-weight: 600; cursor: pointer; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+ul { margin: .5rem 0 0; padding-left: 1.25rem; }
+`;

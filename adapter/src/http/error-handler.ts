@@ -1,0 +1,50 @@
+import type { ErrorBody } from '@presence/protocol';
+import type { ErrorRequestHandler } from 'express';
+import type { Clock } from '../model/clock.ts';
+import type { Logger } from '../model/logger.ts';
+import type { RecentErrors } from '../model/recent-errors.ts';
+import { contextOf } from '../model/request-context.ts';
+import { asAdapterError } from './as-adapter-error.ts';
+import { statusOf } from './status-of.ts';
+
+export interface ErrorHandlerParts {
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly recentErrors: RecentErrors;
+}
+
+/** Answers every error as `{code, event_session_id, message, context}`, logs it and notes it for `/debug.php`. */
+export function errorHandler({ logger, clock, recentErrors }: ErrorHandlerParts): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  return (thrown, request, response, _next) => {
+    const error = asAdapterError(thrown);
+    const status = statusOf(error.code);
+    const body: ErrorBody = {
+      code: error.code,
+      event_session_id: error.eventSessionId ?? contextOf(response).eventSessionId ?? '',
+      message: error.message,
+      context: { ...error.context },
+    };
+    const call = `${request.method} ${request.path}`;
+    const fields = { code: error.code, esid: body.event_session_id, call, status };
+    if (status >= 500) logger.error({ ...fields, err: error.cause ?? error }, error.message);
+    else logger.info(fields, error.message);
+    recentErrors.record({
+      time: clock.now(),
+      code: error.code,
+      message: error.message,
+      eventSessionId: body.event_session_id,
+      request: call,
+    });
+    if (response.headersSent || response.destroyed) {
+      // The reply is half sent; only cutting it off tells the client that it is not whole.
+      response.destroy();
+      return;
+    }
+    if (error.retryAfterSeconds !== undefined)
+      response.set('Retry-After', String(Math.ceil(error.retryAfterSeconds)));
+    if (status === 401) response.set('WWW-Authenticate', 'Bearer');
+    response.removeHeader('ETag');
+    response.status(status).set('Cache-Control', 'no-store').json(body);
+  };
+}
