@@ -37,8 +37,20 @@ main().then(
     process.exitCode = status;
   },
   (error: unknown) => {
-    const known = error instanceof ModelBuildError || (error instanceof Error && 'code' in error);
-    console.error(known ? `${error.message}` : error);
+    console.error(explain(error));
     process.exitCode = 1;
   },
 );
+
+/** Our own and the file system's errors explain themselves; anything else is a fault and keeps its stack. */
+function explain(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) {
+    return error;
+  }
+  if (String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    return `${error.message}\n${USAGE}`;
+  }
+  const cause =
+    error instanceof ModelBuildError && error.cause instanceof Error ? `\n${error.cause.message}` : '';
+  return `${error.message}${cause}`;
+}

@@ -6,7 +6,7 @@ import { Conversion } from './conversion.ts';
 import { STANDARD_OPERATORS } from './standard-operators.ts';
 
 /** A tensor's public name and shape in the converted model; the shape may regroup the same numbers. */
-export interface Port {
+interface Port {
   readonly name: string;
   readonly shape: readonly number[];
 }

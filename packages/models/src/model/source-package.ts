@@ -1,5 +1,5 @@
 /** A file taken out of a source package. */
-export interface SourceMember {
+interface SourceMember {
   /** Path inside the package, without the leading `package/`. */
   readonly path: string;
   /** Hex SHA-256 of the file. */

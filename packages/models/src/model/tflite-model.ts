@@ -10,7 +10,7 @@ export interface TfliteTensor {
 }
 
 /** Reads an operator's option table by field number (TFLite schema.fbs). */
-export interface OptionsReader {
+interface OptionsReader {
   int8(field: number, fallback: number): number;
   int32(field: number, fallback: number): number;
 }

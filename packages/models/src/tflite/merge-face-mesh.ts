@@ -7,7 +7,7 @@ import { ADDED_OPERATORS } from './schema.data.ts';
 import { TfliteEditor } from './tflite-editor.ts';
 
 /** Name of the merged output: 478 points × (x, y, z). */
-export const MERGED_LANDMARKS_OUTPUT = 'face_landmarks_478';
+const MERGED_LANDMARKS_OUTPUT = 'face_landmarks_478';
 
 const MESH_POINTS = 468;
 const POINTS = 478;
