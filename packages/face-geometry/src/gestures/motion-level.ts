@@ -23,7 +23,8 @@ export function motionLevel(action: ActiveAction, measures: FaceMeasures, neutra
     level: (side * pitch) / T.nodPitch.value,
     trusted: Math.abs(yaw) <= T.crossYaw.value,
   });
-  const frontal = Math.abs(yaw) <= T.gateYaw.value && Math.abs(pitch) <= T.gatePitch.value;
+  const within = (yawLimit: number, pitchLimit: number) =>
+    Math.abs(yaw) <= yawLimit && Math.abs(pitch) <= pitchLimit;
   switch (action) {
     case 'video_selfie_left':
       return turning(1);
@@ -34,9 +35,9 @@ export function motionLevel(action: ActiveAction, measures: FaceMeasures, neutra
     case 'video_selfie_down':
       return nodding(-1);
     case 'video_selfie_smile':
-      return { level: smileLevel(measures, neutral), trusted: frontal };
+      return { level: smileLevel(measures, neutral), trusted: within(T.smileYaw.value, T.smilePitch.value) };
     case 'video_selfie_eyes':
-      return { level: blinkLevel(measures, neutral), trusted: frontal };
+      return { level: blinkLevel(measures, neutral), trusted: within(T.blinkYaw.value, T.blinkPitch.value) };
   }
 }
 

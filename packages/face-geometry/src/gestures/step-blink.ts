@@ -33,7 +33,7 @@ export function stepBlink(state: GestureState, sample: FaceSample): GestureState
     return { ...core, kind: 'waiting', since: undefined, progress: 0 };
   }
   const peak = Math.max(state.peak, level);
-  if (level >= wanted.peak || state.kind === 'peaked') {
+  if (level >= wanted.blinkPeak || state.kind === 'peaked') {
     return { ...core, peak, kind: 'peaked', since: lastOpen, progress: 0.75 };
   }
   return { ...core, peak, kind: 'moving', since: lastOpen, progress: 0.5 * clamp(level, 0, 1) };
