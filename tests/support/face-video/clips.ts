@@ -70,7 +70,7 @@ function* attackFrames(mesh: PuppetMesh, instrument: Instrument, gesture: Gestur
   const script = GESTURE_SCRIPTS[gesture];
   for (const [pose, t] of swaying(script, 5)) {
     // A print shows one moment; a tablet plays the gesture.
-    renderPuppet(mesh, instrument === 'print' ? {} : pose, picture);
+    if (instrument === 'replay' || t === 0) renderPuppet(mesh, pose, picture);
     drawAttack(instrument, room, picture, t, out);
     addNoise(out.data, NOISE, random);
     yield out;

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  finished,
+  form,
+  jpeg,
+  pathOf,
+  png,
+  shotSet,
+  startEngine,
+  type TestEngine,
+} from './oz-api-support.ts';
+
+let engine: TestEngine;
+
+beforeAll(async () => {
+  engine = await startEngine();
+});
+afterAll(async () => {
+  await engine.remove();
+});
+
+describe('a capture through the API', () => {
+  it('goes from upload over analysis to verdict and best shot', async () => {
+    const frames = [jpeg('a1'), jpeg('a2'), jpeg('a3')];
+    const zip = await shotSet(frames);
+    const created = await engine.call('POST', '/api/folders/', {
+      body: form(
+        { video1: zip, photo1: png('id card') },
+        {
+          'media:tags': { video1: ['video_selfie', 'video_selfie_left', 'orientation_portrait'] },
+          'folder:meta_data': { transaction_id: 'tx-1', attempt: 3 },
+          'media:meta_data': { video1: { additional_info: 'x', frame_times_ms: [0, 100, 200] } },
+        },
+      ),
+    });
+    expect(created.status).toBe(201);
+    expect(created.body).toMatchObject({
+      meta_data: { transaction_id: 'tx-1', attempt: 3 },
+      resolution_status: 'INITIAL',
+      system_resolution: 'INITIAL',
+    });
+    const [video, photo] = created.body.media;
+    expect(video).toMatchObject({
+      media_type: 'SHOTS_SET_FOLDER',
+      tags: ['video_selfie', 'video_selfie_left', 'orientation_portrait'],
+    });
+    expect(photo).toMatchObject({ media_type: 'IMAGE_FOLDER', tags: [] });
+    expect(video.images).toHaveLength(3);
+
+    const folderId = created.body.folder_id;
+    const started = await engine.call('POST', `/api/folders/${folderId}/analyses/`, {
+      json: {
+        analyses: [{ type: 'quality', source_media: [video.media_id], params: { extract_best_shot: true } }],
+      },
+    });
+    expect(started.status).toBe(201);
+    expect(started.body).toHaveLength(1);
+    expect(started.body[0]).toMatchObject({
+      type: 'QUALITY',
+      state: 'PROCESSING',
+      resolution_status: 'PROCESSING',
+    });
+    expect(started.body[0].analyse_id).toBe(started.body[0].analysis_id);
+
+    const result = await finished(engine, started.body[0].analyse_id);
+    expect(result).toMatchObject({
+      state: 'FINISHED',
+      resolution_status: 'SUCCESS',
+      resolution: 'SUCCESS',
+      folder_id: folderId,
+    });
+    expect(result.source_media).toHaveLength(1);
+    expect(result.results_media[0]).toMatchObject({
+      source_shots_set_id: video.media_id,
+      resolution_status: 'SUCCESS',
+      results_data: { confidence_spoofing: 0.05, bytes: zip.length },
+    });
+
+    const best = await engine.call('GET', pathOf(result.results_media[0].output_images[0].original_url), {
+      token: null,
+    });
+    expect(best.status).toBe(200);
+    expect(best.headers.get('content-type')).toBe('image/jpeg');
+    expect(best.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(best.headers.get('cache-control')).toMatch(/^private/);
+    expect(best.bytes).toEqual(jpeg('best'));
+
+    for (const [index, frame] of frames.entries()) {
+      const shown = await engine.call('GET', pathOf(video.images[index].original_url), { token: null });
+      expect(shown.status).toBe(200);
+      expect(shown.headers.get('content-type')).toBe('image/jpeg');
+      expect(shown.bytes).toEqual(frame);
+    }
+    const original = await engine.call('GET', pathOf(video.original_url), { token: null });
+    expect(original.bytes).toEqual(zip);
+
+    const folder = await engine.call('GET', `/api/folders/${folderId}?with_analyses=true`);
+    expect(folder.body).toMatchObject({ resolution_status: 'FINISHED', system_resolution: 'SUCCESS' });
+    expect(folder.body.analyses).toHaveLength(1);
+  });
+
+  it('hands the analyser what was uploaded', async () => {
+    const zip = await shotSet([jpeg('handed')]);
+    const created = await engine.call('POST', '/api/folders', {
+      body: form(
+        { v: zip },
+        { 'media:tags': { v: ['video_selfie_blank'] }, 'media:meta_data': { v: { a: [1] } } },
+      ),
+    });
+    const started = await engine.call('POST', `/api/folders/${created.body.folder_id}/analyses`, {
+      json: { analyses: [{ type: 'QUALITY' }] },
+    });
+    await finished(engine, started.body[0].analysis_id);
+    const request = engine.analyser.seen.at(-1);
+    expect(request).toMatchObject({ type: 'QUALITY', params: { extractBestShot: false } });
+    expect(request?.media[0]).toMatchObject({
+      kind: 'shots_set',
+      tags: ['video_selfie_blank'],
+      metaData: { a: [1] },
+      seenBefore: false,
+    });
+    expect(request?.media[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
+  });
+});

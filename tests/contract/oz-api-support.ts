@@ -1,0 +1,209 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Analyser,
+  type AnalysisOutcome,
+  type AnalysisRequest,
+  createEngine,
+  type EngineConfig,
+} from '@presence/engine';
+import { pino } from 'pino';
+import { ZipFile } from 'yazl';
+
+/** Smallest valid JPEG header with some content behind it; enough for everything that does not decode. */
+export function jpeg(seed: string): Buffer {
+  return Buffer.concat([
+    Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
+    Buffer.from(`frame ${seed}`),
+    Buffer.from([0xff, 0xd9]),
+  ]);
+}
+
+export function png(seed: string): Buffer {
+  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.from(seed)]);
+}
+
+/** A shot-set zip of the given frames, stored. */
+export function shotSet(frames: readonly Buffer[]): Promise<Buffer> {
+  const zip = new ZipFile();
+  for (const [index, frame] of frames.entries())
+    zip.addBuffer(frame, `${String(index + 1).padStart(4, '0')}.jpg`, {
+      compress: false,
+      mtime: new Date('2026-01-01T00:00:00Z'),
+    });
+  zip.end();
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    zip.outputStream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    zip.outputStream.on('end', () => resolve(Buffer.concat(chunks)));
+    zip.outputStream.on('error', reject);
+  });
+}
+
+/** An analyser whose verdict can be read off the media's tags, and that can be held up. */
+export class TagAnalyser implements Analyser {
+  readonly supportedTypes = ['QUALITY', 'BIOMETRY'] as const;
+  readonly seen: AnalysisRequest[] = [];
+  /** Analyses wait for this before they answer. */
+  gate: Promise<void> = Promise.resolve();
+  faults = 0;
+
+  describe() {
+    return { 'tag-reader': '1' };
+  }
+
+  async analyse(request: AnalysisRequest, signal: AbortSignal): Promise<AnalysisOutcome> {
+    this.seen.push(request);
+    await Promise.race([this.gate, aborted(signal)]);
+    if (this.faults > 0) {
+      this.faults -= 1;
+      throw new Error('worker crashed');
+    }
+    const resultsMedia = request.media.map((media) => {
+      const attack = media.tags.includes('attack') || media.seenBefore;
+      const bytes = readFileSync(media.path);
+      return {
+        mediaId: media.mediaId,
+        resolution: attack ? ('DECLINED' as const) : ('SUCCESS' as const),
+        resultsData: {
+          confidence_spoofing: attack ? 0.9 : 0.05,
+          seen_before: media.seenBefore,
+          bytes: bytes.length,
+        },
+        ...(request.params.extractBestShot ? { bestShot: { jpeg: jpeg('best'), frameIndex: 1 } } : {}),
+      };
+    });
+    const broken = request.media.some((media) => media.tags.includes('broken'));
+    const declined = resultsMedia.some((media) => media.resolution === 'DECLINED');
+    if (broken)
+      return { resolution: 'FAILED', resultsData: null, resultsMedia: [], errorMessage: 'media is broken' };
+    return { resolution: declined ? 'DECLINED' : 'SUCCESS', resultsData: null, resultsMedia };
+  }
+
+  async close() {}
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+export interface TestEngine {
+  readonly url: string;
+  readonly token: string;
+  readonly dataDir: string;
+  readonly analyser: TagAnalyser;
+  readonly log: string[];
+  call(method: string, path: string, options?: CallOptions): Promise<Reply>;
+  /** Stops the engine and keeps its data. */
+  stop(): Promise<void>;
+  /** Stops the engine and removes its data. */
+  remove(): Promise<void>;
+}
+
+export interface CallOptions {
+  readonly token?: string | null;
+  readonly json?: unknown;
+  readonly body?: RequestInit['body'];
+  readonly headers?: Record<string, string>;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into replies of every shape
+  readonly body: any;
+  readonly bytes: Buffer;
+}
+
+export interface StartOptions {
+  readonly dataDir?: string;
+  readonly analyser?: TagAnalyser;
+  readonly config?: Partial<EngineConfig>;
+  readonly now?: () => number;
+}
+
+export const ADMIN = { email: 'Admin@Example.org', password: 'correct horse battery' };
+
+/** A real engine on a port of its own. */
+export async function startEngine(options: StartOptions = {}): Promise<TestEngine> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'presence-engine-'));
+  const analyser = options.analyser ?? new TagAnalyser();
+  const log: string[] = [];
+  const config: EngineConfig = {
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: 'http://media.example',
+    dataDir,
+    modelsDir: dataDir,
+    threads: 2,
+    maxFiles: 4,
+    maxFileBytes: 64 * 1024,
+    analysisTimeoutMs: 10_000,
+    serviceToken: undefined,
+    admin: ADMIN,
+    logLevel: 'debug',
+    ...options.config,
+  };
+  const logger = pino({ level: config.logLevel }, { write: (line: string) => void log.push(line) });
+  const engine = await createEngine({ config, analyser, logger, ...(options.now && { now: options.now }) });
+  const { port } = await engine.start();
+  const url = `http://127.0.0.1:${port}`;
+  const token = config.serviceToken ?? readFileSync(join(dataDir, 'service-token'), 'utf8').trim();
+  return {
+    url,
+    token,
+    dataDir,
+    analyser,
+    log,
+    call: (method, path, call = {}) => callApi(url + path, method, token, call),
+    stop: () => engine.close(),
+    async remove() {
+      await engine.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function callApi(url: string, method: string, token: string, options: CallOptions): Promise<Reply> {
+  const headers: Record<string, string> = { ...options.headers };
+  if (options.token !== null) headers['X-Forensic-Access-Token'] = options.token ?? token;
+  if (options.json !== undefined) headers['Content-Type'] = 'application/json';
+  const body = options.json === undefined ? options.body : JSON.stringify(options.json);
+  const response = await fetch(url, { method, headers, ...(body != null && { body }), redirect: 'manual' });
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: isJson ? JSON.parse(bytes.toString('utf8')) : undefined,
+    bytes,
+  };
+}
+
+/** A multipart form of files by media key, with an optional payload. */
+export function form(files: Readonly<Record<string, Buffer>>, payload?: unknown): FormData {
+  const data = new FormData();
+  if (payload !== undefined) data.set('payload', JSON.stringify(payload));
+  for (const [name, bytes] of Object.entries(files))
+    data.set(name, new Blob([new Uint8Array(bytes)]), `${name}.bin`);
+  return data;
+}
+
+/** Polls until the analysis is final. */
+export async function finished(engine: TestEngine, analysisId: string): Promise<Reply['body']> {
+  for (let attempt = 0; attempt < 400; attempt += 1) {
+    const { body } = await engine.call('GET', `/api/analyses/${analysisId}`);
+    if (body.state !== 'PROCESSING') return body;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`analysis ${analysisId} was not finished within 10 s`);
+}
+
+/** Path part of a media link, to be asked of the engine under test. */
+export function pathOf(link: string): string {
+  return new URL(link).pathname;
+}
