@@ -1,0 +1,132 @@
+import express from 'express';
+import request from 'supertest';
+import { describe, expect, it } from 'vitest';
+import { AdapterError } from '../model/adapter-error.ts';
+import type { LicenceFacts, LicenceStatus } from '../model/licence-gate.ts';
+import { type DebugParts, debugRoutes } from './debug-routes.ts';
+import { createRecentErrors } from './recent-errors.ts';
+
+const FACTS: LicenceFacts = {
+  licenceId: 'lic-1',
+  client: 'Bank & Sons <script>',
+  origins: ['https://bank.example'],
+  extraOrigins: ['https://new.example'],
+  issuedAt: Date.parse('2026-11-22T00:00:00Z'),
+  expiresAt: Date.parse('2027-11-22T00:00:00Z'),
+  daysLeft: 365,
+  features: { liveness: true, biometry: false, collection: false },
+  limits: [{ name: 'analyses', limit: 1000, used: 10, usedPercent: 1 }],
+  warnings: ['The licence expires in 3 days.'],
+};
+
+function appWith(part: { parts?: Partial<DebugParts>; status?: LicenceStatus } = {}) {
+  const parts: DebugParts = {
+    rows: [
+      { key: 'debug', value: 'true', source: 'adapter/app_config.json', secret: false },
+      { key: 'api_token', value: '(set, not shown)', source: 'WA_API_TOKEN', secret: true },
+    ],
+    warnings: ['cors_origins is "*"'],
+    apiUrl: 'http://engine:8000/api/',
+    gate: {
+      status: () => part.status ?? { kind: 'valid', facts: FACTS },
+      requireLicence: (origin) => {
+        if (origin !== 'https://bank.example')
+          throw new AdapterError('license_origin_denied', 'License error. Origin is not in the list');
+      },
+    },
+    corsAllows: (origin) => origin === 'https://bank.example',
+    probeBackend: async () => ({ kind: 'reachable', latencyMs: 12, version: '6.4.0' }),
+    recentErrors: createRecentErrors(),
+    versions: { adapter: '0.1.0' },
+    ...part.parts,
+  };
+  return express().use(debugRoutes(parts));
+}
+
+const pageOf = async (app: express.Express, query = '') => (await request(app).get(`/debug${query}`)).text;
+
+describe('GET /debug', () => {
+  it('shows configuration with sources, licence, backend and versions', async () => {
+    const response = await request(appWith()).get('/debug');
+    expect(response.status).toBe(200);
+    expect(response.type).toBe('text/html');
+    expect(response.headers['cache-control']).toBe('no-store');
+    for (const text of [
+      'adapter/app_config.json',
+      'WA_API_TOKEN',
+      '(set, not shown)',
+      'lic-1',
+      'https://bank.example, localhost; by master signature: https://new.example',
+      '365 days left',
+      '10 of 1000 analyses used',
+      'The licence expires in 3 days.',
+      'http://engine:8000/api/',
+      'reachable',
+      '12 ms',
+      '6.4.0',
+      '0.1.0',
+      'cors_origins is &quot;*&quot;',
+      'None since the start.',
+    ])
+      expect(response.text).toContain(text);
+  });
+
+  it('needs no inline script or style and escapes every value', async () => {
+    const page = await pageOf(appWith(), `?origin=${encodeURIComponent('"><script>alert(1)</script>')}`);
+    expect(page).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=/i);
+    expect(page).toContain('Bank &amp; Sons &lt;script&gt;');
+    expect(page).toContain('value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"');
+    expect(page).toContain('is not an origin');
+  });
+
+  it('tests an origin against licence and CORS', async () => {
+    const good = await pageOf(appWith(), '?origin=https://BANK.example/');
+    expect(good).toContain('<dd>https://bank.example</dd>');
+    expect(good.match(/class="good">allowed/g)).toHaveLength(2);
+    const bad = await pageOf(appWith(), '?origin=https://evil.example');
+    expect(bad).toContain('License error. Origin is not in the list');
+    expect(bad).toContain('not in cors_origins');
+  });
+
+  it('shows a refused licence and an unreachable backend', async () => {
+    const page = await pageOf(
+      appWith({
+        status: { kind: 'refused', code: 'license_not_found', message: 'License error. x', facts: undefined },
+        parts: { probeBackend: async () => ({ kind: 'unreachable', latencyMs: 3, reason: 'ECONNREFUSED' }) },
+      }),
+    );
+    expect(page).toContain('License error. x');
+    expect(page).toContain('unreachable: ECONNREFUSED');
+  });
+
+  it('lists recent errors, newest first, with their session', async () => {
+    const recentErrors = createRecentErrors(2);
+    for (const id of ['first', 'second', 'third'])
+      recentErrors.record({
+        time: 0,
+        code: 'rate_limited',
+        message: 'm'.repeat(9000),
+        eventSessionId: id,
+        request: 'POST /init',
+      });
+    const page = await pageOf(appWith({ parts: { recentErrors } }));
+    expect(page).not.toContain('first');
+    expect(page.indexOf('third')).toBeLessThan(page.indexOf('second'));
+    expect(page).toContain('1970-01-01 00:00:00 UTC');
+    expect(page).not.toContain('m'.repeat(501));
+  });
+
+  it('serves its style sheet as a file', async () => {
+    const response = await request(appWith()).get('/debug.css');
+    expect(response.type).toBe('text/css');
+    expect(response.text).toContain('focus-visible');
+  });
+
+  it('gives every control a label and every table header a scope', async () => {
+    const page = await pageOf(appWith());
+    expect(page).toMatch(/<label>[^<]*(<code>[^<]*<\/code>[^<]*)?<input/);
+    for (const header of page.match(/<th[ >][^>]*/g) ?? []) expect(header).toContain('scope=');
+    for (const id of page.match(/aria-labelledby="([^"]+)"/g) ?? [])
+      expect(page).toContain(`id="${id.slice('aria-labelledby="'.length, -1)}"`);
+  });
+});
