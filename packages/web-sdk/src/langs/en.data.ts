@@ -53,7 +53,7 @@ export const en = {
 
   'ui.uploading_title': 'Sending',
   'ui.uploading_text': 'Please keep this window open.',
-  'ui.upload_offline': 'No connection. Sending goes on by itself when you are back online.',
+  'ui.upload_offline': 'Sending goes on by itself when you are back online.',
   'ui.checking_title': 'Checking',
   'ui.checking_text': 'This usually takes a few seconds.',
   'ui.complete_title': 'Thank you',
@@ -99,7 +99,7 @@ export const en = {
   'error.face_too_bright.title': 'It is too bright',
   'error.face_too_bright.help': 'Turn away from the sun or the lamp.',
   'error.gesture_not_performed.title': 'We did not see the movement',
-  'error.gesture_not_performed.help': 'Follow the instruction calmly and clearly: {gesture}.',
+  'error.gesture_not_performed.help': 'Follow the instruction calmly and clearly: “{gesture}”.',
   'error.tab_hidden.title': 'The check was interrupted',
   'error.tab_hidden.help': 'Keep this page open until the check is done.',
 

@@ -51,7 +51,7 @@ export const es: Strings = {
 
   'ui.uploading_title': 'Enviando',
   'ui.uploading_text': 'No cierre esta ventana.',
-  'ui.upload_offline': 'Sin conexión. El envío continuará solo cuando vuelva la red.',
+  'ui.upload_offline': 'El envío continuará solo cuando vuelva la red.',
   'ui.checking_title': 'Verificando',
   'ui.checking_text': 'Suele tardar unos segundos.',
   'ui.complete_title': 'Gracias',
@@ -97,7 +97,7 @@ export const es: Strings = {
   'error.face_too_bright.title': 'Hay demasiada luz',
   'error.face_too_bright.help': 'Apártese del sol o de la lámpara.',
   'error.gesture_not_performed.title': 'No vimos el movimiento',
-  'error.gesture_not_performed.help': 'Siga la instrucción con calma y claridad: {gesture}.',
+  'error.gesture_not_performed.help': 'Siga la instrucción con calma y claridad: «{gesture}».',
   'error.tab_hidden.title': 'La verificación se interrumpió',
   'error.tab_hidden.help': 'Mantenga esta página abierta hasta terminar.',
 

@@ -51,7 +51,7 @@ export const kk: Strings = {
 
   'ui.uploading_title': 'Жіберілуде',
   'ui.uploading_text': 'Бұл терезені жаппаңыз.',
-  'ui.upload_offline': 'Желі жоқ. Байланыс қалпына келгенде жіберу өзі жалғасады.',
+  'ui.upload_offline': 'Байланыс қалпына келгенде жіберу өзі жалғасады.',
   'ui.checking_title': 'Тексерілуде',
   'ui.checking_text': 'Әдетте бұл бірнеше секунд алады.',
   'ui.complete_title': 'Рақмет',
@@ -98,7 +98,7 @@ export const kk: Strings = {
   'error.face_too_bright.title': 'Тым жарық',
   'error.face_too_bright.help': 'Күннен немесе шамнан бұрылыңыз.',
   'error.gesture_not_performed.title': 'Қимылды көрмедік',
-  'error.gesture_not_performed.help': 'Нұсқауды асықпай, анық орындаңыз: {gesture}.',
+  'error.gesture_not_performed.help': 'Нұсқауды асықпай, анық орындаңыз: «{gesture}».',
   'error.tab_hidden.title': 'Тексеру үзілді',
   'error.tab_hidden.help': 'Тексеру біткенше бұл бетті жаппаңыз.',
 

@@ -51,7 +51,7 @@ export const ptBr: Strings = {
 
   'ui.uploading_title': 'Enviando',
   'ui.uploading_text': 'Não feche esta janela.',
-  'ui.upload_offline': 'Sem conexão. O envio continua sozinho quando a rede voltar.',
+  'ui.upload_offline': 'O envio continua sozinho quando a rede voltar.',
   'ui.checking_title': 'Verificando',
   'ui.checking_text': 'Costuma levar alguns segundos.',
   'ui.complete_title': 'Obrigado',
@@ -97,7 +97,7 @@ export const ptBr: Strings = {
   'error.face_too_bright.title': 'Está claro demais',
   'error.face_too_bright.help': 'Afaste-se do sol ou da lâmpada.',
   'error.gesture_not_performed.title': 'Não vimos o movimento',
-  'error.gesture_not_performed.help': 'Siga a instrução com calma e clareza: {gesture}.',
+  'error.gesture_not_performed.help': 'Siga a instrução com calma e clareza: “{gesture}”.',
   'error.tab_hidden.title': 'A verificação foi interrompida',
   'error.tab_hidden.help': 'Mantenha esta página aberta até o fim.',
 

@@ -51,7 +51,7 @@ export const ru: Strings = {
 
   'ui.uploading_title': 'Отправка',
   'ui.uploading_text': 'Не закрывайте это окно.',
-  'ui.upload_offline': 'Нет сети. Отправка продолжится сама, когда связь вернётся.',
+  'ui.upload_offline': 'Отправка продолжится сама, когда связь вернётся.',
   'ui.checking_title': 'Проверяем',
   'ui.checking_text': 'Обычно это занимает несколько секунд.',
   'ui.complete_title': 'Спасибо',
@@ -98,7 +98,7 @@ export const ru: Strings = {
   'error.face_too_bright.title': 'Слишком светло',
   'error.face_too_bright.help': 'Отвернитесь от солнца или лампы.',
   'error.gesture_not_performed.title': 'Мы не увидели движения',
-  'error.gesture_not_performed.help': 'Выполните указание спокойно и чётко: {gesture}.',
+  'error.gesture_not_performed.help': 'Выполните указание спокойно и чётко: «{gesture}».',
   'error.tab_hidden.title': 'Проверка прервалась',
   'error.tab_hidden.help': 'Не сворачивайте страницу до конца проверки.',
 

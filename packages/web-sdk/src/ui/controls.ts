@@ -50,7 +50,7 @@ export function createControls(onEvent: (event: ViewEvent) => void): Controls {
       const primary = made.find((button) => button.classList.contains('primary'));
       // A screen that waits for a decision takes the focus; one that lost its focused button must not lose focus altogether.
       if (primary !== undefined && screen.layout === 'message') primary.focus();
-      else if (focused) (primary ?? closeButton).focus();
+      else if (focused) (primary ?? closeButton.closest('dialog'))?.focus();
     },
   };
 }

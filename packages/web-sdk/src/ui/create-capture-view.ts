@@ -35,7 +35,11 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
     },
     [
       html('header', { class: 'top' }, [stepper.element, controls.closeButton]),
-      html('main', { class: 'body' }, [prompt.element, stage.element, message.element]),
+      html('main', { class: 'body' }, [
+        prompt.element,
+        html('div', { class: 'frame' }, [stage.element]),
+        message.element,
+      ]),
       html('footer', { class: 'foot' }, [controls.buttons, version]),
       announcer.element,
     ],

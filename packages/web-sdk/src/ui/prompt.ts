@@ -20,6 +20,7 @@ export function createPrompt(): Prompt {
     element,
     show(screen, mirrored) {
       element.dataset.tone = screen.tone;
+      element.dataset.frame = screen.frame;
       figure.show(screen.figure, mirrored);
       const changed = setText(title, screen.title);
       setText(text, screen.text);
