@@ -1,6 +1,4 @@
 import type * as z from 'zod';
-import type { BackendState, ProbeBackend } from '../model/backend-probe.ts';
-import type { Clock } from '../model/clock.ts';
 import type { AnalysisOrder } from './analysis-plan.ts';
 import { answerInvalid } from './backend-failure.ts';
 import { UPLOAD_BYTES_PER_SECOND } from './forward.data.ts';
@@ -130,34 +128,4 @@ export class OzClient {
     if (parsed.success) return parsed.data;
     throw answerInvalid(call.name, parsed.error);
   }
-}
-
-/** Asks the backend's version address, which needs no token. Never rejects. */
-export function backendProbe(caller: OzCaller, clock: Clock, timeoutMs: number): ProbeBackend {
-  return async (signal = new AbortController().signal): Promise<BackendState> => {
-    const started = clock.now();
-    const latencyMs = () => clock.now() - started;
-    try {
-      const answer = await caller.json({
-        name: 'version',
-        method: 'GET',
-        path: 'version',
-        timeoutMs,
-        signal,
-      });
-      return { kind: 'reachable', latencyMs: latencyMs(), version: versionOf(answer) };
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return { kind: 'unreachable', latencyMs: latencyMs(), reason };
-    }
-  };
-}
-
-/** The body of `GET /version` is undocumented: a string, or an object that names it somewhere on top. */
-function versionOf(answer: unknown): string {
-  if (typeof answer === 'string') return answer;
-  if (typeof answer === 'object' && answer !== null)
-    for (const key of ['version', 'core', 'api'])
-      if (key in answer) return String(Object.entries(answer).find(([name]) => name === key)?.[1]);
-  return 'unknown';
 }

@@ -19,7 +19,7 @@ export function loaderRoute({ files, loader }: PluginBuild): RequestHandler {
 /** `GET /plugin/*`: everything the loader fetches afterwards. */
 export function pluginFilesRoute({ files }: PluginBuild): RequestHandler {
   return async (request, response) => {
-    const name = namedFile(request.path);
+    const name = namedFile(request.path.replace(/^\/plugin/, ''));
     if (!(await files.send(name, HASHED.test(name) ? FOREVER : SHORT, request, response)))
       throw new AdapterError('not_found', 'There is no such plugin file; reload the page after an update.');
   };

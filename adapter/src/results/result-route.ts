@@ -12,6 +12,8 @@ export interface ResultParts {
   readonly config: ViewConfig;
   readonly store: SessionStore;
   readonly clock: Clock;
+  /** Fires when the process stops: whoever waits gets the state as it is. */
+  readonly closing: AbortSignal;
 }
 
 const querySchema = z.object({
@@ -19,7 +21,7 @@ const querySchema = z.object({
 });
 
 /** `GET /result.php?wait=<s>`: the result in `result_mode`, held back up to `wait` seconds until there is one. */
-export function resultRoute({ config, store, clock }: ResultParts): RequestHandler {
+export function resultRoute({ config, store, clock, closing }: ResultParts): RequestHandler {
   return async (request, response) => {
     const query = querySchema.safeParse(request.query);
     if (!query.success)
@@ -32,7 +34,7 @@ export function resultRoute({ config, store, clock }: ResultParts): RequestHandl
     response.once('close', () => gone.abort());
     const session = await waitForResult(store, sessionOf(response).id, {
       waitMs: (query.data.wait ?? 0) * 1000,
-      signal: gone.signal,
+      signal: AbortSignal.any([gone.signal, closing]),
       clock,
     });
     if (gone.signal.aborted) return;

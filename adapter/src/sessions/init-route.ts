@@ -27,6 +27,10 @@ export interface InitParts {
 /** `POST /init.php`: opens a session and says what has to be captured. Expects the body parsed as JSON. */
 export function initRoute(parts: InitParts): RequestHandler {
   return async (request, response) => {
+    if (!request.is('json'))
+      throw new AdapterError('media_type_unsupported', 'init.php takes application/json.', {
+        context: { content_type: request.get('content-type') ?? '' },
+      });
     const body = parseInit(request.body);
     const origin = contextOf(response).origin;
     if (origin === undefined)

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parseArgs } from 'node:util';
+import { ConfigError } from './config/config-error.ts';
+import { configReport } from './config/describe-config.ts';
+import { type LoadedConfig, loadConfig } from './config/load-config.ts';
+import { createAdapter } from './create-adapter.ts';
+import { AdapterError } from './model/adapter-error.ts';
+
+/** How long running requests may take to end after SIGTERM, ms. */
+const DRAIN_MS = 10_000;
+/** A whole upload at 2 Mbit/s: 64 MiB in about 270 s. */
+const REQUEST_TIMEOUT_MS = 300_000;
+
+/** `node adapter/dist/main.js [--check-config]` */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { 'check-config': { type: 'boolean', default: false } } });
+  const loaded = await loadConfig({
+    env: process.env,
+    readFile: (path) => readFile(path, 'utf8'),
+    cwd: process.cwd(),
+  });
+  if (values['check-config']) {
+    console.log(configReport(loaded));
+    return;
+  }
+  await run(loaded);
+}
+
+async function run(loaded: LoadedConfig): Promise<void> {
+  const adapter = await createAdapter({ loaded, version: await ownVersion() });
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, adapter.app);
+  const { host, port } = loaded.config;
+  await listen(server, host, port);
+  await adapter.start();
+  // A TCP server's address is an object.
+  const { port: bound } = server.address() as AddressInfo;
+  console.log(`adapter listening on http://${host.includes(':') ? `[${host}]` : host}:${bound}`);
+
+  const stop = () => {
+    server.close();
+    setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
+    void adapter.close().then(() => server.closeIdleConnections());
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const what =
+        cause.code === 'EADDRINUSE'
+          ? `Port ${port} on ${host} is taken by another program. Stop it, or choose another port: PORT=8081.`
+          : `The adapter cannot listen on ${host}:${port} (${cause.code}). Set HOST and PORT.`;
+      reject(new AdapterError('internal_error', what, { cause }));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+async function ownVersion(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  const { version }: { version?: unknown } = JSON.parse(text);
+  return String(version);
+}
+
+main().catch((error: unknown) => {
+  // What the operator can mend is said in one message; anything else needs its stack.
+  console.error(error instanceof ConfigError || error instanceof AdapterError ? error.message : error);
+  process.exit(1);
+});
