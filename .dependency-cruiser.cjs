@@ -41,6 +41,7 @@ module.exports = {
       ['session', 'camera', 'frames', 'tracking', 'guidance', 'container', 'upload', 'ui', 'langs'],
       ['/session/'],
     ),
+    stages('packages/models', ['sources', 'mediapipe', 'tflite', 'convert', 'bundle', 'outputs'], []),
     stages(
       'packages/engine',
       [

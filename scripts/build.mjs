@@ -33,8 +33,10 @@ export function build() {
     { inputs: [...CONFIG, ...SOURCES], outputs: ['adapter/dist/main.js', 'packages/engine/dist/main.js'] },
     () => run('packages', 'node', ['node_modules/typescript/bin/tsc', '-b']),
   );
-  once('models', { inputs: ['packages/models/src'], outputs: ['public/models/models.json'] }, () =>
-    run('models', 'node', ['packages/models/dist/build-models-cli.js']),
+  once(
+    'models',
+    { inputs: ['packages/models/src', 'public/models'], outputs: ['public/models/models.json'] },
+    () => run('models', 'node', ['packages/models/dist/build-models-cli.js']),
   );
   once(
     'plugin',

@@ -26,11 +26,11 @@ export function fingerprint(paths) {
 /** Runs `work` unless it already ran on the same inputs and all its outputs still exist. Returns whether it ran. */
 export function once(name, { inputs, outputs }, work) {
   const stamp = join(root, '.stamps', name);
-  const now = fingerprint(inputs);
   const known = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
-  if (known === now && outputs.every((path) => existsSync(join(root, path)))) return false;
+  if (known === fingerprint(inputs) && outputs.every((path) => existsSync(join(root, path)))) return false;
   work();
   mkdirSync(join(root, '.stamps'), { recursive: true });
-  writeFileSync(stamp, now);
+  // Taken afterwards: a step may list what it writes as an input, so that damage to it is noticed.
+  writeFileSync(stamp, fingerprint(inputs));
   return true;
 }
