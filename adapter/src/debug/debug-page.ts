@@ -34,6 +34,7 @@ export function debugPage(view: DebugView): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>Presence adapter: debug</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="debug.css">
 </head>
 <body>
@@ -58,7 +59,7 @@ function licenceSection(licence: LicenceStatus, test: OriginTest | undefined): H
   return html`<section aria-labelledby="licence"><h2 id="licence">Licence</h2>
 ${licenceState(licence)}
 ${facts === undefined ? '' : licenceFacts(facts)}
-<form method="get" action="debug.php"><label>Origin to test (<code>window.origin</code> of the page)
+<form method="get" action="debug.php"><label><span>Origin to test (<code>window.origin</code> of the page)</span>
 <input name="origin" type="text" inputmode="url" autocomplete="off" spellcheck="false" placeholder="https://shop.example" value="${test?.asked ?? ''}"></label>
 <button type="submit">Test</button></form>
 ${test === undefined ? '' : originResult(test)}
@@ -126,7 +127,7 @@ function backendSection(apiUrl: string, backend: BackendState): Html {
 function configSection(rows: readonly ConfigRow[], warnings: readonly string[]): Html {
   return html`<section aria-labelledby="configuration"><h2 id="configuration">Effective configuration</h2>
 ${list(warnings)}
-<div class="scroll" role="region" aria-labelledby="configuration" tabindex="0"><table>
+<div class="scroll" role="region" aria-label="Table of keys" tabindex="0"><table>
 <thead><tr><th scope="col">Key</th><th scope="col">Value</th><th scope="col">Source</th></tr></thead>
 <tbody>${rows.map(configRow)}</tbody></table></div></section>`;
 }
@@ -138,7 +139,7 @@ function configRow(row: ConfigRow): Html {
 }
 
 function errorSection(errors: readonly RecentError[]): Html {
-  const table = html`<div class="scroll" role="region" aria-labelledby="errors" tabindex="0"><table>
+  const table = html`<div class="scroll" role="region" aria-label="Table of errors" tabindex="0"><table>
 <thead><tr><th scope="col">Time</th><th scope="col">Code</th><th scope="col">Message</th><th scope="col">Call</th><th scope="col">event_session_id</th></tr></thead>
 <tbody>${errors.map(errorRow)}</tbody></table></div>`;
   return html`<section aria-labelledby="errors"><h2 id="errors">Recent errors</h2>

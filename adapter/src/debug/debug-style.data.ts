@@ -18,7 +18,8 @@ h1 { margin: 0; font-size: 1.6rem; }
 h2 { margin: 0 0 .75rem; font-size: 1.1rem; }
 header p, .soft { margin: .25rem 0 0; color: var(--soft); }
 section { margin: 1.25rem 0; padding: 1.25rem; background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; }
-dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .35rem 1.25rem; margin: 0; }
+dl { display: grid; grid-template-columns: minmax(5rem, max-content) 1fr; gap: .35rem 1.25rem; margin: 0; }
+form + dl, form + p { margin-top: 1rem; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
