@@ -93,7 +93,7 @@ module.exports = {
       {},
       { path: ['/utils/', '/helpers/', '/common/'], pathNot: 'node_modules' },
     ),
-    forbid('resolvable', 'Every import leads somewhere.', {}, { couldNotResolve: true }),
+    forbid('resolvable', 'Every import leads somewhere.', {}, { couldNotResolve: true, pathNot: '^node$' }),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

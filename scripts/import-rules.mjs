@@ -32,8 +32,8 @@ if (!done.stdout) {
   process.exit(1);
 }
 const { modules, summary } = JSON.parse(done.stdout);
-for (const { rule, from, to, severity } of summary.violations)
-  console.error(`${severity} ${rule.name}: ${from} -> ${to}`);
+for (const { rule, from, to } of summary.violations)
+  console.error(`${rule.severity} ${rule.name}: ${from} -> ${to}`);
 const looked = FOLDERS.map((path) => [
   path,
   modules.filter((module) => module.source.startsWith(`${path}/src/`)).length,
