@@ -1,7 +1,7 @@
 import type { Licence } from '@presence/licensing';
 import type { ErrorCode } from '@presence/protocol';
 
-export type LicenceErrorCode = Extract<ErrorCode, `license_${string}`>;
+type LicenceErrorCode = Extract<ErrorCode, `license_${string}`>;
 
 /** What the file said when it was last read. Whether that still holds depends on the time, so it is judged when asked. */
 export type LicenceState =

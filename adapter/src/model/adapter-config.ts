@@ -7,7 +7,7 @@ import type { Architecture, PhotoAction, ResultMode, VideoAction } from '@presen
  */
 export interface AdapterConfig extends DocumentedConfig, OwnConfig {}
 
-export interface DocumentedConfig {
+interface DocumentedConfig {
   readonly use_for_liveness: boolean;
   readonly preinit: 'off' | 'script' | 'full';
   readonly architecture: Architecture;
@@ -54,7 +54,7 @@ export interface DocumentedConfig {
   readonly disable_adapter_errors_on_screen: boolean;
 }
 
-export interface OwnConfig {
+interface OwnConfig {
   /** From `HOST` and `PORT`; only the environment sets them. */
   readonly host: string;
   readonly port: number;
@@ -89,7 +89,7 @@ export interface OwnConfig {
   readonly trust_proxy_hops: number;
 }
 
-export type ConfigKey = keyof AdapterConfig;
+type ConfigKey = keyof AdapterConfig;
 
 /** Where a value came from. */
 export type ConfigSource =

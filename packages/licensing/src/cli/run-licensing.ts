@@ -6,7 +6,7 @@ import { keygenCommand } from './keygen-command.ts';
 import { signOriginsCommand } from './sign-origins-command.ts';
 import { verifyCommand } from './verify-command.ts';
 
-export const USAGE = `presence-licence: make and check Presence licences
+const USAGE = `presence-licence: make and check Presence licences
 
   keygen --out <name> [--comment <text>]
       writes <name>.private.jwk.json (keep it secret) and <name>.public.jwk.json
