@@ -7,6 +7,8 @@ import { virtualCameraSignals } from './virtual-camera-signals.ts';
 export interface CameraRequest {
   readonly facing: 'user' | 'environment';
   readonly deviceId: string | undefined;
+  /** A document needs more pixels than a face. */
+  readonly subject: 'face' | 'document';
   /** Milliseconds until `onSlow`; after twice that the request fails with `camera_timeout`. */
   readonly slowAfterMs: number;
   readonly signal: AbortSignal;
@@ -26,7 +28,10 @@ export interface Camera {
 }
 
 /** 640 x 480 is what the landmark model needs and what every camera has; browsers turn it upright on phones by themselves. */
-const WANTED = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 } } as const;
+const WANTED = {
+  face: { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 } },
+  document: { width: { ideal: 1920 }, height: { ideal: 1080 } },
+} as const;
 
 /** A muted track may come back (a call, a device switch); after this long it counts as lost. Milliseconds. */
 const MUTE_TOLERANCE_MS = 3000;
@@ -56,7 +61,10 @@ async function askForStream(request: CameraRequest): Promise<MediaStream> {
       ? { facingMode: { ideal: request.facing } }
       : { deviceId: { exact: request.deviceId } };
   try {
-    return await navigator.mediaDevices.getUserMedia({ video: { ...WANTED, ...device }, audio: false });
+    return await navigator.mediaDevices.getUserMedia({
+      video: { ...WANTED[request.subject], ...device },
+      audio: false,
+    });
   } catch (thrown) {
     // A camera that cannot meet even ideal sizes (seen with capture cards), or a device id that is gone.
     if (!(thrown instanceof Error) || thrown.name !== 'OverconstrainedError') throw thrown;

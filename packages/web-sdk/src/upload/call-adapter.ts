@@ -1,3 +1,4 @@
+import { limitedSignal } from '../model/limited-signal.ts';
 import { adapterErrorOf, invalidAnswer, unreachable } from './adapter-error-of.ts';
 import type { AdapterLink } from './adapter-link.ts';
 
@@ -23,11 +24,8 @@ export interface AdapterCall<T> {
  */
 export async function callAdapter<T>(link: AdapterLink, call: AdapterCall<T>): Promise<T> {
   const { path, signal } = call;
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), call.timeoutMs);
-  const onAbort = () => limit.abort();
-  signal.addEventListener('abort', onAbort);
   signal.throwIfAborted();
+  const limit = limitedSignal(signal, call.timeoutMs);
   try {
     const reply = await link.fetch(new URL(path, link.baseUrl).href, {
       ...(call.json === undefined
@@ -46,14 +44,11 @@ export async function callAdapter<T>(link: AdapterLink, call: AdapterCall<T>): P
     return parseAnswer(path, call.schema, body);
   } catch (thrown) {
     signal.throwIfAborted();
-    // fetch reports a lost network as TypeError and our time limit as AbortError.
-    if (thrown instanceof TypeError || (thrown instanceof DOMException && thrown.name === 'AbortError')) {
-      throw unreachable(path, thrown);
-    }
+    // fetch reports a lost network as TypeError and our time limit as the limit's own DOMException.
+    if (thrown instanceof TypeError || thrown instanceof DOMException) throw unreachable(path, thrown);
     throw thrown;
   } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
+    limit.release();
   }
 }
 

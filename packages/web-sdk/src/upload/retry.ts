@@ -1,5 +1,6 @@
 import { isRetryable } from '@presence/protocol';
 import { CaptureError } from '../model/capture-error.ts';
+import { limitedSignal } from '../model/limited-signal.ts';
 
 export interface RetryPolicy {
   /** Waits between attempts in milliseconds; the last one is repeated. */
@@ -50,8 +51,11 @@ export async function withRetries<T>(
       if (!worthRetrying(thrown) || spentMs >= policy.giveUpAfterMs) throw thrown;
       const waitMs = policy.waitsMs[Math.min(earlier, policy.waitsMs.length - 1)] ?? 0;
       await pause(waitMs, signal);
-      const limit = AbortSignal.timeout(Math.max(policy.giveUpAfterMs - spentMs, 0));
-      await options.whenOnline(AbortSignal.any([signal, limit])).catch(() => signal.throwIfAborted());
+      const limit = limitedSignal(signal, Math.max(policy.giveUpAfterMs - spentMs, 0));
+      await options
+        .whenOnline(limit.signal)
+        .catch(() => signal.throwIfAborted())
+        .finally(limit.release);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { acceptedResponseSchema } from '@presence/protocol';
 import { CaptureError } from '../model/capture-error.ts';
+import { limitedSignal } from '../model/limited-signal.ts';
 import { adapterErrorOf, invalidAnswer, unreachable } from './adapter-error-of.ts';
 import type { AdapterLink } from './adapter-link.ts';
 import { browserRetries, UPLOAD_POLICY, whenOnline, withRetries } from './retry.ts';
@@ -30,8 +31,10 @@ export async function sendContainer(link: AdapterLink, options: SendOptions): Pr
     await withRetries(browserRetries(UPLOAD_POLICY, options.signal), async (earlier) => {
       if (!navigator.onLine) {
         options.onProgress({ sent: 0, waitingForNetwork: true });
-        const limit = AbortSignal.timeout(UPLOAD_POLICY.giveUpAfterMs);
-        await whenOnline(AbortSignal.any([options.signal, limit])).catch(() => undefined);
+        const limit = limitedSignal(options.signal, UPLOAD_POLICY.giveUpAfterMs);
+        await whenOnline(limit.signal)
+          .catch(() => options.signal.throwIfAborted())
+          .finally(limit.release);
       }
       try {
         await sendOnce(link, options);

@@ -1,0 +1,156 @@
+/// <reference types="node" />
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { PluginAssets } from '@presence/protocol';
+import { CaptureError } from '../model/capture-error.ts';
+import { SDK_VERSION } from '../session/sdk-version.ts';
+import { type BundledFile, bundleEntry } from './bundle-entries.ts';
+import { compressFile } from './compress-file.ts';
+import { hashedName } from './hashed-name.ts';
+import { COPIED_FILES, type CopiedFile } from './plugin-files.data.ts';
+
+export interface BuildOptions {
+  /** Repository root: models are taken from its public/models. */
+  readonly root: string;
+  /** Folder of this package. */
+  readonly packageFolder: string;
+  /** Emptied and written anew. */
+  readonly outFolder: string;
+  readonly cacheFolder: string;
+}
+
+/**
+ * Writes everything the adapter serves for the script tag: `plugin_liveness.js`, `plugin/…` with hashed names and their
+ * compressed twins, and `asset-manifest.json` (protocol's PluginAssets).
+ *
+ * @throws CaptureError `internal_error` naming the file that is missing and the command that makes it.
+ */
+export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> {
+  const { packageFolder, outFolder } = options;
+  const source = (path: string) => join(packageFolder, 'src', path);
+  await rm(outFolder, { recursive: true, force: true });
+
+  const [main, style, tracking, container, copied] = await Promise.all([
+    bundleEntry({ source: source('index.ts'), name: 'ozliveness_main', format: 'es' }, packageFolder),
+    bundleEntry({ source: source('ui/liveness.css'), name: 'liveness', format: 'css' }, packageFolder),
+    bundleEntry(
+      { source: source('tracking/tracking-worker.ts'), name: 'faceworker', format: 'es' },
+      packageFolder,
+    ),
+    bundleEntry(
+      { source: source('container/container-worker.ts'), name: 'containerworker', format: 'es' },
+      packageFolder,
+    ),
+    Promise.all(COPIED_FILES.map((file) => copyFile(file, options))),
+  ]);
+  const mainFile = entryOf(main, 'ozliveness_main').name;
+  const styleFile = fileEnding(style, '.css');
+  const loader = await bundleEntry(
+    {
+      source: source('script-tag.ts'),
+      name: 'plugin_liveness',
+      format: 'iife',
+      stableName: true,
+      define: {
+        PRESENCE_MAIN_FILE: JSON.stringify(mainFile),
+        PRESENCE_VERSION: JSON.stringify(SDK_VERSION),
+      },
+    },
+    packageFolder,
+  );
+
+  const files = new Map<string, Uint8Array>();
+  for (const file of [...main, ...tracking, ...container]) files.set(`plugin/${file.name}`, file.content);
+  files.set(`plugin/${styleFile.name}`, styleFile.content);
+  files.set('plugin/ozliveness.css', styleFile.content);
+  files.set('plugin_liveness.js', entryOf(loader, 'plugin_liveness').content);
+  for (const { name, content } of copied) files.set(`plugin/${name}`, content);
+
+  const assets: PluginAssets = {
+    ...assetPaths(copied),
+    main: `/plugin/${mainFile}`,
+    style: `/plugin/${styleFile.name}`,
+    tracking_worker: `/plugin/${entryOf(tracking, 'faceworker').name}`,
+    container_worker: `/plugin/${entryOf(container, 'containerworker').name}`,
+  };
+  await writeAll(files, options);
+  await writeFile(join(outFolder, 'asset-manifest.json'), `${JSON.stringify(assets, null, 2)}\n`);
+  return assets;
+}
+
+interface Copied {
+  readonly asset: keyof PluginAssets;
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+async function copyFile(file: CopiedFile, { root }: BuildOptions): Promise<Copied> {
+  const path =
+    'root' in file.from
+      ? join(root, file.from.root)
+      : join(packageRoot(root, file.from.package), file.from.path);
+  try {
+    const content = await readFile(path);
+    return { asset: file.asset, name: hashedName(file.to, content), content };
+  } catch (thrown) {
+    throw new CaptureError(
+      'internal_error',
+      `${path} is missing. Run "npm ci" for packages and "npm run build" for models.`,
+      { cause: thrown },
+    );
+  }
+}
+
+/** Packages do not always export their package.json, so the folder is found from a file they do export. */
+function packageRoot(root: string, name: string): string {
+  const entry = createRequire(join(root, 'package.json')).resolve(name);
+  const marker = join('node_modules', ...name.split('/'));
+  return join(entry.slice(0, entry.lastIndexOf(marker)), marker);
+}
+
+function assetPaths(
+  copied: readonly Copied[],
+): Omit<PluginAssets, 'main' | 'style' | 'tracking_worker' | 'container_worker'> {
+  const path = (asset: keyof PluginAssets): string => {
+    const found = copied.find((file) => file.asset === asset);
+    if (found === undefined)
+      throw new CaptureError('internal_error', `plugin-files.data.ts names no ${asset}.`);
+    return `/plugin/${found.name}`;
+  };
+  return {
+    vision_wasm_loader: path('vision_wasm_loader'),
+    vision_wasm_binary: path('vision_wasm_binary'),
+    face_landmarker_model: path('face_landmarker_model'),
+    onnx_wasm_loader: path('onnx_wasm_loader'),
+    onnx_wasm_binary: path('onnx_wasm_binary'),
+    onnx_face_detector_model: path('onnx_face_detector_model'),
+    onnx_face_landmarks_model: path('onnx_face_landmarks_model'),
+    self_test_frame: path('self_test_frame'),
+  };
+}
+
+function entryOf(files: readonly BundledFile[], name: string): BundledFile {
+  const entry = files.find((file) => file.isEntry);
+  if (entry === undefined) throw new CaptureError('internal_error', `The bundle ${name} has no entry.`);
+  return entry;
+}
+
+function fileEnding(files: readonly BundledFile[], ending: string): BundledFile {
+  const found = files.find((file) => file.name.endsWith(ending));
+  if (found === undefined) throw new CaptureError('internal_error', `The bundle has no ${ending} file.`);
+  return found;
+}
+
+/** One after the other: compressing all at once would hold every large file several times in memory. */
+async function writeAll(
+  files: ReadonlyMap<string, Uint8Array>,
+  { outFolder, cacheFolder }: BuildOptions,
+): Promise<void> {
+  for (const [name, content] of files) {
+    const path = join(outFolder, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content);
+    await compressFile(path, content, cacheFolder);
+  }
+}

@@ -1,0 +1,35 @@
+import type { CameraEntry, TrackerEntry } from '@presence/protocol';
+import { SDK_VERSION } from './sdk-version.ts';
+
+/** Not in TypeScript's DOM types: Chromium only. */
+interface ExtraNavigator {
+  readonly deviceMemory?: number;
+  readonly userAgentData?: { readonly mobile: boolean; readonly platform: string };
+}
+
+/** The client environment as one JSON string; the API gets it untouched as `additional_info`. Nothing in it names the person. */
+export function additionalInfo(camera: CameraEntry | null, tracker: TrackerEntry): string {
+  const extra = navigator as Navigator & ExtraNavigator;
+  return JSON.stringify({
+    sdk: { name: 'presence-web-sdk', version: SDK_VERSION },
+    browser: {
+      user_agent: navigator.userAgent.slice(0, 500),
+      platform: extra.userAgentData?.platform ?? navigator.platform,
+      mobile: isMobile(),
+      languages: navigator.languages.slice(0, 5),
+      cores: navigator.hardwareConcurrency ?? null,
+      memory_gb: extra.deviceMemory ?? null,
+      webdriver: navigator.webdriver === true,
+      touch_points: navigator.maxTouchPoints,
+    },
+    screen: { width: screen.width, height: screen.height, pixel_ratio: window.devicePixelRatio },
+    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    camera,
+    tracker,
+  });
+}
+
+export function isMobile(): boolean {
+  const extra = navigator as Navigator & ExtraNavigator;
+  return extra.userAgentData?.mobile ?? /Android|iPhone|iPad|Mobi/i.test(navigator.userAgent);
+}

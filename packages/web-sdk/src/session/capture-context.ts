@@ -1,0 +1,26 @@
+import type { ClientConfig } from '@presence/protocol';
+import type { OpenOptions } from '../model/capture-options.ts';
+import type { CaptureView } from '../model/capture-view.ts';
+import type { AdapterLink } from '../upload/adapter-link.ts';
+import type { Telemetry } from '../upload/telemetry.ts';
+import type { PageCallbacks } from './page-callbacks.ts';
+import type { ViewEvents } from './view-events.ts';
+
+/** What one attempt at a capture gets from the window it runs in. */
+export interface CaptureContext {
+  readonly options: OpenOptions;
+  /** Before there is a session. */
+  readonly link: AdapterLink;
+  readonly view: CaptureView;
+  readonly events: ViewEvents;
+  readonly callbacks: PageCallbacks;
+  readonly telemetry: Telemetry;
+  /** Aborted by `close()` and by the person closing the window. */
+  readonly signal: AbortSignal;
+  /** performance.now() when this attempt began: capture time zero. */
+  readonly zeroMs: number;
+  loadConfig(signal: AbortSignal): Promise<ClientConfig>;
+  /** Configuration is known: texts, and whether errors may be shown. */
+  onConfig(config: ClientConfig): void;
+  onSession(eventSessionId: string): void;
+}

@@ -1,0 +1,102 @@
+import type { ClientConfig } from '@presence/protocol';
+import { cameraSurroundings } from '../camera/camera-surroundings.ts';
+import { createLanguages } from '../langs/create-languages.ts';
+import { CaptureError, toCaptureError } from '../model/capture-error.ts';
+import type { OpenOptions } from '../model/capture-options.ts';
+import type { LanguageStrings } from '../model/language.ts';
+import { createCaptureView } from '../ui/create-capture-view.ts';
+import { type AdapterLink, adapterLink } from '../upload/adapter-link.ts';
+import { loadConfig } from '../upload/load-config.ts';
+import { checkSupport, type SupportReport } from './check-support.ts';
+import { checkOpenOptions } from './open-options.ts';
+import { preload } from './preload.ts';
+import { SDK_VERSION } from './sdk-version.ts';
+import { openSessionWindow, type SessionWindow } from './session-window.ts';
+
+export interface OzLivenessOptions {
+  /** Address of the adapter, with or without a slash at its end; relative to the page or absolute. */
+  readonly adapterUrl: string;
+}
+
+/** What a page sees: `window.OzLiveness`, or the object made by `createOzLiveness`. */
+export interface OzLiveness {
+  readonly version: string;
+  /** Shows the capture window and runs the actions. Errors reach `on_error`; nothing is thrown. */
+  open(options?: OpenOptions): void;
+  /** Closes the window and aborts every request and callback of its session but `on_close`. */
+  close(): void;
+  /** Hides the window; the capture's requests and callbacks go on. */
+  hide(): void;
+  /** Whether this browser can do it, without asking the person for anything. */
+  check(): Promise<SupportReport>;
+  /** Loads ahead as the adapter's `preinit` setting says; called by the script tag when the page is idle. */
+  preload(): Promise<void>;
+  readonly langs: {
+    /** A new language, or changed texts of a known one. Ids of texts are listed in docs/languages.md. */
+    add(id: string, strings: LanguageStrings): void;
+  };
+}
+
+/** Milliseconds for which a configuration loaded ahead is used by `open()`. */
+const CONFIG_FRESH_MS = 60_000;
+
+/** An object that opens capture windows against one adapter. Several may live on one page. */
+export function createOzLiveness({ adapterUrl }: OzLivenessOptions): OzLiveness {
+  const languages = createLanguages();
+  let current: SessionWindow | undefined;
+  let ahead: { readonly config: ClientConfig; readonly atMs: number } | undefined;
+
+  const freshConfig = async (link: AdapterLink, signal: AbortSignal): Promise<ClientConfig> => {
+    const known = ahead;
+    ahead = undefined;
+    if (known !== undefined && performance.now() - known.atMs < CONFIG_FRESH_MS) return known.config;
+    return loadConfig(link, signal);
+  };
+
+  return {
+    version: SDK_VERSION,
+    open: (value) => {
+      try {
+        const options = checkOpenOptions(value);
+        if (current !== undefined) throw alreadyOpen();
+        current = openSessionWindow({
+          baseUrl: adapterUrl,
+          options,
+          languages,
+          createView: createCaptureView,
+          loadConfig: freshConfig,
+          onGone: () => {
+            current = undefined;
+          },
+        });
+      } catch (thrown) {
+        refuse(value, toCaptureError(thrown));
+      }
+    },
+    close: () => current?.close(),
+    hide: () => current?.hide(),
+    check: () => checkSupport(cameraSurroundings().allowedByPolicy),
+    preload: async () => {
+      const link = adapterLink(adapterUrl);
+      const config = await loadConfig(link, new AbortController().signal);
+      ahead = { config, atMs: performance.now() };
+      preload(link.baseUrl, config);
+    },
+    langs: { add: (id, strings) => languages.add(id, strings) },
+  };
+}
+
+function alreadyOpen(): CaptureError {
+  return new CaptureError(
+    'already_open',
+    'OzLiveness.open() was called while its window is open. Call close() first or wait for on_close.',
+  );
+}
+
+/** A call that opens no window still tells its own `on_error`, asynchronously as all callbacks are. */
+function refuse(value: unknown, { code, message, context }: CaptureError): void {
+  if (typeof value !== 'object' || value === null || !('on_error' in value)) return;
+  const { on_error: onError } = value;
+  if (typeof onError !== 'function') return;
+  queueMicrotask(() => onError({ code, event_session_id: '', message, context }));
+}

@@ -1,0 +1,182 @@
+import { type ClientConfig, isRetryable, type ResultPayload } from '@presence/protocol';
+import { type CaptureError, toCaptureError } from '../model/capture-error.ts';
+import type { OpenOptions } from '../model/capture-options.ts';
+import type { CaptureView, CreateCaptureView } from '../model/capture-view.ts';
+import type { Languages } from '../model/language.ts';
+import { limitedSignal } from '../model/limited-signal.ts';
+import { adapterLink } from '../upload/adapter-link.ts';
+import { startTelemetry } from '../upload/telemetry.ts';
+import { assetUrl, STYLE_SHEET_PATH } from './asset-urls.ts';
+import { captureSession } from './capture-session.ts';
+import { type PageCallbacks, pageCallbacks } from './page-callbacks.ts';
+import { SDK_VERSION } from './sdk-version.ts';
+import { verdictOf } from './verdict-of.ts';
+import { type ViewEvents, viewEvents } from './view-events.ts';
+
+/** Milliseconds a good or neutral ending stays on screen; a refusal stays until the person closes it. */
+const SHOW_ENDING_MS = 2500;
+
+export interface WindowSetup {
+  readonly baseUrl: string;
+  readonly options: OpenOptions;
+  readonly languages: Languages;
+  readonly createView: CreateCaptureView;
+  loadConfig(link: ReturnType<typeof adapterLink>, signal: AbortSignal): Promise<ClientConfig>;
+  /** Called once, when the window is gone. */
+  onGone(): void;
+}
+
+export interface SessionWindow {
+  /** Aborts every request and every callback but `on_close`, and removes the window. */
+  close(): void;
+  /** Takes the window out of sight; capture, requests and callbacks go on, and it closes itself at the end. */
+  hide(): void;
+}
+
+/** Opens the window and captures, again and again if the person wants another try, until it is closed. */
+export function openSessionWindow(setup: WindowSetup): SessionWindow {
+  const closing = new AbortController();
+  const events = viewEvents();
+  const screen = { hidden: false, errors: true };
+  let eventSessionId = '';
+  const callbacks = pageCallbacks(setup.options, () => eventSessionId);
+  const { overlay_options: overlay } = setup.options;
+  const view = setup.createView({
+    parent: document.body,
+    styleSheetUrl: assetUrl(adapterLink(setup.baseUrl).baseUrl, STYLE_SHEET_PATH),
+    language: setup.languages.choose([setup.options.lang]),
+    style: setup.options.style,
+    documentPattern: typeof overlay === 'object' ? overlay.show_document_pattern !== false : true,
+    version: SDK_VERSION,
+    onEvent: events.emit,
+  });
+  const gone = () => {
+    view.close();
+    callbacks.close();
+    setup.onGone();
+  };
+  const close = () => {
+    if (closing.signal.aborted) return;
+    callbacks.mute();
+    closing.abort(new DOMException('The capture window was closed.', 'AbortError'));
+    gone();
+  };
+  events.listen((event) => {
+    if (event.kind === 'close') close();
+  });
+
+  const run = async () => {
+    let again = true;
+    while (again) {
+      const ending = await attempt(setup, {
+        view,
+        events,
+        callbacks,
+        signal: closing.signal,
+        onSession: (id) => {
+          eventSessionId = id;
+        },
+        onConfig: (config) => {
+          screen.errors = !config.disable_adapter_errors_on_screen;
+          chooseLanguage(setup, view, config);
+        },
+      });
+      if (closing.signal.aborted) return;
+      again = await showEnding(ending, { view, events, callbacks, screen, signal: closing.signal });
+    }
+    close();
+  };
+  run().catch(() => close());
+
+  return {
+    close,
+    hide: () => {
+      screen.hidden = true;
+      view.hide();
+      events.emit({ kind: 'hidden' });
+    },
+  };
+}
+
+type Ending =
+  | { readonly kind: 'result'; readonly result: ResultPayload | null }
+  | { readonly kind: 'error'; readonly error: CaptureError };
+
+interface AttemptParts {
+  readonly view: CaptureView;
+  readonly events: ViewEvents;
+  readonly callbacks: PageCallbacks;
+  readonly signal: AbortSignal;
+  onSession(eventSessionId: string): void;
+  onConfig(config: ClientConfig): void;
+}
+
+/** One capture, its telemetry sent whatever the ending. */
+async function attempt(setup: WindowSetup, parts: AttemptParts): Promise<Ending> {
+  const zeroMs = performance.now();
+  const link = adapterLink(setup.baseUrl);
+  const telemetry = startTelemetry({ baseUrl: link.baseUrl, now: () => performance.now() - zeroMs });
+  telemetry.note('open', { version: SDK_VERSION });
+  parts.onSession('');
+  try {
+    const result = await captureSession({
+      ...parts,
+      options: setup.options,
+      link,
+      telemetry,
+      zeroMs,
+      loadConfig: (signal) => setup.loadConfig(link, signal),
+    });
+    return { kind: 'result', result };
+  } catch (thrown) {
+    const error = toCaptureError(thrown);
+    telemetry.note('error', { code: parts.signal.aborted ? 'closed' : error.code });
+    return { kind: 'error', error };
+  } finally {
+    telemetry.close();
+  }
+}
+
+interface EndingParts {
+  readonly view: CaptureView;
+  readonly events: ViewEvents;
+  readonly callbacks: PageCallbacks;
+  readonly screen: { readonly hidden: boolean; readonly errors: boolean };
+  readonly signal: AbortSignal;
+}
+
+/** Shows how it ended and waits for the person. @returns whether to try again. */
+async function showEnding(ending: Ending, parts: EndingParts): Promise<boolean> {
+  const { view, events, callbacks, screen, signal } = parts;
+  if (ending.kind === 'error') callbacks.error(ending.error);
+  // The page may have closed or hidden the window in its callback.
+  if (signal.aborted || screen.hidden) return false;
+  if (ending.kind === 'error') {
+    if (!screen.errors) return false;
+    const { code } = ending.error;
+    view.show({ kind: 'error', code, retry: isRetryable(code) });
+    const next = await events.next(['retry', 'close', 'hidden'], signal);
+    return next.kind === 'retry';
+  }
+  const verdict = ending.result === null ? 'done' : verdictOf(ending.result);
+  view.show({ kind: 'finished', verdict });
+  if (verdict === 'declined') await events.next(['close', 'hidden'], signal);
+  else await eitherCloseOrTime(events, signal);
+  return false;
+}
+
+async function eitherCloseOrTime(events: ViewEvents, signal: AbortSignal): Promise<void> {
+  const limit = limitedSignal(signal, SHOW_ENDING_MS);
+  await events.next(['close', 'hidden'], limit.signal).catch(() => undefined);
+  limit.release();
+}
+
+/** The page's wish if the adapter allows it, else the adapter's default. */
+function chooseLanguage({ options, languages }: WindowSetup, view: CaptureView, config: ClientConfig): void {
+  const { lang } = options;
+  const allowed =
+    lang === undefined ||
+    config.lang_allow.length === 0 ||
+    config.lang_allow.some((each) => each.toLowerCase() === lang.toLowerCase());
+  view.setLanguage(languages.choose([allowed ? lang : undefined, config.lang_default]));
+}

@@ -1,0 +1,65 @@
+import type { FaceTracker, TrackedFrame } from '../model/face-tracker.ts';
+import type { TrackingAssets } from '../model/tracking-messages.ts';
+import { startTrackerChain } from '../tracking/tracker-chain.ts';
+
+export interface TrackedFramesOptions {
+  readonly assets: TrackingAssets;
+  readonly signal: AbortSignal;
+  spawn(): Worker;
+  onReady(kind: FaceTracker['kind'], facts: { readonly reason: string; readonly loadMs: number }): void;
+  onFirstFace(timeMs: number): void;
+}
+
+/** The tracker chain with a place to plug in whoever wants the frames just now. */
+export interface TrackedFrames {
+  readonly tracker: FaceTracker;
+  /** Resolves with the kind of the first tracker that is ready. Rejects with the signal's reason. */
+  readonly ready: Promise<FaceTracker['kind']>;
+  /** Resolves if the chain ever falls back to manual capture. */
+  readonly manual: Promise<void>;
+  /** Frames go to this receiver, who takes them over; nobody receives: they are closed. */
+  receive(receiver: ((frame: TrackedFrame) => void) | undefined): void;
+}
+
+export function trackFrames(options: TrackedFramesOptions): TrackedFrames {
+  let receiver: ((frame: TrackedFrame) => void) | undefined;
+  let faceSeen = false;
+  let onManual: () => void;
+  let onReady: (kind: FaceTracker['kind']) => void;
+  const manual = new Promise<void>((resolve) => {
+    onManual = resolve;
+  });
+  const ready = new Promise<FaceTracker['kind']>((resolve, reject) => {
+    onReady = resolve;
+    options.signal.addEventListener('abort', () => reject(options.signal.reason), { once: true });
+  });
+  // Whoever awaits it later still gets the rejection; until then it must not count as unhandled.
+  ready.catch(() => undefined);
+
+  const tracker = startTrackerChain({
+    assets: options.assets,
+    signal: options.signal,
+    spawn: options.spawn,
+    onFrame: (frame) => {
+      if (!faceSeen && frame.observation !== null && frame.observation.faces.length > 0) {
+        faceSeen = true;
+        options.onFirstFace(frame.timeMs);
+      }
+      if (receiver === undefined) frame.bitmap.close();
+      else receiver(frame);
+    },
+    onReady: (kind, facts) => {
+      options.onReady(kind, facts);
+      if (kind === 'manual') onManual();
+      onReady(kind);
+    },
+  });
+  return {
+    tracker,
+    ready,
+    manual,
+    receive: (next) => {
+      receiver = next;
+    },
+  };
+}
