@@ -149,7 +149,7 @@ async function settings(dataDir: string, apiUrl: string, { config = {}, env = {}
 /** A browser build in miniature: the right names, no content worth serving. */
 export async function pluginFixture(folder: string): Promise<string> {
   const build = join(folder, 'plugin-build');
-  await mkdir(join(build, 'vendor'), { recursive: true });
+  await mkdir(join(build, 'plugin/vendor'), { recursive: true });
   const assets: Record<string, string> = {
     main: 'ozliveness_main-0a1b2c3d.js',
     style: 'liveness-0a1b2c3d.css',
@@ -164,10 +164,11 @@ export async function pluginFixture(folder: string): Promise<string> {
     onnx_face_landmarks_model: 'vendor/landmarks-0a1b2c3d.onnx',
     self_test_frame: 'self-test-0a1b2c3d.jpg',
   };
-  for (const name of [...Object.values(assets), 'plugin_liveness.js', 'ozliveness.css'])
+  const below = Object.values(assets).map((name) => `plugin/${name}`);
+  for (const name of [...below, 'plugin_liveness.js', 'plugin/ozliveness.css'])
     await writeFile(join(build, name), `/* ${name} */`);
-  await writeFile(join(build, 'ozliveness_main-0a1b2c3d.js.br'), 'brotli bytes');
-  await writeFile(join(build, 'ozliveness_main-0a1b2c3d.js.gz'), 'gzip bytes');
+  await writeFile(join(build, 'plugin/ozliveness_main-0a1b2c3d.js.br'), 'brotli bytes');
+  await writeFile(join(build, 'plugin/ozliveness_main-0a1b2c3d.js.gz'), 'gzip bytes');
   const manifest = Object.entries(assets).map(([key, name]) => [key, `/plugin/${name}`]);
   await writeFile(join(build, 'asset-manifest.json'), JSON.stringify(Object.fromEntries(manifest)));
   return build;

@@ -35,6 +35,8 @@ export function failureOfCall(error: unknown, signal: AbortSignal): unknown {
     return new AdapterError('backend_timeout', 'The analysis backend did not answer in time.', {
       cause: error,
     });
+  // fetch rejects with a TypeError for every network failure; anything else is a mistake of ours.
+  if (!(error instanceof TypeError)) return error;
   return new AdapterError(
     'backend_unreachable',
     'The analysis backend could not be reached; check api_url. The capture waits and is sent again.',

@@ -116,11 +116,9 @@ export class DeliveryQueue {
       return { ...current, clientToken, state: step.state };
     });
     if (event.kind === 'attempt_failed') {
-      metrics.deliveryRetried(event.code);
-      logger.warn(
-        { esid: id, code: event.code, reason: event.message, context: event.context, delayMs: event.delayMs },
-        'a call to the backend failed',
-      );
+      const { code, context, detail, delayMs } = event;
+      metrics.deliveryRetried(code);
+      logger.warn({ esid: id, code, context, detail, delayMs }, event.message);
     }
     for (const effect of effects) await this.#run(id, effect);
     return session;

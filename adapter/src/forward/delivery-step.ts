@@ -162,8 +162,15 @@ function failureEvent(parts: StepParts, session: Session, error: unknown): Deliv
     code: failure.code,
     message: failure.message,
     context: failure.context,
+    detail: detailOf(failure.cause),
     delayMs: recovers
       ? retryDelay(attempts, randomInt(1_000_000) / 1_000_000, failure.retryAfterSeconds)
       : null,
   };
+}
+
+/** The innermost reason, for the log: fetch hides "connection refused" two causes deep. */
+function detailOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return '';
+  return cause.cause instanceof Error ? detailOf(cause.cause) : `${cause.name}: ${cause.message}`;
 }

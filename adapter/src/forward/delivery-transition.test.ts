@@ -35,6 +35,7 @@ const failure = (at: number, delayMs: number | null): DeliveryEvent => ({
   code: 'backend_unreachable',
   message: 'down',
   context: {},
+  detail: '',
   delayMs,
 });
 

@@ -24,6 +24,8 @@ export type DeliveryEvent =
       readonly code: ErrorCode;
       readonly message: string;
       readonly context: Readonly<Record<string, unknown>>;
+      /** For the log alone. */
+      readonly detail: string;
       /** Null: trying again is pointless. */
       readonly delayMs: number | null;
     };

@@ -114,7 +114,7 @@ export class OzClient {
       method: 'POST',
       multipart: upload.multipart,
       headers: { 'idempotency-key': of.eventSessionId },
-      timeoutMs: timeoutMs + (upload.bytes / UPLOAD_BYTES_PER_SECOND) * 1000,
+      timeoutMs: timeoutMs + Math.ceil((upload.bytes / UPLOAD_BYTES_PER_SECOND) * 1000),
     };
   }
 

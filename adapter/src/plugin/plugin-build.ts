@@ -5,9 +5,9 @@ import { AdapterError } from '../model/adapter-error.ts';
 import { StaticFolder } from './static-folder.ts';
 
 const LOADER = 'plugin_liveness.js';
-const STYLE = 'ozliveness.css';
+const STYLE = 'plugin/ozliveness.css';
 
-/** The browser SDK as `npm run build` made it. */
+/** The browser SDK as `npm run build` made it; its files lie as their addresses say (`plugin/…`). */
 export interface PluginBuild {
   readonly assets: PluginAssets;
   readonly files: StaticFolder;
@@ -23,14 +23,9 @@ export async function openPluginBuild(folder: string): Promise<PluginBuild> {
       throw unusable(`${manifest} is missing or broken`, cause);
     });
   const files = await StaticFolder.open(folder);
-  for (const name of [LOADER, STYLE, ...Object.values(assets).map(fileOf)])
+  for (const name of [LOADER, STYLE, ...Object.values(assets).map((address) => address.replace(/^\//, ''))])
     if (!files.has(name)) throw unusable(`${join(folder, name)} is missing`);
   return { assets, files, loader: LOADER };
-}
-
-/** The file below the build folder that an asset's address stands for. */
-function fileOf(address: string): string {
-  return address.replace(/^\/?plugin\//, '');
 }
 
 function unusable(what: string, cause?: unknown): AdapterError {

@@ -7,7 +7,7 @@ import type { StaticFolder } from './static-folder.ts';
 const SHORT = 'public, max-age=300, must-revalidate';
 /** The name holds a hash of the content. */
 const FOREVER = 'public, max-age=31536000, immutable';
-const HASHED = /[-.][A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
+const HASHED = /[-.][A-Za-z0-9_]{8,}\.[a-z0-9]+$/;
 
 /** `GET /plugin_liveness.php`: the script a page embeds. Query parameters are ignored. */
 export function loaderRoute({ files, loader }: PluginBuild): RequestHandler {
@@ -19,7 +19,7 @@ export function loaderRoute({ files, loader }: PluginBuild): RequestHandler {
 /** `GET /plugin/*`: everything the loader fetches afterwards. */
 export function pluginFilesRoute({ files }: PluginBuild): RequestHandler {
   return async (request, response) => {
-    const name = namedFile(request.path.replace(/^\/plugin/, ''));
+    const name = namedFile(request.path);
     if (!(await files.send(name, HASHED.test(name) ? FOREVER : SHORT, request, response)))
       throw new AdapterError('not_found', 'There is no such plugin file; reload the page after an update.');
   };
