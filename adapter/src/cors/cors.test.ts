@@ -85,6 +85,36 @@ describe('cors', () => {
     expect(corsHeaders(post.headers)).toEqual([]);
   });
 
+  it.each([
+    ['an explicit port', { Host: 'adapter.example:8080', Origin: 'http://adapter.example:8080' }, 0],
+    [
+      'a TLS proxy that is counted',
+      {
+        Host: 'inside:80',
+        'X-Forwarded-Host': 'adapter.example',
+        'X-Forwarded-Proto': 'https',
+        Origin: 'https://adapter.example',
+      },
+      1,
+    ],
+  ])('knows its own origin with %s', async (_case, headers, hops) => {
+    const app = appWith(UNSET).set('trust proxy', hops);
+    const response = await request(app).post('/capture').set(headers);
+    expect(response.status).toBe(200);
+    expect(response.body).toMatchObject({ sameOrigin: true, origin: headers.Origin });
+  });
+
+  it('does not believe forwarding headers of a proxy that is not counted', async () => {
+    const response = await request(appWith(UNSET).set('trust proxy', 0))
+      .post('/capture')
+      .set({
+        'X-Forwarded-Host': 'evil.example',
+        'X-Forwarded-Proto': 'https',
+        Origin: 'https://evil.example',
+      });
+    expect(response.body).toEqual({ code: 'origin_not_allowed' });
+  });
+
   it('answers the preflight of a listed origin', async () => {
     const response = await preflight(CONFIG, 'https://shop.example');
     expect(response.status).toBe(204);

@@ -135,6 +135,18 @@ describe('the licence keeper', () => {
     await expect.poll(() => keeper.status()).toMatchObject({ kind: 'refused', code: 'license_not_found' });
   });
 
+  it('notices that a public key is edited in place, or taken away', async () => {
+    await install();
+    const { keeper } = await keeperWith();
+    const stranger = await createKeyPair();
+    await writeFile(join(folder, 'keys', 'issuer.json'), JSON.stringify(stranger.publicKey));
+    await expect.poll(() => keeper.status()).toMatchObject({ kind: 'refused', code: 'license_invalid' });
+    await install();
+    await expect.poll(() => keeper.status().kind).toBe('valid');
+    await rm(join(folder, 'keys', 'issuer.json'));
+    await expect.poll(() => keeper.status()).toMatchObject({ kind: 'refused', code: 'license_invalid' });
+  });
+
   it('adds origins by master signature, and only by a right one', async () => {
     const master = await createKeyPair();
     await install({ ...INPUT, master_key: master.publicKey });

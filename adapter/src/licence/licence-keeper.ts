@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { LICENCE_MESSAGES, originAllowed } from '@presence/licensing';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { Clock } from '../model/clock.ts';
@@ -110,13 +111,19 @@ function neededFeatures(config: LicenceConfig): NeededFeatures {
   };
 }
 
-/** Changes when the licence or a key is replaced. Watching by inode events misses files swapped by a volume mount. */
+/**
+ * Changes when the licence or a key is added, replaced, edited or removed. Watching by inode events would miss files that
+ * a volume mount swaps.
+ */
 async function fingerprintOf(config: LicenceConfig): Promise<string> {
+  const folder = config.license_public_keys;
+  const keys = await readdir(folder).catch(() => []);
+  const paths = [config.license_file, ...keys.sort().map((name) => join(folder, name))];
   const stats = await Promise.all(
-    [config.license_file, config.license_public_keys].map((path) =>
+    paths.map((path) =>
       stat(path).then(
-        ({ ino, size, mtimeMs }) => `${ino}:${size}:${mtimeMs}`,
-        () => 'absent',
+        ({ ino, size, mtimeMs }) => `${path}:${ino}:${size}:${mtimeMs}`,
+        () => `${path}:absent`,
       ),
     ),
   );
