@@ -239,8 +239,9 @@ describe('analyses of a folder', () => {
       results_media: [],
     });
     expect(await folder()).toMatchObject({ resolution_status: 'FAILED', system_resolution: 'FAILED' });
-    expect(await found('resolution_status=SUCCESS')).toEqual([]);
-    expect((await list('resolution_status=failed')).items).toHaveLength(1);
+    const within = `folder_id=${body.folder_id}&resolution_status`;
+    expect((await list(`${within}=SUCCESS`)).items).toHaveLength(0);
+    expect((await list(`${within}=failed`)).items).toHaveLength(1);
   });
 });
 

@@ -70,10 +70,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     admin,
   });
   const signer = await createSessionTokenSigner(join(base, 'keys', 'session-token-es384.pem'), now);
-  const authenticator = await createAccountAuthenticator({ accounts: store.accounts, signer, now });
+  const authenticator = createAccountAuthenticator({ accounts: store.accounts, signer, now });
   const metrics = createMetrics(() => queue.stats());
   const handle = createAnalysisHandler({
-    ...{ store, blobs, analyser, now, observer: metrics.observer, log: logger },
+    store,
+    blobs,
+    analyser,
+    now,
+    observer: metrics.observer,
+    log: logger,
     timeoutMs: config.analysisTimeoutMs,
     maxAttempts: MAX_ATTEMPTS,
     retryDelayMs: RETRY_DELAY_MS,
@@ -85,7 +90,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     log: logger,
   });
   const app = createApp({
-    ...{ store, blobs, queue, analyser, authenticator, metrics, logger, now },
+    store,
+    blobs,
+    queue,
+    analyser,
+    authenticator,
+    metrics,
+    logger,
+    now,
     frames: createZipFrameReader({ maxEntries: MAX_ZIP_ENTRIES, maxFrameBytes: config.maxFileBytes }),
     observer: metrics.observer,
     links: createLinks(config.publicUrl),

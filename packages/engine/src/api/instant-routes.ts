@@ -27,11 +27,10 @@ export function instantRoutes(context: ApiContext): Router {
       requireRight(principal, 'uploads');
       const signal = requestSignal(res);
       const form = await readForm(req, { blobs, limits, signal });
-      try {
-        res.json(await analyseInstantly(context, { form, principal, signal }));
-      } finally {
-        await discardForm(blobs, form);
-      }
+      const body = await analyseInstantly(context, { form, principal, signal }).finally(() =>
+        discardForm(blobs, form),
+      );
+      res.json(body);
     }),
   });
   return router;

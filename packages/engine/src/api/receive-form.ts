@@ -47,7 +47,10 @@ export async function receiveForm(req: Request, options: ReceiveOptions): Promis
   try {
     await new Promise<void>((resolve, reject) => {
       parser.on('file', (name, stream, info) => {
-        const problem = nameProblem(name, names);
+        const problem =
+          name !== 'payload' && arriving.length >= options.limits.maxFiles
+            ? tooManyFiles(options.limits.maxFiles)
+            : nameProblem(name, names);
         if (problem) {
           stream.resume();
           reject(problem);

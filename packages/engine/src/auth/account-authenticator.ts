@@ -18,13 +18,11 @@ export interface AccountAuthenticatorOptions {
 }
 
 /** Accounts and sessions in the store, tokens only as hashes. */
-export async function createAccountAuthenticator(
-  options: AccountAuthenticatorOptions,
-): Promise<Authenticator> {
+export function createAccountAuthenticator(options: AccountAuthenticatorOptions): Authenticator {
   const { accounts, signer, now } = options;
   const throttle = new LoginThrottle(now);
   // Checked when the address is unknown, so that known and unknown ones take the same time.
-  const nobody = await hashPassword(newToken());
+  let nobody: Promise<string> | undefined;
   return {
     async login(email, password) {
       const address = email.toLowerCase();
@@ -34,7 +32,8 @@ export async function createAccountAuthenticator(
           details: { retry_after_seconds: wait },
         });
       const account = await accounts.findByEmail(address);
-      const correct = await verifyPassword(password, account?.passwordHash ?? nobody);
+      nobody ??= hashPassword(newToken());
+      const correct = await verifyPassword(password, account?.passwordHash ?? (await nobody));
       if (!account?.passwordHash || !correct) {
         throttle.failed(address);
         throw new EngineError('auth_invalid', 'Unknown e-mail address or wrong password.');
