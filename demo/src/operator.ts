@@ -1,0 +1,28 @@
+import { byId } from './element.ts';
+import type { OpenOptions } from './oz-liveness.ts';
+import { createCheck } from './run-check.ts';
+import { snippet } from './snippet.ts';
+
+const form = byId('case', HTMLFormElement);
+const transaction = byId('transaction', HTMLInputElement);
+const task = byId('task', HTMLSelectElement);
+const code = byId('snippet', HTMLElement);
+const check = createCheck();
+
+const options = (): OpenOptions => ({
+  lang: 'en',
+  action: task.value === '' ? null : task.value.split(','),
+  meta: { transaction_id: transaction.value },
+  cameraFacingMode: 'environment',
+});
+const showCode = (): void => {
+  code.textContent = snippet(location.origin, options());
+};
+
+transaction.value = `branch-${new Date().toISOString().slice(0, 10)}-${crypto.randomUUID().slice(0, 8)}`;
+form.addEventListener('input', showCode);
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  check.run(options());
+});
+showCode();
