@@ -19,11 +19,7 @@ const OPEN_EYE_SHARE = 0.7;
  * `undefined` when there are fewer than `neutralMinSamples` of them.
  */
 export function neutralOf(samples: readonly FaceSample[]): Neutral | undefined {
-  const frontal = samples
-    .map((sample) => sample.measures)
-    .filter(
-      ({ pose }) => Math.abs(pose.yaw) <= T.neutralYaw.value && Math.abs(pose.pitch) <= T.neutralPitch.value,
-    );
+  const frontal = samples.map((sample) => sample.measures).filter(isFrontal);
   if (frontal.length < T.neutralMinSamples.value) return undefined;
   const middle = poseMedian(frontal);
   const quiet = frontal.filter(
@@ -31,11 +27,26 @@ export function neutralOf(samples: readonly FaceSample[]): Neutral | undefined {
       Math.abs(pose.yaw - middle.yaw) <= T.neutralSpread.value &&
       Math.abs(pose.pitch - middle.pitch) <= T.neutralSpread.value,
   );
-  if (quiet.length < T.neutralMinSamples.value) return undefined;
-  const of = (read: (measures: FaceMeasures) => number) => median(quiet.map(read));
-  const open = (read: (measures: FaceMeasures) => number) => quantile(quiet.map(read), OPEN_EYE_SHARE);
+  return quiet.length < T.neutralMinSamples.value ? undefined : medianNeutral(quiet);
+}
+
+/** The neutral of the first few samples although the head has begun to move; `undefined` if it starts turned away. */
+export function firstNeutral(samples: readonly FaceSample[]): Neutral | undefined {
+  const first = samples.slice(0, T.neutralMinSamples.value).map((sample) => sample.measures);
+  return first.length === T.neutralMinSamples.value && first.every(isFrontal)
+    ? medianNeutral(first)
+    : undefined;
+}
+
+function isFrontal({ pose }: FaceMeasures): boolean {
+  return Math.abs(pose.yaw) <= T.neutralYaw.value && Math.abs(pose.pitch) <= T.neutralPitch.value;
+}
+
+function medianNeutral(measures: readonly FaceMeasures[]): Neutral {
+  const of = (read: (measures: FaceMeasures) => number) => median(measures.map(read));
+  const open = (read: (measures: FaceMeasures) => number) => quantile(measures.map(read), OPEN_EYE_SHARE);
   return {
-    pose: poseMedian(quiet),
+    pose: poseMedian(measures),
     eyes: { left: open((m) => m.eyes.left), right: open((m) => m.eyes.right) },
     mouth: {
       width: of((m) => m.mouth.width),

@@ -101,6 +101,12 @@ describe('gestures', () => {
     });
   });
 
+  it.each(ACTIVE_ACTIONS)('sees %s in a clip without lead-in', (action) => {
+    const script = GESTURE_SCRIPTS[action];
+    const clip = syntheticClip((t) => script(t + 0.95), { fps: 12, seconds: 2.6 });
+    expect(recogniseGesture(action, clip).seen).toEqual([action]);
+  });
+
   it('verifies a little less than it guides, so that thinned frames still show the gesture', () => {
     const weak = syntheticClip((t) => ({ yaw: 16 * bump(t, 1, 3, 0.6) }), { fps: 12 });
     expect(guided('video_selfie_left', weak).kind).not.toBe('done');

@@ -3,7 +3,7 @@ import type { FaceSample } from '../model/face-measures.ts';
 import { startGesture, stepGesture } from './gesture.ts';
 import type { GestureState } from './gesture-state.ts';
 import { GESTURE_THRESHOLDS as T } from './gesture-thresholds.data.ts';
-import { type Neutral, neutralOf } from './neutral.ts';
+import { firstNeutral, type Neutral, neutralOf } from './neutral.ts';
 
 export interface GestureFinding {
   /** Whether the clip shows the asked action. */
@@ -46,9 +46,19 @@ function counts(state: GestureState): boolean {
   return state.kind === 'done' || (state.kind === 'peaked' && state.action !== 'video_selfie_eyes');
 }
 
-/** Neutral of the lead-in; of the whole clip when the lead-in is too short or turned away. */
+/**
+ * Neutral of the lead-in; of its very first samples when the gesture begins within it; of the whole clip only when it
+ * begins turned away, because most of a short clip may show the gesture.
+ */
 function clipNeutral(samples: readonly FaceSample[]): Neutral | undefined {
   const start = samples[0]?.timeMs ?? 0;
   const lead = samples.filter((sample) => sample.timeMs - start <= T.neutralLeadMs.value);
-  return neutralOf(lead) ?? neutralOf(samples);
+  return (moves(lead) ? undefined : neutralOf(lead)) ?? firstNeutral(samples) ?? neutralOf(samples);
+}
+
+function moves(samples: readonly FaceSample[]): boolean {
+  const range = (angles: readonly number[]) => Math.max(...angles) - Math.min(...angles);
+  const poses = samples.map((sample) => sample.measures.pose);
+  const widest = Math.max(range(poses.map((pose) => pose.yaw)), range(poses.map((pose) => pose.pitch)));
+  return widest > 2 * T.neutralSpread.value;
 }

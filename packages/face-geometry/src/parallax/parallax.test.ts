@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GESTURE_SCRIPTS, syntheticClip } from '../fixtures/synthetic-clip.ts';
 import { syntheticFace } from '../fixtures/synthetic-face.ts';
 import type { FaceMesh } from '../model/point.ts';
-import { homographyResidual, mostTurnedPair, yawProxySpan } from './parallax.ts';
+import { homographyResidual, mostTurnedPair, yawProxySpan, yawSpan } from './parallax.ts';
 
 const front = syntheticFace();
 
@@ -34,13 +34,16 @@ describe('homographyResidual', () => {
   });
 });
 
-describe('yawProxySpan', () => {
+describe('yawProxySpan and yawSpan', () => {
   const turn = syntheticClip(GESTURE_SCRIPTS.video_selfie_left, { fps: 12 });
 
   it('is wide for a turn and narrow at rest', () => {
     expect(yawProxySpan(turn)).toBeGreaterThan(0.35);
     expect(yawProxySpan(syntheticClip(() => ({}), { fps: 12 }))).toBeLessThan(0.04);
     expect(yawProxySpan([])).toBe(0);
+    expect(yawSpan(turn)).toBeGreaterThan(22);
+    expect(yawSpan(turn)).toBeLessThan(26);
+    expect(yawSpan([])).toBe(0);
   });
 
   it('names the pair of frames to compare', () => {

@@ -32,9 +32,19 @@ const TAIL = 0.03;
 
 /** Range of the yaw proxy over a clip without its outermost 3 %; 0 for no samples. */
 export function yawProxySpan(samples: readonly FaceSample[]): number {
-  if (samples.length === 0) return 0;
-  const proxies = samples.map((sample) => sample.measures.yawProxy);
-  return quantile(proxies, 1 - TAIL) - quantile(proxies, TAIL);
+  return trimmedRange(samples.map((sample) => sample.measures.yawProxy));
+}
+
+/**
+ * Range of the head's yaw over a clip without its outermost 3 %, degrees. The sharper of the two: measured 2026-11-22,
+ * flat prints turned by +-45 degrees read a range of 3 to 13, heads and puppets turned to one side 21 to 38.
+ */
+export function yawSpan(samples: readonly FaceSample[]): number {
+  return trimmedRange(samples.map((sample) => sample.measures.pose.yaw));
+}
+
+function trimmedRange(values: readonly number[]): number {
+  return values.length === 0 ? 0 : quantile(values, 1 - TAIL) - quantile(values, TAIL);
 }
 
 /** Indices of the two samples turned furthest to either side (without the outermost 3 %): the pair to compare. */
