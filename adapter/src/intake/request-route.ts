@@ -43,7 +43,8 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
       parts.logger.info({ esid: session.id, bytes, seconds }, 'container accepted');
     } catch (error) {
       drainBriefly(request);
-      await refuse(parts, session, error, !aborted.signal.aborted && !request.destroyed);
+      const broken = aborted.signal.aborted || (request.destroyed && !request.complete);
+      await refuse(parts, session, error, broken);
       throw error;
     } finally {
       await rm(path, { force: true });
@@ -93,19 +94,14 @@ function drainBriefly(request: Request): void {
 }
 
 /** Counts a refused container against the session; a failure on our side or a broken upload does not count. */
-async function refuse(
-  parts: IntakeParts,
-  session: Session,
-  error: unknown,
-  complete: boolean,
-): Promise<void> {
+async function refuse(parts: IntakeParts, session: Session, error: unknown, broken: boolean): Promise<void> {
   if (!(error instanceof AdapterError)) return;
   parts.metrics.containerRefused(error.code);
   parts.logger.warn(
     { esid: session.id, code: error.code, reason: error.message, context: error.context },
     'container refused',
   );
-  if (!complete || !error.code.startsWith('container_')) return;
+  if (broken || !error.code.startsWith('container_')) return;
   await parts.store.update(session.id, (current) => ({
     ...current,
     refusedUploads: current.refusedUploads + 1,

@@ -1,0 +1,231 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AdapterUnderTest, type OpenSession, startTestAdapter } from '../support/adapter-under-test.ts';
+import { draftContainer, sealContainer } from '../support/container-fixture.ts';
+import {
+  BACKEND_TOKEN,
+  BEST_SHOT_JPEG,
+  type Fault,
+  type OzBackend,
+  startOzBackend,
+} from '../support/oz-backend.ts';
+
+let backend: OzBackend;
+let adapter: AdapterUnderTest | undefined;
+
+beforeEach(async () => {
+  backend = await startOzBackend();
+});
+afterEach(async () => {
+  await adapter?.remove();
+  await backend.stop().catch(() => undefined);
+});
+
+async function launch(
+  config: Record<string, unknown> = {},
+  env: Record<string, string> = {},
+): Promise<AdapterUnderTest> {
+  adapter = await startTestAdapter(backend.apiUrl, { config, env });
+  return adapter;
+}
+
+async function capture(on: AdapterUnderTest, body: Record<string, unknown> = {}): Promise<OpenSession> {
+  const session = await on.open(body);
+  const draft = await draftContainer(session.init, { origin: on.url });
+  const answer = await session.upload(await sealContainer(draft, session.key));
+  expect(answer.status).toBe(202);
+  return session;
+}
+
+const FINISHED = {
+  state: 'finished',
+  analyses: { quality: { state: 'finished', resolution: 'success' } },
+};
+const creating: Fault['match'] = (method, path) => method === 'POST' && path === '/api/folders';
+const starting: Fault['match'] = (method, path) => method === 'POST' && path.endsWith('/analyses');
+const polling: Fault['match'] = (method, path) => method === 'GET' && path.endsWith('/analyses');
+
+describe('a backend that fails', () => {
+  it('while down leaves the capture processing, then gets it exactly once', async () => {
+    const on = await launch();
+    await backend.stop();
+    const session = await capture(on);
+    expect(await (await session.result(1)).json()).toMatchObject({ state: 'processing' });
+    await backend.restart();
+    expect(await (await session.result()).json()).toEqual(FINISHED);
+    expect(backend.folders).toHaveLength(1);
+  });
+
+  const FAULTS: readonly (readonly [string, Omit<Fault, 'times'>])[] = [
+    ['answers 500 to the upload', { match: creating, kind: 'status', status: 500 }],
+    ['answers 503 to the analyses', { match: starting, kind: 'status', status: 503 }],
+    ['answers 502 to a poll', { match: polling, kind: 'status', status: 502 }],
+    ['answers garbage to the upload', { match: creating, kind: 'garbage' }],
+    ['answers garbage to a poll', { match: polling, kind: 'garbage' }],
+    ['cuts the upload off', { match: creating, kind: 'cut' }],
+    ['loses its reply to the upload', { match: creating, kind: 'lost_reply' }],
+    ['loses its reply to the analyses', { match: starting, kind: 'lost_reply' }],
+    ['asks to slow down', { match: creating, kind: 'status', status: 429, headers: { 'retry-after': '1' } }],
+  ];
+  it.each(FAULTS)('and %s twice still gets one folder and one analysis', async (_what, fault) => {
+    const on = await launch();
+    backend.idempotent = false;
+    backend.inject({ ...fault, times: 2 });
+    const session = await capture(on);
+    expect(await (await session.result()).json()).toEqual(FINISHED);
+    expect(backend.folders).toHaveLength(1);
+    expect(backend.folders[0]?.analyses).toHaveLength(1);
+  });
+
+  it('and never answers runs into the timeout and is asked again', async () => {
+    const on = await launch({ backend_timeout_ms: 1000 });
+    backend.inject({ match: creating, kind: 'hang', times: 1 });
+    const session = await capture(on);
+    expect(await (await session.result()).json()).toEqual(FINISHED);
+    expect(on.logs.join('')).toContain('backend_timeout');
+  });
+
+  it('and refuses the capture for good ends it with backend_rejected', async () => {
+    const on = await launch();
+    backend.inject({ match: creating, kind: 'status', status: 400, times: 99 });
+    const session = await capture(on);
+    const answer = await session.result();
+    expect([answer.status, await answer.json()]).toEqual([
+      424,
+      {
+        code: 'backend_rejected',
+        event_session_id: session.init.event_session_id,
+        message: expect.stringContaining('400'),
+        context: { status: 400, reason: 'injected' },
+      },
+    ]);
+  });
+
+  it('and cannot analyse ends it with analysis_failed', async () => {
+    const on = await launch();
+    backend.verdict = { state: 'FAILED', resolution: 'FAILED' };
+    const answer = await (await capture(on)).result();
+    expect([answer.status, (await answer.json()).code]).toEqual([502, 'analysis_failed']);
+  });
+});
+
+describe('a process that is killed', () => {
+  it('resumes what it had accepted, and sends it once', async () => {
+    const on = await launch();
+    await backend.stop();
+    const session = await capture(on);
+    await on.stop();
+    await backend.restart();
+    await on.restart();
+    expect(await (await session.result()).json()).toEqual(FINISHED);
+    expect(backend.folders).toHaveLength(1);
+  });
+
+  it('in the middle of the analysis goes on waiting for it', async () => {
+    const on = await launch();
+    backend.pollsUntilDone = 1_000_000;
+    const session = await capture(on);
+    expect(await (await session.result(1)).json()).toMatchObject({ state: 'processing' });
+    await on.stop();
+    backend.pollsUntilDone = 1;
+    await on.restart();
+    expect(await (await session.result()).json()).toEqual(FINISHED);
+    expect(backend.folders[0]?.analyses).toHaveLength(1);
+  });
+});
+
+describe('authorisation at the backend', () => {
+  const login = { api_token: null, api_email: 'adapter@example.org', api_password: 'right-password' };
+
+  it('logs in once for many captures', async () => {
+    backend.tokens.clear();
+    const on = await launch(login);
+    const sessions = await Promise.all([capture(on), capture(on), capture(on)]);
+    for (const session of sessions) expect(await (await session.result()).json()).toEqual(FINISHED);
+    expect(backend.logins).toEqual({ auth: 1, refresh: 0 });
+  });
+
+  it('refreshes before the token ends', async () => {
+    backend.tokens.clear();
+    backend.tokenLifeSeconds = 30;
+    const on = await launch(login);
+    expect(await (await (await capture(on)).result()).json()).toEqual(FINISHED);
+    expect(backend.logins.auth).toBe(1);
+    expect(backend.logins.refresh).toBeGreaterThan(0);
+  });
+
+  it('logs in again when the token is refused', async () => {
+    backend.tokens.clear();
+    const on = await launch(login);
+    expect(await (await (await capture(on)).result()).json()).toEqual(FINISHED);
+    backend.tokens.clear();
+    expect(await (await (await capture(on)).result()).json()).toEqual(FINISHED);
+    expect(backend.logins.auth).toBe(2);
+  });
+
+  it("uses the page's token when configured so, and asks for it", async () => {
+    const on = await launch({ api_use_token: 'client', api_token: null });
+    await expect(on.open()).rejects.toThrow('client_token_missing');
+    const session = await capture(on, { token: BACKEND_TOKEN });
+    expect(await (await session.result()).json()).toEqual(FINISHED);
+  });
+
+  it('waits for the token file of the bundled engine', async () => {
+    const on = await launch({ api_token: null });
+    const session = await capture(on);
+    const { writeFile } = await import('node:fs/promises');
+    await writeFile(`${on.dataDir}/service-token`, `${BACKEND_TOKEN}\n`);
+    expect(await (await session.result()).json()).toEqual(FINISHED);
+  });
+});
+
+describe('result modes', () => {
+  const quality = { state: 'finished', resolution: 'success' };
+
+  it('safe tells the page that it is finished, and nothing else', async () => {
+    const on = await launch({ result_mode: 'safe' });
+    const session = await capture(on);
+    expect(await (await session.result()).json()).toEqual({ state: 'finished' });
+    const shot = await on.call('/best-shot.php', {
+      headers: { authorization: `Bearer ${session.init.session_token}` },
+    });
+    expect([shot.status, (await shot.json()).code]).toEqual([404, 'not_found']);
+  });
+
+  it('folder adds the folder id', async () => {
+    const on = await launch({ result_mode: 'folder' });
+    const session = await capture(on);
+    const result = await (await session.result()).json();
+    const folder_id = backend.folders[0]?.folder_id;
+    expect(result).toEqual({ state: 'finished', folder_id, analyses: { quality } });
+  });
+
+  it('full adds everything, and the best shot comes through the adapter', async () => {
+    const on = await launch({ result_mode: 'full' });
+    const session = await capture(on);
+    const result = await (await session.result()).json();
+    expect(result.analyses.quality).toMatchObject({ ...quality, result_json: { type: 'QUALITY' } });
+    const shot = await on.call('/best-shot.php', {
+      headers: { authorization: `Bearer ${session.init.session_token}` },
+    });
+    expect(shot.headers.get('content-type')).toBe('image/jpeg');
+    expect(Buffer.from(await shot.arrayBuffer())).toEqual(BEST_SHOT_JPEG);
+  });
+
+  it('lite asks one stateless call for everything', async () => {
+    const on = await launch({ architecture: 'lite' });
+    const session = await capture(on);
+    expect(await (await session.result()).json()).toEqual(FINISHED);
+    expect(backend.seen.filter(({ path }) => path === '/api/instant/folders')).toHaveLength(1);
+    expect(backend.seen.some(({ path }) => path === '/api/folders')).toBe(false);
+  });
+});
+
+it('carries the session id to the backend as a trace', async () => {
+  const on = await launch();
+  const session = await capture(on);
+  await session.result();
+  const upload = backend.seen.find(({ method, path }) => creating(method, path));
+  const id = session.init.event_session_id;
+  expect(upload?.headers.esid).toBe(id);
+  expect(upload?.headers.traceparent).toMatch(new RegExp(`^00-${id.replaceAll('-', '')}-[0-9a-f]{16}-01$`));
+});
