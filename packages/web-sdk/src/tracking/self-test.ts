@@ -20,11 +20,12 @@ export function judgeSelfTest(
   const [mesh] = meshes;
   if (mesh === undefined) return 'self-test: no face found';
   if (meshes.length > 1) return `self-test: ${meshes.length} faces found instead of one`;
-  const overlap = overlapOf(measureFace(mesh, frame).box, SELF_TEST_FACE);
+  const { box } = measureFace(mesh, frame);
+  const overlap = overlapOf(box, SELF_TEST_FACE);
   // Written so that NaN, which broken drivers give, fails too.
   return overlap >= SELF_TEST_MIN_OVERLAP
     ? undefined
-    : `self-test: face in the wrong place (overlap ${overlap.toFixed(2)})`;
+    : `self-test: face in the wrong place (${placeOf(box)}, overlap ${overlap.toFixed(2)})`;
 }
 
 /** Intersection over union, 0 to 1. */
@@ -34,6 +35,10 @@ export function overlapOf(a: BoundingBox, b: BoundingBox): number {
   if (width <= 0 || height <= 0) return 0;
   const shared = width * height;
   return shared / (areaOf(a) + areaOf(b) - shared);
+}
+
+function placeOf({ left, top, right, bottom }: BoundingBox): string {
+  return [left, top, right, bottom].map((side) => side.toFixed(0)).join(' ');
 }
 
 function areaOf(box: BoundingBox): number {

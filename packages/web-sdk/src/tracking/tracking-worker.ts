@@ -3,6 +3,7 @@ import type { FromTrackingWorker, ToTrackingWorker } from '../model/tracking-mes
 import { workerScope } from '../model/worker-scope.ts';
 import { loadLandmarkerDetector } from './landmarker-detector.ts';
 import { observeFaces } from './observe-faces.ts';
+import { quietConsole } from './quiet-console.ts';
 import { selfTest } from './self-test.ts';
 
 type Start = Extract<ToTrackingWorker, { kind: 'start' }>;
@@ -11,6 +12,7 @@ type Start = Extract<ToTrackingWorker, { kind: 'start' }>;
 function run(): void {
   const scope = workerScope<ToTrackingWorker, FromTrackingWorker>();
   let detector: FaceDetectorPort | undefined;
+  quietConsole();
 
   const fail = (thrown: unknown) => {
     detector?.close();

@@ -18,13 +18,13 @@ export interface TelemetryOptions {
   readonly baseUrl: string;
   /** Milliseconds since `open()`. */
   now(): number;
-  /** Seam for tests; `navigator.sendBeacon` by default. */
+  /** Seam for tests; a fetch that outlives the page by default. */
   send?(url: string, body: string): void;
 }
 
 /** Batches for `POST /tm.php`. Losing one is harmless, so nothing is retried and nothing waits for it. */
 export function startTelemetry(options: TelemetryOptions): Telemetry {
-  const send = options.send ?? beacon;
+  const send = options.send ?? sendInBackground;
   let identity: Pick<TelemetryBatch, 'event_session_id' | 'session_token'> | undefined;
   let events: TelemetryEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -61,7 +61,9 @@ function shortened(data: TelemetryEvent['data']): TelemetryEvent['data'] {
   );
 }
 
-function beacon(url: string, body: string): void {
-  // A plain string goes out as text/plain, which needs no preflight from another origin.
-  navigator.sendBeacon?.(url, body);
+/** As navigator.sendBeacon, but without the cookies that one always takes along. */
+function sendInBackground(url: string, body: string): void {
+  // text/plain needs no preflight from another origin.
+  const headers = { 'Content-Type': 'text/plain;charset=UTF-8' };
+  fetch(url, { method: 'POST', body, headers, keepalive: true, credentials: 'omit' }).catch(() => undefined);
 }
