@@ -53,18 +53,26 @@ Behind a TLS proxy the adapter knows its own origin from \`Sec-Fetch-Site\`, or 
 Beside CORS stands the licence: it says which origins may capture at all, see [licensing.md](licensing.md).
 `;
 
+/** A Markdown table with aligned columns, as the formatter wants it. */
 function table(keys: readonly KeyInfo[]): string {
-  return ['| Key | Variable | Type | Default | Meaning |', '|---|---|---|---|---|', ...keys.map(row)].join(
-    '\n',
+  const rows = [['Key', 'Variable', 'Type', 'Default', 'Meaning'], ...keys.map(cells)];
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
   );
+  const line = (row: readonly string[]) =>
+    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join(' | ')} |`;
+  const [head = [], ...body] = rows;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
 }
 
-function row(key: KeyInfo): string {
-  const type = key.unit === undefined ? key.type : `${key.type}, ${key.unit}`;
-  const name = key.inFile ? `\`${key.key}\`` : `\`${key.key}\` (environment only)`;
-  return `| ${name} | \`${key.env}\` | ${type} | ${defaultText(key)} | ${key.description}${
-    key.secret ? ' Secret.' : ''
-  } |`;
+function cells(key: KeyInfo): readonly string[] {
+  return [
+    key.inFile ? `\`${key.key}\`` : `\`${key.key}\` (environment only)`,
+    `\`${key.env}\``,
+    key.unit === undefined ? key.type : `${key.type}, ${key.unit}`,
+    defaultText(key),
+    `${key.description}${key.secret ? ' Secret.' : ''}`,
+  ];
 }
 
 function defaultText(key: KeyInfo): string {

@@ -105,13 +105,11 @@ describe('cors', () => {
   });
 
   it('does not believe forwarding headers of a proxy that is not counted', async () => {
-    const response = await request(appWith(UNSET).set('trust proxy', 0))
-      .post('/capture')
-      .set({
-        'X-Forwarded-Host': 'evil.example',
-        'X-Forwarded-Proto': 'https',
-        Origin: 'https://evil.example',
-      });
+    const response = await request(appWith(UNSET).set('trust proxy', 0)).post('/capture').set({
+      'X-Forwarded-Host': 'evil.example',
+      'X-Forwarded-Proto': 'https',
+      Origin: 'https://evil.example',
+    });
     expect(response.body).toEqual({ code: 'origin_not_allowed' });
   });
 
