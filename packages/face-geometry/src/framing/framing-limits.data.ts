@@ -10,9 +10,9 @@ export const FRAMING_LIMITS = {
     'About 45 between the pupils; the mesh crop keeps its detail.',
   ),
   minOvalShare: t(
-    0.45,
+    0.4,
     'face height over oval height',
-    'A face at arm length fills 0.6 of an oval of 0.8 frame height.',
+    'A face at arm length fills 0.6 of an oval of 0.8 frame height, 0.46 of the taller one of a phone held upright.',
   ),
   maxOvalShare: t(
     1.15,

@@ -17,7 +17,10 @@ export interface FaceMeshRunner {
 export interface LocateOptions {
   /** Default 1. */
   readonly maxFaces?: number;
-  /** Meshes of the frame before: their surroundings are tried first and the detector is spared if all are still there. */
+  /**
+   * Meshes of the frame before: their surroundings are tried first, and the detector is spared if all are still there.
+   * A face that comes into view is not seen then: leave `previous` out every few frames to notice a second person.
+   */
   readonly previous?: readonly FaceMesh[];
   /** Least detection score, 0..1. Default 0.5. */
   readonly minDetection?: number;
