@@ -4,6 +4,7 @@ import type { Clock } from '../model/clock.ts';
 import type { Logger } from '../model/logger.ts';
 import type { RecentErrors } from '../model/recent-errors.ts';
 import { contextOf } from '../model/request-context.ts';
+import { addressOf } from './address-of.ts';
 import { asAdapterError } from './as-adapter-error.ts';
 import { statusOf } from './status-of.ts';
 
@@ -25,7 +26,7 @@ export function errorHandler({ logger, clock, recentErrors }: ErrorHandlerParts)
       message: error.message,
       context: { ...error.context },
     };
-    const call = `${request.method} ${request.path}`;
+    const call = `${request.method} ${addressOf(request)}`;
     const fields = { code: error.code, esid: body.event_session_id, call, status };
     if (status >= 500) logger.error({ ...fields, err: error.cause ?? error }, error.message);
     else logger.info(fields, error.message);

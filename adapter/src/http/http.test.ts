@@ -60,10 +60,16 @@ describe('errorHandler', () => {
       context: { limit: 3 },
     });
     expect(lines).toEqual([
-      { level: 'info', fields: { code: 'rate_limited', esid: 'esid-1', call: 'GET /init', status: 429 } },
+      { level: 'info', fields: { code: 'rate_limited', esid: 'esid-1', call: 'GET /init.php', status: 429 } },
     ]);
     expect(recent).toEqual([
-      { time: 5, code: 'rate_limited', message: 'Too many.', eventSessionId: 'esid-1', request: 'GET /init' },
+      {
+        time: 5,
+        code: 'rate_limited',
+        message: 'Too many.',
+        eventSessionId: 'esid-1',
+        request: 'GET /init.php',
+      },
     ]);
   });
 

@@ -1,10 +1,11 @@
 import type { RequestHandler } from 'express';
 import { AdapterError } from '../model/adapter-error.ts';
+import { addressOf } from './address-of.ts';
 
 /** After all routes: nothing answered. */
 export function notFound(): RequestHandler {
   return (request) => {
-    throw new AdapterError('not_found', `There is nothing at ${request.path}.`);
+    throw new AdapterError('not_found', `There is nothing at ${addressOf(request)}.`);
   };
 }
 
@@ -14,7 +15,7 @@ export function methodNotAllowed(...allowed: readonly [string, ...string[]]): Re
     response.set('Allow', allowed.join(', '));
     throw new AdapterError(
       'method_not_allowed',
-      `${request.path} does not take ${request.method}; it takes ${allowed.join(' and ')}.`,
+      `${addressOf(request)} does not take ${request.method}; it takes ${allowed.join(' and ')}.`,
     );
   };
 }
