@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import * as z from 'zod';
 import type { Lease } from '../model/session-store.ts';
 import { createFile, hasCode } from './atomic-file.ts';
 import { LEASE_STALE_MS, LEASE_TOUCH_MS } from './sessions.data.ts';
 
 /**
- * A lock file that dies with its owner: the owner touches it, and one left untouched is taken over. Age is measured
- * between the file's time and that of a file made now on the same volume, so clocks of replicas need not agree.
+ * A lock file that dies with its owner: the owner touches it, and one left untouched, or left by a process of this host
+ * that is gone, is taken over. Age is measured between the file's time and that of a file made now on the same volume,
+ * so clocks of replicas need not agree.
  */
 export async function acquireFileLease(path: string): Promise<Lease | undefined> {
   const owner = randomUUID();
-  if (!(await createFile(path, owner))) {
+  const content = JSON.stringify({ ...ourProcess(), owner });
+  if (!(await createFile(path, content))) {
     if (!(await breakStaleLease(path, owner))) return undefined;
-    if (!(await createFile(path, owner))) return undefined;
+    if (!(await createFile(path, content))) return undefined;
   }
   const touch = setInterval(() => {
     const now = new Date();
@@ -23,7 +27,7 @@ export async function acquireFileLease(path: string): Promise<Lease | undefined>
     release: async () => {
       clearInterval(touch);
       const holder = await readFile(path, 'utf8').catch(() => '');
-      if (holder === owner) await rm(path, { force: true });
+      if (holder === content) await rm(path, { force: true });
     },
   };
 }
@@ -33,7 +37,8 @@ async function breakStaleLease(path: string, owner: string): Promise<boolean> {
   const aside = `${path}.${owner}.stale`;
   try {
     const held = await stat(path);
-    if ((await volumeNow(path, owner)) - held.mtimeMs < LEASE_STALE_MS) return false;
+    const age = (await volumeNow(path, owner)) - held.mtimeMs;
+    if (age < LEASE_STALE_MS && !leftByDeadProcess(await readFile(path, 'utf8'))) return false;
     await rename(path, aside);
     const moved = await stat(aside);
     // Somebody else was quicker and this is their fresh lease: give it back.
@@ -57,4 +62,33 @@ async function volumeNow(path: string, owner: string): Promise<number> {
   const { mtimeMs } = await stat(probe);
   await rm(probe, { force: true });
   return mtimeMs;
+}
+
+/** Names this process even if its number is used again, as in a restarted container. */
+function ourProcess() {
+  return { host: hostname(), pid: process.pid, started: performance.timeOrigin };
+}
+
+function leftByDeadProcess(content: string): boolean {
+  const ours = ourProcess();
+  const parsed = holderSchema.safeParse(parseJson(content));
+  // Another host's process cannot be asked: only the lease's age tells.
+  if (!parsed.success || parsed.data.host !== ours.host) return false;
+  if (parsed.data.pid === ours.pid) return parsed.data.started !== ours.started;
+  try {
+    process.kill(parsed.data.pid, 0);
+    return false;
+  } catch (error) {
+    return hasCode(error, 'ESRCH');
+  }
+}
+
+const holderSchema = z.object({ host: z.string(), pid: z.number(), started: z.number() });
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
