@@ -34,13 +34,13 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
       onCancel: () => onEvent({ kind: 'close' }),
     },
     [
-      html('header', { class: 'top' }, [stepper.element, controls.closeButton]),
-      html('main', { class: 'body' }, [
+      html('div', { class: 'top' }, [stepper.element, controls.closeButton]),
+      html('div', { class: 'body' }, [
         prompt.element,
         html('div', { class: 'frame' }, [stage.element]),
         message.element,
       ]),
-      html('footer', { class: 'foot' }, [controls.buttons, version]),
+      html('div', { class: 'foot' }, [controls.buttons, version]),
       announcer.element,
     ],
   );

@@ -23,7 +23,7 @@ export function createMessage(): Message {
   ]);
   const title = html('h2', { class: 'title' });
   const text = html('p', { class: 'text' });
-  const element = html('section', { class: 'message' }, [dial, title, text, percent]);
+  const element = html('div', { class: 'message' }, [dial, title, text, percent]);
 
   return {
     element,

@@ -12,7 +12,7 @@ export function createPrompt(): Prompt {
   const figure = createFaceFigure();
   const title = html('h2', { class: 'title' });
   const text = html('p', { class: 'text' });
-  const element = html('section', { class: 'prompt' }, [
+  const element = html('div', { class: 'prompt' }, [
     figure.element,
     html('div', { class: 'words' }, [title, text]),
   ]);
