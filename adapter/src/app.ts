@@ -18,7 +18,11 @@ export function createApp({ config, middleware: on, routes }: AdapterParts): Exp
   app.use(on.logRequests, on.observeRequests, securityHeaders(), phpRewrite(), on.cors);
 
   app.route('/plugin_liveness').get(routes.loader).all(methodNotAllowed('GET'));
-  app.route('/plugin/*file').get(routes.pluginFiles).all(methodNotAllowed('GET'));
+  // Not '/plugin/*file': Express would decode the name, and fail on a malformed one before the route sees it.
+  app
+    .route(/^\/plugin\/./)
+    .get(routes.pluginFiles)
+    .all(methodNotAllowed('GET'));
 
   const page = [noStore, on.requireOrigin, on.requireLicence];
   app.route('/config').get(page, routes.config).all(methodNotAllowed('GET'));

@@ -1,7 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
-import { Transform } from 'node:stream';
+import { type Readable, Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { LIMITS } from '@presence/protocol';
 import { AdapterError } from '../model/adapter-error.ts';
@@ -14,12 +13,17 @@ const STORAGE_CODES = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EFBIG']);
  * Streams a container to `path` and flushes it. Constant memory. Stops at the first byte over the limit and at once
  * when the body does not begin like a zip; whatever goes wrong, the file is gone afterwards. Answers the byte count.
  */
-export async function receiveUpload(body: Readable, path: string, maxBytes: number): Promise<number> {
+export async function receiveUpload(
+  body: Readable,
+  path: string,
+  maxBytes: number,
+  openFile: (path: string) => Writable = createPrivateFile,
+): Promise<number> {
   const gate = containerGate(maxBytes);
   try {
     // Not the body itself: pipeline would destroy it on a refusal, and with it the socket the reply goes out on.
     const chunks = body.iterator({ destroyOnReturn: false });
-    await pipeline(chunks, gate.transform, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+    await pipeline(chunks, gate.transform, openFile(path));
     if (gate.received() < ZIP_MAGIC.length) throw notAZip();
     const file = await open(path, 'r+');
     try {
@@ -32,6 +36,10 @@ export async function receiveUpload(body: Readable, path: string, maxBytes: numb
     await rm(path, { force: true });
     throw asUploadError(error);
   }
+}
+
+function createPrivateFile(path: string): Writable {
+  return createWriteStream(path, { flags: 'wx', mode: 0o600 });
 }
 
 function containerGate(maxBytes: number): { transform: Transform; received: () => number } {

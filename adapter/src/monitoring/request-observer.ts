@@ -9,7 +9,7 @@ export function observeRequests(metrics: PrometheusMetrics): RequestHandler {
       const seconds = Number(process.hrtime.bigint() - started) / 1e9;
       // Express 5 types `route` as any; it is unset when nothing matched.
       const route = request.route as { path?: unknown } | undefined;
-      const pattern = typeof route?.path === 'string' ? route.path : 'other';
+      const pattern = route?.path === undefined ? 'other' : String(route.path);
       metrics.request(pattern, request.method, response.statusCode, seconds);
     });
     next();

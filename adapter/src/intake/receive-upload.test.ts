@@ -1,0 +1,76 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { receiveUpload, requireAllowedLength } from './receive-upload.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'presence-upload-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const zip = Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(5_000, 7)]);
+const inPieces = (...sizes: number[]) => {
+  const pieces: Buffer[] = [];
+  let at = 0;
+  for (const size of sizes) {
+    pieces.push(zip.subarray(at, at + size));
+    at += size;
+  }
+  return Readable.from([...pieces, zip.subarray(at)], { objectMode: false });
+};
+
+describe('receiveUpload', () => {
+  it('writes what arrives, however it is cut', async () => {
+    const path = join(folder, 'a');
+    expect(await receiveUpload(inPieces(1, 1, 1, 1, 500), path, 10_000)).toBe(zip.length);
+    expect(await readFile(path)).toEqual(zip);
+  });
+
+  it('stops at the first byte over the limit and leaves nothing', async () => {
+    const upload = receiveUpload(inPieces(), join(folder, 'a'), zip.length - 1);
+    await expect(upload).rejects.toMatchObject({ code: 'container_too_large' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('refuses what does not begin like a zip', async () => {
+    for (const body of ['<html>', 'PK', ''])
+      await expect(
+        receiveUpload(Readable.from([Buffer.from(body)]), join(folder, 'a'), 100),
+      ).rejects.toMatchObject({ code: 'container_malformed' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('answers storage_full when the disk is', async () => {
+    const full = () =>
+      new Writable({
+        write: (_chunk, _encoding, done) => done(Object.assign(new Error('no space'), { code: 'ENOSPC' })),
+      });
+    await expect(receiveUpload(inPieces(), join(folder, 'a'), 10_000, full)).rejects.toMatchObject({
+      code: 'storage_full',
+      context: { reason: 'ENOSPC' },
+    });
+  });
+
+  it('cleans up after a sender that went away', async () => {
+    const body = new Readable({ read() {} });
+    body.push(zip);
+    setTimeout(() => body.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })), 20);
+    await expect(receiveUpload(body, join(folder, 'a'), 10_000)).rejects.toMatchObject({
+      code: 'container_malformed',
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('requireAllowedLength', () => {
+  it('refuses by the announced length alone', () => {
+    expect(() => requireAllowedLength(undefined)).not.toThrow();
+    expect(() => requireAllowedLength('1000')).not.toThrow();
+    expect(() => requireAllowedLength('100000000')).toThrowError(
+      expect.objectContaining({ code: 'container_too_large' }),
+    );
+  });
+});
