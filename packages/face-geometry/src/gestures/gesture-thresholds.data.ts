@@ -12,7 +12,7 @@ export const GESTURE_THRESHOLDS = {
   turnYaw: t(
     18,
     'degrees from neutral',
-    'Design. Puppets commanded to 38 read 26 to 38, real heads turn 21 to 34; flat prints turned by 45 read 8, every other gesture 3.',
+    'Design. Eight puppets commanded to 38 read 26 to 42, real heads turn 18 to 35; flat prints turned by 45 read 8, other gestures 3.',
   ),
   turnYawProxy: t(
     0.25,
@@ -22,12 +22,12 @@ export const GESTURE_THRESHOLDS = {
   nodPitch: t(
     12,
     'degrees from neutral',
-    'Design. Puppets commanded to 24 read 22 to 30; turns read 8, smiles 7, flat prints tilted by 45 read 6.',
+    'Design. Eight puppets commanded to 24 read 21 to 30; turns read up to 8, smiles 7, flat prints tilted by 45 read 6.',
   ),
   smileWidth: t(
     0.15,
     'share of the neutral mouth width',
-    'Design. Puppets reach 0.41 to 0.46, real smiles 0.28 to 0.43; every other gesture stays below 0.10.',
+    'Design. Eight puppets reach 0.38 to 0.48, real smiles 0.28 to 0.43; nods stay below 0.09, turns below 0.14 (and are gated).',
   ),
   smileLift: t(
     0.01,
@@ -37,7 +37,7 @@ export const GESTURE_THRESHOLDS = {
   blinkClosed: t(
     0.55,
     'share of the own open eye',
-    'Blinks reach 0.03 to 0.20, of puppets 0.11 to 0.42; laughing and talking narrow the eyes to 0.60.',
+    'Blinks reach 0.03 to 0.20, of eight puppets 0.11 to 0.42; laughing and talking narrow the eyes to 0.60.',
   ),
   blinkEachEye: t(
     0.65,
