@@ -83,8 +83,8 @@ export function startContainer(options: ContainerOptions): ContainerClient {
 
   return {
     beginAction: (index, action) => post({ kind: 'begin_action', index, action }),
-    addFrame: ({ timeMs, bitmap, observation }) =>
-      post({ kind: 'frame', timeMs, bitmap, observation }, [bitmap]),
+    addFrame: ({ timeMs, picture, observation }) =>
+      post({ kind: 'frame', timeMs, picture, observation }, [picture]),
     endAction: async (index, outcome, images) => {
       const answer = await ask('action_ended', { kind: 'end_action', index, outcome, images });
       return { frames: answer.frames, images: answer.images };

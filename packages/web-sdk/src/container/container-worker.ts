@@ -10,7 +10,7 @@ function run(): void {
   let turn: Promise<void> = Promise.resolve();
 
   scope.addEventListener('message', ({ data }) => {
-    if (data.kind === 'frame' && writer?.admits() !== true) return data.bitmap.close();
+    if (data.kind === 'frame' && writer?.admits() !== true) return data.picture.close();
     turn = turn
       .then(async () => {
         if (data.kind === 'start') writer = new ContainerWriter(data);

@@ -1,6 +1,7 @@
 import type { PhotoAction } from '@presence/protocol';
 import { CaptureError } from '../model/capture-error.ts';
 import type { FromContainerWorker, ToContainerWorker } from '../model/container-messages.ts';
+import { bitmapOf } from '../model/picture.ts';
 import { type ActionClip, ClipRecorder } from './action-clip.ts';
 import { actionImages } from './action-images.ts';
 import { encodeImage } from './encode-image.ts';
@@ -37,10 +38,10 @@ export class ContainerWriter {
     return true;
   }
 
-  async addFrame({ timeMs, bitmap, observation }: Message<'frame'>): Promise<void> {
+  async addFrame({ timeMs, picture, observation }: Message<'frame'>): Promise<void> {
     this.#waiting -= 1;
-    if (this.#recorder === undefined) return bitmap.close();
-    await this.#recorder.add(timeMs, bitmap, observation);
+    if (this.#recorder === undefined) return picture.close();
+    await this.#recorder.add(timeMs, await bitmapOf(picture), observation);
   }
 
   async endAction({ index, outcome, images }: Message<'end_action'>): Promise<FromContainerWorker> {

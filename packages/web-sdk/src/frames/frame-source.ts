@@ -1,7 +1,5 @@
 import type { CapturedFrame } from '../model/face-tracker.ts';
-
-/** Longest short side of a frame in pixels: what the models see and what is kept. Larger cameras are scaled down. */
-const MAX_SHORT_SIDE_PX = 480;
+import { takePicture } from '../model/picture.ts';
 
 export interface FrameSourceOptions {
   readonly video: HTMLVideoElement;
@@ -22,8 +20,8 @@ interface FrameClock {
 }
 
 /**
- * Every new picture of a playing video as a bitmap with the time it was presented. One bitmap is made at a time, so a
- * slow device gets fewer frames and never a queue. Whoever receives a frame closes its bitmap.
+ * Every new picture of a playing video with the time it was presented. One is taken at a time, so a slow device gets
+ * fewer frames and never a queue. Whoever receives a frame closes its picture.
  */
 export function startFrameSource(options: FrameSourceOptions): FrameSource {
   const { video } = options;
@@ -40,12 +38,12 @@ export function startFrameSource(options: FrameSourceOptions): FrameSource {
     try {
       // Two callbacks may report the same picture; times have to rise for tracker and manifest alike.
       if (timeMs > lastMs && video.videoWidth > 0) {
-        const bitmap = await createImageBitmap(video, scaling(video.videoWidth, video.videoHeight));
+        const picture = await takePicture(video, timeMs);
         if (open) {
           lastMs = timeMs;
           delivered += 1;
-          options.onFrame({ timeMs, bitmap });
-        } else bitmap.close();
+          options.onFrame({ timeMs, picture });
+        } else picture.close();
       }
     } catch (thrown) {
       // The video has no current picture while a camera restarts; the next callback brings one.
@@ -64,18 +62,6 @@ export function startFrameSource(options: FrameSourceOptions): FrameSource {
       open = false;
       clock.cancel();
     },
-  };
-}
-
-/** Bitmap options that bring the short side down to the limit; none when it is small enough already. */
-export function scaling(width: number, height: number): ImageBitmapOptions {
-  const shortSide = Math.min(width, height);
-  if (shortSide <= MAX_SHORT_SIDE_PX) return {};
-  const scale = MAX_SHORT_SIDE_PX / shortSide;
-  return {
-    resizeWidth: Math.round(width * scale),
-    resizeHeight: Math.round(height * scale),
-    resizeQuality: 'medium',
   };
 }
 

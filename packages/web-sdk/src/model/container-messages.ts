@@ -7,6 +7,7 @@ import type {
   VideoAction,
 } from '@presence/protocol';
 import type { FaceObservation } from './face-observation.ts';
+import type { Picture } from './picture.ts';
 
 /** What the session alone knows of the capture; joined with the frames when the container is sealed. */
 export interface SealFacts {
@@ -40,11 +41,11 @@ export type ToContainerWorker =
     }
   /** Frames that follow belong to this action. A second time for the same index: what was kept is thrown away. */
   | { readonly kind: 'begin_action'; readonly index: number; readonly action: VideoAction }
-  /** The bitmap is transferred. Frames sent while no action is open are dropped. */
+  /** The picture is transferred. Frames sent while no action is open are dropped. */
   | {
       readonly kind: 'frame';
       readonly timeMs: number;
-      readonly bitmap: ImageBitmap;
+      readonly picture: Picture;
       readonly observation: FaceObservation | null;
     }
   /** Answered by `action_ended`. */

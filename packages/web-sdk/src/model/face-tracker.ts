@@ -1,11 +1,12 @@
 import type { TrackerEntry } from '@presence/protocol';
 import type { FaceObservation } from './face-observation.ts';
+import type { Picture } from './picture.ts';
 
-/** One camera frame on its way through the capture. Whoever holds it last closes the bitmap. */
+/** One camera frame on its way through the capture. Whoever holds it last closes the picture. */
 export interface CapturedFrame {
   /** Milliseconds since the capture began. */
   readonly timeMs: number;
-  readonly bitmap: ImageBitmap;
+  readonly picture: Picture;
 }
 
 /** A frame together with what was seen in it; the observation is null in manual capture. */

@@ -1,4 +1,5 @@
 import type { FaceObservation } from './face-observation.ts';
+import type { Picture } from './picture.ts';
 
 export type DetectorKind = 'face_landmarker' | 'onnx';
 
@@ -17,12 +18,12 @@ export interface TrackingAssets {
 export type ToTrackingWorker =
   /** Sent once, first. Answered by `ready` or `failed`. */
   | { readonly kind: 'start'; readonly detector: DetectorKind; readonly assets: TrackingAssets }
-  /** Answered by `observed`. The bitmap is transferred. */
-  | { readonly kind: 'frame'; readonly timeMs: number; readonly bitmap: ImageBitmap };
+  /** Answered by `observed`. The picture is transferred. */
+  | { readonly kind: 'frame'; readonly timeMs: number; readonly picture: Picture };
 
 export type FromTrackingWorker =
   | { readonly kind: 'ready'; readonly loadMs: number; readonly selfTestMs: number }
   /** The detector could not be loaded, failed its self-test or broke down; the worker is of no more use. */
   | { readonly kind: 'failed'; readonly reason: string }
-  /** The bitmap comes back so that it can be kept. */
+  /** The picture comes back as a bitmap so that it can be kept. */
   | { readonly kind: 'observed'; readonly observation: FaceObservation; readonly bitmap: ImageBitmap };

@@ -106,7 +106,7 @@ export function guideActions<State>(options: GuideOptions<State>): RunningGuidan
       if (kept) options.keep(frame);
       const { observation, timeMs } = frame;
       send(observation === null ? { kind: 'tick', timeMs } : { kind: 'observation', timeMs, observation });
-      if (!kept) frame.bitmap.close();
+      if (!kept) frame.picture.close();
     },
     recordPressed: () => send({ kind: 'record_pressed', timeMs: options.now() }),
   };

@@ -45,7 +45,7 @@ export function trackFrames(options: TrackedFramesOptions): TrackedFrames {
         faceSeen = true;
         options.onFirstFace(frame.timeMs);
       }
-      if (receiver === undefined) frame.bitmap.close();
+      if (receiver === undefined) frame.picture.close();
       else receiver(frame);
     },
     onReady: (kind, facts) => {

@@ -10,7 +10,7 @@ export function manualTracker(reason: string, onFrame: (frame: TrackedFrame) => 
     skipped: 0,
     push: (frame) => {
       if (open) onFrame({ ...frame, observation: null });
-      else frame.bitmap.close();
+      else frame.picture.close();
     },
     close: () => {
       open = false;

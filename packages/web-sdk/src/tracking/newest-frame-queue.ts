@@ -17,10 +17,10 @@ export function newestFrameQueue(send: (frame: CapturedFrame) => void): NewestFr
   let skipped = 0;
   return {
     push: (frame) => {
-      if (!open) return frame.bitmap.close();
+      if (!open) return frame.picture.close();
       if (busy) {
         if (waiting !== undefined) {
-          waiting.bitmap.close();
+          waiting.picture.close();
           skipped += 1;
         }
         waiting = frame;
@@ -40,7 +40,7 @@ export function newestFrameQueue(send: (frame: CapturedFrame) => void): NewestFr
     },
     close: () => {
       open = false;
-      waiting?.bitmap.close();
+      waiting?.picture.close();
       waiting = undefined;
     },
   };

@@ -61,7 +61,7 @@ export function startTrackerChain(options: TrackerChainOptions): FaceTracker {
       return current?.reason ?? 'no detector was ready';
     },
     push: (frame: CapturedFrame) => {
-      if (current === undefined) frame.bitmap.close();
+      if (current === undefined) frame.picture.close();
       else current.push(frame);
     },
     get tracked() {

@@ -1,4 +1,5 @@
 import type { FaceDetectorPort } from '../model/face-detector-port.ts';
+import { bitmapOf, type Picture } from '../model/picture.ts';
 import type { FromTrackingWorker, ToTrackingWorker } from '../model/tracking-messages.ts';
 import { workerScope } from '../model/worker-scope.ts';
 import { loadLandmarkerDetector } from './landmarker-detector.ts';
@@ -38,8 +39,9 @@ function run(): void {
     });
   };
 
-  const track = async (timeMs: number, bitmap: ImageBitmap) => {
-    if (detector === undefined) return bitmap.close();
+  const track = async (timeMs: number, picture: Picture) => {
+    if (detector === undefined) return picture.close();
+    const bitmap = await bitmapOf(picture);
     // The self-test took time 0, and the detector wants whole rising milliseconds.
     const meshes = await detector.detect(bitmap, Math.round(timeMs) + 1);
     const observation = observeFaces(meshes, bitmap, timeMs);
@@ -47,7 +49,7 @@ function run(): void {
   };
 
   scope.addEventListener('message', ({ data }) => {
-    (data.kind === 'start' ? start(data) : track(data.timeMs, data.bitmap)).catch(fail);
+    (data.kind === 'start' ? start(data) : track(data.timeMs, data.picture)).catch(fail);
   });
 }
 

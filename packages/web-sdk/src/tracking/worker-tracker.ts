@@ -45,9 +45,9 @@ export function startWorkerTracker(options: WorkerTrackerOptions): Promise<Start
 
     const post = (message: ToTrackingWorker, transfer: Transferable[] = []) =>
       worker.postMessage(message, transfer);
-    const queue = newestFrameQueue(({ timeMs, bitmap }: CapturedFrame) => {
+    const queue = newestFrameQueue(({ timeMs, picture }: CapturedFrame) => {
       timer = setTimeout(() => broken('it no longer answers'), FRAME_LIMIT_MS);
-      post({ kind: 'frame', timeMs, bitmap }, [bitmap]);
+      post({ kind: 'frame', timeMs, picture }, [picture]);
     });
     const close = () => {
       clearTimeout(timer);
@@ -93,7 +93,7 @@ export function startWorkerTracker(options: WorkerTrackerOptions): Promise<Start
       queue.done();
       options.onFrame({
         timeMs: data.observation.timeMs,
-        bitmap: data.bitmap,
+        picture: data.bitmap,
         observation: data.observation,
       });
     });
