@@ -13,9 +13,12 @@ import { CONTINUITY_CHECK as C } from './check-limits.data.ts';
  * Whether one and the same face is there from the first frame to the last, moving as faces move, and the same in the
  * other clips of the capture.
  *
- * @param others identity readings of the other clips of the same analysis.
+ * @param others identity readings of each other clip of the same analysis.
  */
-export function checkContinuity(evidence: ClipEvidence, others: readonly IdentityReading[]): CheckResult {
+export function checkContinuity(
+  evidence: ClipEvidence,
+  others: readonly (readonly IdentityReading[])[],
+): CheckResult {
   const shown = faceFrames(evidence.frames);
   const findings = [
     secondFace(shown),
@@ -115,12 +118,22 @@ function stepShare(before: FaceFrame, after: FaceFrame): number {
   );
 }
 
-function likeness(own: readonly IdentityReading[], others: readonly IdentityReading[]): Finding | undefined {
-  const pairs = own.flatMap((reading, index) =>
-    [...own.slice(index + 1), ...others].map((other) => cosine(reading, other)),
-  );
-  if (pairs.length === 0) return undefined;
-  return finding('likeness', Math.min(...pairs), C.likeness, {
+/**
+ * The least likeness within the clip, and the best one to each other clip: those show other poses, so that one pair of
+ * like poses is what counts.
+ */
+function likeness(
+  own: readonly IdentityReading[],
+  others: readonly (readonly IdentityReading[])[],
+): Finding | undefined {
+  const within = own.flatMap((reading, index) => own.slice(index + 1).map((other) => cosine(reading, other)));
+  const across = others
+    .map((clip) => own.flatMap((reading) => clip.map((other) => cosine(reading, other))))
+    .filter((pairs) => pairs.length > 0)
+    .map((pairs) => Math.max(...pairs));
+  const all = [...within, ...across];
+  if (all.length === 0) return undefined;
+  return finding('likeness', Math.min(...all), C.likeness, {
     code: 'person_changed',
     message: 'The face is not the same person all through the capture.',
   });

@@ -9,10 +9,15 @@ export function findGesture(action: VideoAction, frames: readonly FrameEvidence[
   return recogniseGesture(action, samplesOf(faceFrames(frames)));
 }
 
+/** A best shot is a picture, not a clip: with fewer frames than this there is nothing to hold. */
+const FEW_FRAMES = 5;
+
 /** Whether the asked action was performed. Without an asked action there is nothing to check. */
 export function checkGesture(action: VideoAction | undefined, frames: readonly FrameEvidence[]): CheckResult {
   const nothing = { check: 'gesture', evidence: 'capture', reasons: [], measures: {} } as const;
-  if (action === undefined) return { ...nothing, score: null };
+  if (action === undefined || (action === 'video_selfie_best' && frames.length < FEW_FRAMES)) {
+    return { ...nothing, score: null };
+  }
   const { performed, peak, seen } = findGesture(action, frames);
   const measures = { peak: rounded(peak) };
   if (performed) return { ...nothing, score: rounded(Math.min(Math.max(peak / 2, 0.5), 1)), measures };

@@ -160,7 +160,7 @@ function checksOf(
   media: AnalysisMedia,
   action: VideoAction | undefined,
   evidence: ClipEvidence,
-  others: readonly IdentityReading[],
+  others: readonly (readonly IdentityReading[])[],
 ): CheckResult[] {
   const quality = checkQuality(evidence.frames);
   const replay = checkReplay(media.seenBefore);
@@ -175,6 +175,6 @@ function checksOf(
   ];
 }
 
-function otherIdentities(own: Watched, all: readonly Watched[]): IdentityReading[] {
-  return all.flatMap((one) => (one !== own && one.kind === 'clip' ? one.evidence.identity : []));
+function otherIdentities(own: Watched, all: readonly Watched[]): IdentityReading[][] {
+  return all.flatMap((one) => (one !== own && one.kind === 'clip' ? [[...one.evidence.identity]] : []));
 }

@@ -18,7 +18,8 @@ export class PoolWorker {
   #death: string | undefined;
 
   constructor(workerUrl: URL, workerData: VisionWorkerData) {
-    this.#worker = new Worker(workerUrl, { workerData, name: 'presence-vision' });
+    // No flags of the parent: loaders and export conditions meant for sources would break the compiled worker.
+    this.#worker = new Worker(workerUrl, { workerData, name: 'presence-vision', execArgv: [] });
     this.ready = new Promise((resolve, reject) => {
       this.#worker.on('message', (reply: VisionReply) => {
         if (reply.kind === 'ready') resolve();

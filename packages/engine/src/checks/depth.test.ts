@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { checkDepth } from './depth.ts';
+import { face, frame } from './fixtures/evidence.ts';
+
+/** Front half of an ellipsoid of a head's size in centimetres, y up, z towards the viewer: points on a golden spiral. */
+const head = Array.from({ length: 468 }, (_, index) => {
+  const z = (index + 0.5) / 468;
+  const around = index * Math.PI * (3 - Math.sqrt(5));
+  const radius = Math.sqrt(1 - z * z);
+  return [7 * radius * Math.cos(around), 10 * radius * Math.sin(around), 8 * z];
+});
+// The landmarks that are looked at by number: nose tip, cheeks, outer eye corners.
+head[1] = [0, 0, 9];
+head[234] = [-7, 0, 0];
+head[454] = [7, 0, 0];
+head[33] = [-4.5, 3, 5];
+head[263] = [4.5, 3, 5];
+
+const FLAT = 0;
+const SOLID = 1;
+
+/** The head turned by `degrees` about the vertical and seen in perspective; flat when its depth is taken away. */
+function turned(degrees: number, depth: number): Float32Array {
+  const angle = (degrees * Math.PI) / 180;
+  const points = new Float32Array(478 * 3);
+  for (const [index, [x = 0, y = 0, z = 0]] of head.entries()) {
+    const turnedX = x * Math.cos(angle) + z * depth * Math.sin(angle);
+    const away = 60 - (z * depth * Math.cos(angle) - x * Math.sin(angle));
+    points.set([320 + (700 * turnedX) / away, 240 - (700 * y) / away, 0], 3 * index);
+  }
+  return points;
+}
+
+const proxyOf = (points: Float32Array) => {
+  const at = (index: number) => [points[3 * index] ?? 0, points[3 * index + 1] ?? 0] as const;
+  const apart = (a: number, b: number) => Math.hypot(at(a)[0] - at(b)[0], at(a)[1] - at(b)[1]);
+  return (apart(1, 234) - apart(1, 454)) / (apart(1, 234) + apart(1, 454));
+};
+
+const clip = (degrees: number, depth: number) =>
+  Array.from({ length: 20 }, (_, index) => {
+    const points = turned(index < 10 ? 0 : degrees, depth);
+    return frame(index, [face({ yawProxy: proxyOf(points) }, points)]);
+  });
+
+describe('checkDepth', () => {
+  it('passes a solid head that turns', () => {
+    const result = checkDepth('video_selfie_left', clip(24, SOLID));
+    expect(result.reasons).toEqual([]);
+    expect(result.score).toBeGreaterThan(0.5);
+  });
+
+  it('refuses a flat picture that turns as far', () => {
+    const result = checkDepth('video_selfie_right', clip(35, FLAT));
+    expect(result.reasons.map(({ code }) => code)).toContain('flat_face');
+    expect(result.score).toBeLessThan(0.1);
+    expect(result.evidence).toBe('attack');
+  });
+
+  it('says nothing of actions without a turn, nor without faces', () => {
+    expect(checkDepth('video_selfie_smile', clip(24, FLAT)).score).toBeNull();
+    expect(checkDepth(undefined, clip(24, FLAT)).score).toBeNull();
+    expect(checkDepth('video_selfie_left', []).score).toBeNull();
+  });
+});

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { SPOOF_CHECK } from './check-limits.data.ts';
+import { checkSpoof } from './spoof.ts';
+
+const readings = (...live: number[]) =>
+  live.map((value, frameIndex) => ({ frameIndex, live: [value, value, value] }));
+
+describe('checkSpoof', () => {
+  it('passes a clip that looks alive in every view', () => {
+    const result = checkSpoof(readings(0.99, 0.95, 1));
+    expect(result.reasons).toEqual([]);
+    expect(result.score).toBeGreaterThan(0.9);
+  });
+
+  it('refuses a clip that looks alive only close up', () => {
+    const result = checkSpoof([{ frameIndex: 0, live: [1, 0.1, 0] }]);
+    expect(result.reasons.map(({ code }) => code)).toEqual(['presentation_attack']);
+    expect(result.score).toBeLessThan(0.5);
+    expect(result.evidence).toBe('attack');
+  });
+
+  it('stands at one half exactly at its threshold', () => {
+    expect(checkSpoof(readings(SPOOF_CHECK.live.threshold)).score).toBe(0.5);
+    expect(checkSpoof(readings(SPOOF_CHECK.live.threshold)).reasons).toEqual([]);
+    expect(checkSpoof(readings(SPOOF_CHECK.live.threshold - 0.01)).reasons).toHaveLength(1);
+  });
+
+  it('says nothing without a reading', () => {
+    expect(checkSpoof([]).score).toBeNull();
+  });
+});

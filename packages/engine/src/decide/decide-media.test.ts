@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { CheckResult } from '../model/check-result.ts';
+import { decideMedia } from './decide-media.ts';
+
+const result = (part: Partial<CheckResult>): CheckResult => ({
+  check: 'spoof',
+  evidence: 'attack',
+  score: 1,
+  reasons: [],
+  measures: {},
+  ...part,
+});
+const reason = { score: 0, threshold: 1, message: 'why' } as const;
+
+describe('decideMedia', () => {
+  it('passes when nothing speaks against it', () => {
+    const verdict = decideMedia([result({ score: 0.9 }), result({ check: 'depth', score: null })]);
+    expect(verdict).toMatchObject({ resolution: 'SUCCESS', scores: { spoof: 0.9, depth: null } });
+    expect(verdict.confidenceSpoofing).toBeCloseTo(0.1);
+  });
+
+  it('takes the strongest suspicion of an attack and refuses from one half on', () => {
+    const verdict = decideMedia([result({ score: 0.9 }), result({ check: 'continuity', score: 0.5 })]);
+    expect(verdict).toMatchObject({ resolution: 'DECLINED', confidenceSpoofing: 0.5 });
+    expect(decideMedia([result({ score: 0.51 })]).resolution).toBe('SUCCESS');
+  });
+
+  it('refuses for a missing gesture without calling it an attack', () => {
+    const gesture = result({
+      check: 'gesture',
+      evidence: 'capture',
+      score: 0.1,
+      reasons: [{ check: 'gesture', code: 'gesture_not_performed', ...reason }],
+    });
+    expect(decideMedia([result({ score: 1 }), gesture])).toMatchObject({
+      resolution: 'DECLINED',
+      confidenceSpoofing: 0,
+    });
+  });
+
+  it('is certain where no face was shown', () => {
+    const quality = result({
+      check: 'quality',
+      evidence: 'capture',
+      score: 0,
+      reasons: [{ check: 'quality', code: 'face_not_found', ...reason }],
+    });
+    expect(decideMedia([quality])).toMatchObject({ resolution: 'DECLINED', confidenceSpoofing: 1 });
+  });
+});

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream, existsSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ZipFile } from 'yazl';
+import type { Analyser, AnalysisMedia, AnalysisOutcome } from '../model/analysis.ts';
+import { createAnalyser } from './create-analyser.ts';
+
+const ROOT = new URL('../../../../', import.meta.url);
+const MODELS = fileURLToPath(new URL('public/models', ROOT));
+const WORKER = new URL('../../dist/vision/vision-worker.js', import.meta.url);
+const PORTRAIT = fileURLToPath(new URL('tests/fixtures/faces/astronaut.png', ROOT));
+const never = new AbortController().signal;
+
+let folder: string;
+let analyser: Analyser;
+/** 15 frames of the portrait, each shifted by a pixel or so: a face that holds still. */
+let still: Buffer[];
+
+beforeAll(async () => {
+  if (!existsSync(join(MODELS, 'models.json')) || !existsSync(WORKER)) {
+    throw new Error('The models or the compiled vision worker are missing; run `npm run build` first.');
+  }
+  folder = await mkdtemp(join(tmpdir(), 'presence-analyser-'));
+  analyser = await createAnalyser({ modelsDir: MODELS, threads: 2, workerUrl: WORKER });
+  still = await Promise.all(Array.from({ length: 15 }, (_, index) => portrait(index % 4, (index * 3) % 5)));
+}, 60_000);
+afterAll(async () => {
+  await analyser?.close();
+  if (folder !== undefined) await rm(folder, { recursive: true });
+});
+
+/** The portrait's head and shoulders in a frame of 640 x 480, shifted by these pixels of the original. */
+function portrait(left: number, top: number): Promise<Buffer> {
+  return sharp(PORTRAIT)
+    .extract({ left: 62 + left, top, width: 320, height: 240 })
+    .resize(640, 480)
+    .jpeg({ quality: 92 })
+    .toBuffer();
+}
+
+async function shotSet(frames: readonly Buffer[]): Promise<string> {
+  const path = join(folder, `${crypto.randomUUID()}.zip`);
+  const zip = new ZipFile();
+  frames.forEach((bytes, index) => {
+    zip.addBuffer(bytes, `${String(index + 1).padStart(4, '0')}.jpg`, { compress: false });
+  });
+  zip.end();
+  await pipeline(zip.outputStream, createWriteStream(path));
+  return path;
+}
+
+function mediaOf(path: string, action: string, part: Partial<AnalysisMedia> = {}): AnalysisMedia {
+  return {
+    mediaId: `media-${action}`,
+    kind: 'shots_set',
+    tags: ['video_selfie', action, 'orientation_landscape'],
+    path,
+    sha256: createHash('sha256').update(path).digest('hex'),
+    seenBefore: false,
+    metaData: {},
+    ...part,
+  };
+}
+
+const analyse = (media: readonly AnalysisMedia[], signal = never): Promise<AnalysisOutcome> =>
+  analyser.analyse({ analysisId: 'a1', type: 'QUALITY', media, params: { extractBestShot: true } }, signal);
+
+const codes = (outcome: AnalysisOutcome) =>
+  outcome.resultsMedia.flatMap(({ resultsData }) =>
+    (Array.isArray(resultsData.reasons) ? resultsData.reasons : []).map(
+      (reason: { code: string }) => reason.code,
+    ),
+  );
+
+describe('createAnalyser, with the real models', () => {
+  it('passes a face that holds still, and gives its best frame unchanged', async () => {
+    const outcome = await analyse([mediaOf(await shotSet(still), 'video_selfie_blank')]);
+    expect(codes(outcome)).toEqual([]);
+    expect(outcome.resolution).toBe('SUCCESS');
+    const [media] = outcome.resultsMedia;
+    expect(media?.resultsData.confidence_spoofing).toBeLessThan(0.2);
+    const best = media?.bestShot;
+    expect(best && still[best.frameIndex]?.equals(best.jpeg)).toBe(true);
+  });
+
+  it.each(['video_selfie_left', 'video_selfie_smile', 'video_selfie_eyes'])(
+    'refuses a still face that claims %s: the pixels do not show it',
+    async (action) => {
+      const outcome = await analyse([
+        mediaOf(await shotSet(still), action, { metaData: { outcome: 'performed' } }),
+      ]);
+      expect(outcome.resolution).toBe('DECLINED');
+      expect(codes(outcome)).toContain('gesture_not_performed');
+    },
+  );
+
+  it('takes one-shot photographs, alone and in a shot set', async () => {
+    const path = join(folder, 'one.jpg');
+    await writeFile(path, still[0] ?? '');
+    const image = await analyse([mediaOf(path, 'video_selfie_blank', { kind: 'image' })]);
+    expect(image.resolution).toBe('SUCCESS');
+    const best = await analyse([mediaOf(await shotSet(still.slice(0, 1)), 'video_selfie_oneshot')]);
+    expect(best.resolution).toBe('SUCCESS');
+  });
+
+  it('refuses frames without a face, with two, and a file seen before', async () => {
+    const wall = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#a0a090' } })
+      .jpeg()
+      .toBuffer();
+    const empty = await analyse([mediaOf(await shotSet(Array(8).fill(wall)), 'video_selfie_blank')]);
+    expect(codes(empty)).toContain('face_not_found');
+    expect(empty.resolution).toBe('DECLINED');
+
+    const head = await sharp(PORTRAIT).extract({ left: 130, top: 0, width: 200, height: 240 }).toBuffer();
+    const pair = await sharp({ create: { width: 400, height: 240, channels: 3, background: '#808080' } })
+      .composite([
+        { input: head, left: 0, top: 0 },
+        { input: head, left: 200, top: 0 },
+      ])
+      .jpeg()
+      .toBuffer();
+    const two = await analyse([mediaOf(await shotSet(Array(8).fill(pair)), 'video_selfie_blank')]);
+    expect(codes(two)).toContain('face_multiple');
+
+    const again = await analyse([mediaOf(await shotSet(still), 'video_selfie_blank', { seenBefore: true })]);
+    expect(codes(again)).toEqual(['media_seen_before']);
+    expect(again.resultsMedia[0]?.resultsData.confidence_spoofing).toBe(1);
+  });
+
+  it('fails, and says why, on what it cannot read, without losing the other media', async () => {
+    const path = join(folder, 'broken.zip');
+    await writeFile(path, 'no zip');
+    const outcome = await analyse([
+      mediaOf(await shotSet(still), 'video_selfie_blank'),
+      mediaOf(path, 'video_selfie_left'),
+      mediaOf('/x.mp4', 'video_selfie_right', { kind: 'video' }),
+    ]);
+    expect(outcome.resultsMedia.map(({ resolution }) => resolution)).toEqual(['SUCCESS', 'FAILED', 'FAILED']);
+    expect(outcome.resolution).toBe('FAILED');
+    expect(outcome.errorMessage).toContain('not a readable zip');
+    expect(outcome.errorMessage).toContain('is a video file');
+
+    const cut = (still[3] ?? Buffer.alloc(0)).subarray(0, 4000);
+    const damaged = await analyse([
+      mediaOf(await shotSet([...still.slice(0, 3), cut]), 'video_selfie_blank'),
+    ]);
+    expect(damaged).toMatchObject({
+      resolution: 'FAILED',
+      errorMessage: expect.stringContaining('0004.jpg'),
+    });
+  });
+
+  it('stops when aborted', async () => {
+    const media = [mediaOf(await shotSet(still), 'video_selfie_blank')];
+    await expect(analyse(media, AbortSignal.timeout(5))).rejects.toMatchObject({ name: 'TimeoutError' });
+    await expect(analyse(media, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('names its models and does not start with an altered or missing one', async () => {
+    expect(analyser.describe().fr_liveness).toMatch(/sha256:[0-9a-f]{64}/);
+    const altered = join(folder, 'models');
+    await cp(MODELS, altered, { recursive: true });
+    const file = join(altered, 'fr_eye.onnx');
+    const bytes = await readFile(file);
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    await writeFile(file, bytes);
+    const start = (modelsDir: string) => createAnalyser({ modelsDir, threads: 1, workerUrl: WORKER });
+    await expect(start(altered)).rejects.toMatchObject({
+      code: 'config_invalid',
+      message: expect.stringContaining('fr_eye.onnx has sha256'),
+    });
+    await expect(start(join(folder, 'nowhere'))).rejects.toThrow(/models.json is missing.*npm run build/);
+  });
+});
