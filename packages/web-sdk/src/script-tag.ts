@@ -83,6 +83,28 @@ function define(): void {
     },
   };
   Object.assign(window, { OzLiveness: api, OZLiveness: api });
+  whenIdle(() => void preloadIfAsked(adapterUrl, api));
+}
+
+/** The adapter's `preinit` setting; with `off`, the default, the page pays for this one small request only. */
+async function preloadIfAsked(adapterUrl: string, api: OzLiveness): Promise<void> {
+  try {
+    const reply = await fetch(`${adapterUrl}config.php`, { credentials: 'omit' });
+    const config: unknown = await reply.json();
+    if (typeof config !== 'object' || config === null || !('preinit' in config)) return;
+    if (config.preinit === 'script' || config.preinit === 'full') await api.preload();
+  } catch {
+    // Loading ahead is a courtesy; open() reports what is wrong.
+  }
+}
+
+function whenIdle(act: () => void): void {
+  const idle = () => {
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(act, { timeout: 2000 });
+    else setTimeout(act, 200);
+  };
+  if (document.readyState === 'complete') idle();
+  else window.addEventListener('load', idle, { once: true });
 }
 
 define();

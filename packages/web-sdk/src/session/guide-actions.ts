@@ -38,6 +38,8 @@ export interface RunningGuidance {
   /** Takes the frame over. */
   frame(frame: TrackedFrame): void;
   recordPressed(): void;
+  /** Lets go of timers without settling `done`: something else has taken over. */
+  stop(): void;
 }
 
 /** Runs a guidance machine: events in, effects out, frames to the clip that is being recorded. */
@@ -109,5 +111,6 @@ export function guideActions<State>(options: GuideOptions<State>): RunningGuidan
       if (!kept) frame.picture.close();
     },
     recordPressed: () => send({ kind: 'record_pressed', timeMs: options.now() }),
+    stop: () => end(() => undefined),
   };
 }
