@@ -87,7 +87,10 @@ function settle(state: Settling, sample: FaceSample): Step {
     // A clip must begin at rest; one that began before the head had come to rest is given up at once.
     if (unrest(first, middle) > 1 || unrest(sample, middle) > L.brokenUnrest.value) return restless();
   }
-  if (spanMs < settlingMs(course, sample)) return { state: { ...state, samples }, effects: [] };
+  if (spanMs < settlingMs(course, sample)) {
+    const told = tellHint(course, 'hold_still');
+    return { state: { ...state, ...told.course, samples }, effects: told.effects };
+  }
   const neutral = quietRest(samples);
   if (neutral === undefined || !isNeutral(sample.measures, neutral)) return restless();
   return instruct(course, neutral, samples);
