@@ -25,7 +25,12 @@ export type GestureState = GestureCore &
   (
     | { readonly kind: 'waiting'; readonly since: number | undefined }
     | { readonly kind: 'moving'; readonly since: number | undefined }
-    | { readonly kind: 'peaked'; readonly since: number }
+    | {
+        readonly kind: 'peaked';
+        readonly since: number;
+        /** Blink: when the eyes were open again; undefined while they are closed, and for other gestures. */
+        readonly backMs: number | undefined;
+      }
     | { readonly kind: 'done'; readonly since: number }
   );
 

@@ -91,11 +91,12 @@ export const GESTURE_THRESHOLDS = {
 
 /**
  * Levels at which a gesture has peaked and has come back, and the share of the holding time. A blink keeps more of its
- * depth in the engine than the others, because a laugh takes it half way.
+ * depth in the engine than the others, because a laugh takes it half way; while guiding, the eyes must stay open for
+ * `blinkOpenMs` afterwards, two frames of a clip recorded at 15 a second.
  */
 export const STRICTNESS_LEVELS = {
-  guide: { peak: 1, blinkPeak: 1, back: 0.5, holdShare: 1 },
-  verify: { peak: 0.8, blinkPeak: 0.9, back: 0.65, holdShare: 0.6 },
+  guide: { peak: 1, blinkPeak: 1, blinkOpenMs: 130, back: 0.5, holdShare: 1 },
+  verify: { peak: 0.8, blinkPeak: 0.9, blinkOpenMs: 0, back: 0.65, holdShare: 0.6 },
 } as const;
 
 /** How long a face is held for the actions without movement, ms. Design: about 0.7 to 1.5 s, the scan about 5 s. */

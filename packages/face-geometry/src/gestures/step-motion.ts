@@ -24,6 +24,7 @@ export function stepMotion(state: GestureState, action: ActiveAction, sample: Fa
       ...core,
       kind: 'peaked',
       since: state.since,
+      backMs: undefined,
       progress: PEAK_PROGRESS + (1 - PEAK_PROGRESS) * wayBack,
     };
   }
@@ -33,5 +34,7 @@ export function stepMotion(state: GestureState, action: ActiveAction, sample: Fa
   const interrupted = state.lastMs === undefined || now - state.lastMs > T.maxGapMs.value;
   const since = state.kind === 'moving' && !interrupted ? (state.since ?? now) : now;
   const dwelt = now - since >= T.peakDwellMs.value;
-  return { ...core, kind: dwelt ? 'peaked' : 'moving', since, progress };
+  return dwelt
+    ? { ...core, kind: 'peaked', since, backMs: undefined, progress }
+    : { ...core, kind: 'moving', since, progress };
 }
