@@ -9,7 +9,7 @@ const clock = { now: Date.parse('2026-11-22T12:00:00Z') };
 let engine: TestEngine;
 
 beforeAll(async () => {
-  engine = await startEngine({ now: () => clock.now });
+  engine = await startEngine({ now: () => clock.now, config: { admin: ADMIN } });
 });
 afterAll(async () => {
   await engine.remove();

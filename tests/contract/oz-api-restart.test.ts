@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { finished, form, jpeg, startEngine, TagAnalyser } from './oz-api-support.ts';
@@ -20,11 +21,13 @@ async function withAnalysisUnderWay() {
 describe('an accepted analysis', () => {
   it('is finished by the next start after a process that vanished', async () => {
     const { first, analysisId } = await withAnalysisUnderWay();
-    // The first engine is neither told to stop nor closed: all the second has is what lies on disk.
-    const second = await startEngine({ dataDir: first.dataDir });
+    // The second engine gets what lies on disk at this moment, while the first still works: as after a kill -9.
+    const dataDir = mkdtempSync(join(tmpdir(), 'presence-engine-'));
+    cpSync(first.dataDir, dataDir, { recursive: true });
+    const second = await startEngine({ dataDir });
     expect(await finished(second, analysisId)).toMatchObject({ state: 'FINISHED', resolution: 'SUCCESS' });
     expect(second.token).toBe(first.token);
-    await first.stop();
+    await first.remove();
     await second.remove();
   });
 
@@ -84,6 +87,20 @@ describe('a start', () => {
     const second = await startEngine({ dataDir: first.dataDir, config: { serviceToken } });
     expect((await second.call('GET', '/api/folders', { token: serviceToken })).status).toBe(200);
     expect((await second.call('GET', '/api/folders', { token: first.token })).status).toBe(401);
+    await second.remove();
+  });
+
+  it('keeps away from a data folder that another engine uses', async () => {
+    const first = await startEngine();
+    const { body } = await first.call('POST', '/api/folders', { body: form({ v: jpeg('kept') }) });
+    await expect(startEngine({ dataDir: first.dataDir })).rejects.toMatchObject({
+      code: 'data_in_use',
+      message: expect.stringContaining(first.dataDir),
+    });
+    const { pathname } = new URL(body.media[0].original_url);
+    expect((await first.call('GET', pathname)).status).toBe(200);
+    await first.stop();
+    const second = await startEngine({ dataDir: first.dataDir });
     await second.remove();
   });
 

@@ -144,7 +144,7 @@ export async function startEngine(options: StartOptions = {}): Promise<TestEngin
     maxFileBytes: 64 * 1024,
     analysisTimeoutMs: 10_000,
     serviceToken: undefined,
-    admin: ADMIN,
+    admin: undefined,
     logLevel: 'debug',
     ...options.config,
   };

@@ -20,6 +20,7 @@ import { EngineError } from './model/engine-error.ts';
 import type { Store } from './model/store.ts';
 import { createAnalysisHandler } from './queue/analysis-handler.ts';
 import { InProcessQueue } from './queue/in-process-queue.ts';
+import { lockInstance } from './store/instance-lock.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 
 export interface EngineOptions {
@@ -36,7 +37,7 @@ export interface Engine {
   readonly tokenFile: string | undefined;
   /**
    * Listens and takes up unfinished analyses.
-   * @throws EngineError `port_in_use`, `config_invalid`
+   * @throws EngineError `port_in_use`, `config_invalid`; the engine is closed then
    */
   start(): Promise<{ readonly port: number }>;
   /** Stops listening, lets running analyses finish or leaves them to the next start, closes everything. */
@@ -52,11 +53,15 @@ const SYNC_WAIT_MARGIN_MS = 5_000;
 const GRACE_MS = 5_000;
 const MAX_ZIP_ENTRIES = 1_200;
 
-/** Wires store, blobs, queue, accounts, analyser and API into one engine. Nothing listens before `start()`. */
+/**
+ * Wires store, blobs, queue, accounts, analyser and API into one engine. Nothing listens before `start()`.
+ * @throws EngineError `data_in_use`, `storage_failed`, `config_invalid`
+ */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { config, analyser, logger } = options;
   const now = options.now ?? Date.now;
   const base = join(config.dataDir, 'engine');
+  const lock = await lockInstance(base);
   const store = await openSqliteStore(join(base, 'engine.db'));
   const blobs = await openDiskBlobStore(join(base, 'blobs'));
   await removeOrphans(store, blobs);
@@ -106,22 +111,29 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     secure: createSecure(authenticator),
   });
   const server = createServer(app);
+  const close = async () => {
+    const stopped = stopServer(server);
+    await queue.close(GRACE_MS);
+    server.closeAllConnections();
+    await stopped;
+    await analyser.close();
+    await store.close();
+    lock.release();
+  };
   return {
     app,
     tokenFile: tokenState === 'given' ? undefined : tokenFile,
     async start() {
-      const port = await listen(server, config);
-      await queue.enqueue(await store.analyses.unfinished());
-      return { port };
+      try {
+        const port = await listen(server, config);
+        await queue.enqueue(await store.analyses.unfinished());
+        return { port };
+      } catch (error) {
+        await close();
+        throw error;
+      }
     },
-    async close() {
-      const stopped = stopServer(server);
-      await queue.close(GRACE_MS);
-      server.closeAllConnections();
-      await stopped;
-      await analyser.close();
-      await store.close();
-    },
+    close,
   };
 }
 

@@ -29,6 +29,7 @@ export const ERROR_TABLE: Readonly<Record<EngineErrorCode, ErrorEntry>> = {
   busy: { status: 503, oz: EXTERNAL_SERVICE },
   config_invalid: { status: 500, oz: UNKNOWN },
   container_unsupported: { status: 415, oz: NO_CONTAINER },
+  data_in_use: { status: 500, oz: UNKNOWN },
   file_too_large: { status: 413, oz: INVALID_VALUE },
   idempotency_conflict: { status: 409, oz: INVALID_VALUE },
   internal: { status: 500, oz: UNKNOWN },

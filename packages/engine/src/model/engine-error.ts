@@ -9,6 +9,7 @@ export type EngineErrorCode =
   | 'busy'
   | 'config_invalid'
   | 'container_unsupported'
+  | 'data_in_use'
   | 'file_too_large'
   | 'idempotency_conflict'
   | 'internal'

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { EngineError } from '../model/engine-error.ts';
+import { loadConfig } from './load-config.ts';
+
+const FILES: Record<string, string> = { '/run/secrets/token': `${'t'.repeat(40)}\n` };
+
+function load(env: Record<string, string>, cwd = '/srv/presence') {
+  return loadConfig({
+    env,
+    cwd,
+    cores: 8,
+    readFile(path) {
+      const content = FILES[path];
+      if (content === undefined) throw new Error('ENOENT');
+      return content;
+    },
+    exists: (path) => path === '/srv/presence/public/models',
+  });
+}
+
+function problems(env: Record<string, string>): string {
+  try {
+    load(env);
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'config_invalid') return error.message;
+  }
+  return 'no problem';
+}
+
+describe('loadConfig', () => {
+  it('has a default for everything', () => {
+    expect(load({ PATH: '/bin', PORT: '8080', WA_X: 'y' })).toEqual({
+      host: '127.0.0.1',
+      port: 8000,
+      publicUrl: 'http://127.0.0.1:8000',
+      dataDir: '/srv/presence/data',
+      modelsDir: '/srv/presence/public/models',
+      threads: 4,
+      maxFiles: 20,
+      maxFileBytes: 10_485_760,
+      analysisTimeoutMs: 120_000,
+      serviceToken: undefined,
+      admin: undefined,
+      logLevel: 'info',
+    });
+  });
+
+  it('finds the models from a folder below', () => {
+    expect(load({}, '/srv/presence/packages/engine').modelsDir).toBe('/srv/presence/public/models');
+  });
+
+  it('links to an address one can open', () => {
+    expect(load({ ENGINE_HOST: '0.0.0.0', ENGINE_PORT: '9' }).publicUrl).toBe('http://127.0.0.1:9');
+    expect(load({ ENGINE_HOST: '::1' }).publicUrl).toBe('http://[::1]:8000');
+    expect(load({ ENGINE_PUBLIC_URL: 'https://api.example.org/oz/' }).publicUrl).toBe(
+      'https://api.example.org/oz',
+    );
+  });
+
+  it('takes secrets from files', () => {
+    expect(load({ ENGINE_SERVICE_TOKEN_FILE: '/run/secrets/token' }).serviceToken).toBe('t'.repeat(40));
+  });
+
+  it('treats an empty variable as not set', () => {
+    expect(load({ ENGINE_PORT: '', ENGINE_SERVICE_TOKEN_FILE: '' }).port).toBe(8000);
+  });
+
+  it('names every problem at once', () => {
+    const message = problems({
+      ENGINE_PORT: '70000',
+      ENGINE_THREADS: 'many',
+      ENGINE_PROT: '1',
+      ENGINE_LOG_LEVEL: 'loud',
+      ENGINE_ADMIN_EMAIL: 'admin@example.org',
+      ENGINE_SERVICE_TOKEN_FILE: '/nowhere',
+      ENGINE_PUBLIC_URL: 'ftp://example.org',
+    });
+    for (const part of [
+      'ENGINE_PORT: ',
+      'ENGINE_THREADS: must be a whole number',
+      'ENGINE_PROT: no such variable',
+      'ENGINE_LOG_LEVEL: ',
+      'ENGINE_ADMIN_EMAIL and ENGINE_ADMIN_PASSWORD: set both',
+      'ENGINE_SERVICE_TOKEN_FILE: cannot read /nowhere',
+      'ENGINE_PUBLIC_URL: must be an http or https address',
+    ])
+      expect(message).toContain(part);
+  });
+
+  it('does not repeat a secret it refuses', () => {
+    const message = problems({ ENGINE_SERVICE_TOKEN: 'hunter2 hunter2' });
+    expect(message).toContain('ENGINE_SERVICE_TOKEN: must be 32 to 512');
+    expect(message).not.toContain('hunter2');
+  });
+
+  it('refuses a secret given twice', () => {
+    const both = { ENGINE_SERVICE_TOKEN: 'x'.repeat(40), ENGINE_SERVICE_TOKEN_FILE: '/run/secrets/token' };
+    expect(problems(both)).toContain('set only one of them');
+  });
+});

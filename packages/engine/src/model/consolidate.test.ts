@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import type { Resolution } from './analysis.ts';
+import { consolidate } from './consolidate.ts';
+import type { AnalysisState } from './records.ts';
+
+const part = (state: AnalysisState, resolution: Resolution | null) => ({ state, resolution });
+const passed = part('FINISHED', 'SUCCESS');
+const declined = part('FINISHED', 'DECLINED');
+const failed = part('FAILED', 'FAILED');
+const running = part('PROCESSING', null);
+
+describe('consolidate', () => {
+  it.each([
+    [[], 'INITIAL', 'INITIAL'],
+    [[running], 'PROCESSING', 'PROCESSING'],
+    [[failed, running], 'PROCESSING', 'PROCESSING'],
+    [[passed], 'FINISHED', 'SUCCESS'],
+    [[passed, declined, passed], 'FINISHED', 'DECLINED'],
+    [[declined, failed, passed], 'FAILED', 'FAILED'],
+    [[part('FINISHED', null)], 'FINISHED', 'FAILED'],
+  ] as const)('%j is %s, %s', (parts, resolutionStatus, systemResolution) => {
+    expect(consolidate(parts)).toEqual({ resolutionStatus, systemResolution });
+  });
+});

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { formatOf } from './media-format.ts';
+
+describe('formatOf', () => {
+  it.each([
+    ['JPEG', [0xff, 0xd8, 0xff, 0xe1, 0], 'image', 'jpg'],
+    ['PNG', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0], 'image', 'png'],
+    ['zip', [0x50, 0x4b, 3, 4], 'shots_set', 'zip'],
+    ['empty zip', [0x50, 0x4b, 5, 6], 'shots_set', 'zip'],
+    ['MP4', [0, 0, 0, 0x18, 0x66, 0x74, 0x79, 0x70, 0x69], 'video', 'mp4'],
+    ['WebM', [0x1a, 0x45, 0xdf, 0xa3], 'video', 'webm'],
+  ])('%s', (_name, bytes, kind, extension) => {
+    expect(formatOf(Uint8Array.from(bytes))).toMatchObject({ kind, extension });
+  });
+
+  it.each([[[]], [[0xff, 0xd8]], [[0x47, 0x49, 0x46, 0x38]], [[0x50, 0x4b, 3, 5]]])(
+    'nothing in %j',
+    (bytes) => {
+      expect(formatOf(Uint8Array.from(bytes))).toBeUndefined();
+    },
+  );
+});
