@@ -21,11 +21,13 @@ export interface IntakeScene {
   readonly backend: () => OzBackend;
   open(): Promise<{ session: OpenSession; draft: DraftContainer }>;
   /** Seals the draft, lets `edit` change the zip's entries and `patch` its bytes, and uploads it. */
-  send(change?: {
-    readonly draft?: (draft: DraftContainer) => void | Promise<void>;
-    readonly edit?: (entries: ZipEntry[]) => ZipEntry[];
-    readonly patch?: (zip: Buffer) => Buffer;
-  }): Promise<Reply>;
+  send(change?: ContainerChange): Promise<Reply>;
+}
+
+export interface ContainerChange {
+  readonly draft?: (draft: DraftContainer) => void | Promise<void>;
+  readonly edit?: (entries: ZipEntry[]) => ZipEntry[];
+  readonly patch?: (zip: Buffer) => Buffer;
 }
 
 export interface Reply {
@@ -58,7 +60,8 @@ export function useIntake(options: TestAdapterOptions = {}): IntakeScene {
     adapter: () => now().adapter,
     backend: () => now().backend,
     open,
-    send: async ({ draft: change, edit = (all) => all, patch = (zip) => zip } = {}) => {
+    send: async (changes: ContainerChange = {}) => {
+      const { draft: change, edit = (all) => all, patch = (zip) => zip } = changes;
       const { session, draft } = await open();
       await change?.(draft);
       const zip = await zipOf(edit(await sealedEntries(draft, session.key)));

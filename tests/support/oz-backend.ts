@@ -242,7 +242,7 @@ function newAnalysis(order: { type: string; params?: unknown }): StoredAnalysis 
   return { analysis_id: randomUUID(), type: order.type, params: order.params, polls: 0 };
 }
 
-function folderView(folder: StoredFolder): unknown {
+function folderView(folder: StoredFolder): Record<string, unknown> {
   return {
     folder_id: folder.folder_id,
     media: folder.media.map(({ media_id, tags }) => ({ media_id, tags, media_type: 'SHOTS_SET_FOLDER' })),
@@ -255,7 +255,7 @@ async function readFolder(request: IncomingMessage): Promise<StoredFolder> {
   let payload = '{}';
   form.on('file', (key, stream, { filename, mimeType }) => {
     const chunks: Buffer[] = [];
-    files.push({ key, fileName: filename, contentType: mimeType, chunks });
+    files.push({ key, fileName: filename ?? '', contentType: mimeType, chunks });
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   });
   form.on('field', (name, value) => {
