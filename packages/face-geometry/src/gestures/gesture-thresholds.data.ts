@@ -96,7 +96,7 @@ export const GESTURE_THRESHOLDS = {
  */
 export const STRICTNESS_LEVELS = {
   guide: { peak: 1, blinkPeak: 1, blinkOpenMs: 130, back: 0.5, holdShare: 1 },
-  verify: { peak: 0.8, blinkPeak: 0.9, blinkOpenMs: 0, back: 0.65, holdShare: 0.6 },
+  verify: { peak: 0.8, blinkPeak: 0.85, blinkOpenMs: 0, back: 0.65, holdShare: 0.6 },
 } as const;
 
 /** How long a face is held for the actions without movement, ms. Design: about 0.7 to 1.5 s, the scan about 5 s. */

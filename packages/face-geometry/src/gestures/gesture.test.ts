@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bump, GESTURE_SCRIPTS, syntheticClip } from '../fixtures/synthetic-clip.ts';
 import type { FaceSample } from '../model/face-measures.ts';
 import { startGesture, stepGesture } from './gesture.ts';
-import type { GestureState } from './gesture-state.ts';
+import type { GestureState, Strictness } from './gesture-state.ts';
 import { HOLD_MS } from './gesture-thresholds.data.ts';
 import { neutralOf } from './neutral.ts';
 import type { HoldAction } from './step-hold.ts';
@@ -48,6 +48,17 @@ describe('stepGesture', () => {
     const state = stepGesture(startGesture('video_selfie_left', neutral), second);
     expect(stepGesture(state, first)).toBe(state);
     expect(stepGesture(state, second)).toBe(state);
+  });
+
+  it('waits for eyes that stay open after a blink when guiding, and not when verifying', () => {
+    const clip = syntheticClip((t) => ({ blink: bump(t, 1, 1.4, 0.13) }), { fps: 30, seconds: 2 });
+    const doneMs = (strictness: Strictness) =>
+      statesOf(startGesture('video_selfie_eyes', neutral, strictness), clip).find((s) => s.kind === 'done')
+        ?.lastMs ?? 0;
+    expect(doneMs('verify')).toBeGreaterThan(1270);
+    expect(doneMs('verify')).toBeLessThan(1400);
+    expect(doneMs('guide') - doneMs('verify')).toBeGreaterThanOrEqual(130);
+    expect(doneMs('guide') - doneMs('verify')).toBeLessThan(250);
   });
 
   it('starts over after the face was gone', () => {
