@@ -22,9 +22,9 @@ export interface Course {
 }
 
 /** Nobody there, or too many. */
-export type Searching = Course & { readonly kind: 'searching'; readonly trouble: Trouble };
+type Searching = Course & { readonly kind: 'searching'; readonly trouble: Trouble };
 /** A face, but not as it should be. */
-export type Framing = Course & { readonly kind: 'framing'; readonly trouble: Trouble };
+type Framing = Course & { readonly kind: 'framing'; readonly trouble: Trouble };
 /** Frames are kept and the resting face is measured from them; the clip of the action begins with it. */
 export type Settling = Course & {
   readonly kind: 'settling';
@@ -42,7 +42,7 @@ export type Performing = Course & {
   readonly recent: readonly FaceSample[];
 };
 export type Waiting = Searching | Framing | Settling;
-export type Ended = { readonly kind: 'complete' } | { readonly kind: 'failed'; readonly code: ErrorCode };
+type Ended = { readonly kind: 'complete' } | { readonly kind: 'failed'; readonly code: ErrorCode };
 
 export type GuidanceState = Waiting | Performing | Ended;
 export type Step = GuidanceStep<GuidanceState>;

@@ -1,7 +1,7 @@
 import type { en } from './en.data.ts';
 
 /** Ids of every text the window shows: the keys of a pack and of `OzLiveness.langs.add(id, strings)`. */
-export type StringId = keyof typeof en;
+type StringId = keyof typeof en;
 
 /** A complete language pack. */
 export type Strings = Readonly<Record<StringId, string>>;

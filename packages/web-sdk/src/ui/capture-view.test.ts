@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { ERROR_CODES } from '@presence/protocol';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,7 +10,6 @@ import type { ViewState } from '../model/capture-view.ts';
 
 /** The window in Chromium, under the strict policy a bank's page has: states, keyboard, accessibility, sizes. */
 const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; media-src 'self' blob:; img-src data:";
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 const ENTRY = `
@@ -158,7 +156,7 @@ const inside = (page: Page, code: string) =>
 describe('the capture window', () => {
   it('has no accessibility violation in any state', async () => {
     const { page } = await opened();
-    await evaluate(page, AXE);
+    await evaluate(page, axe.source);
     for (const [name, state] of Object.entries(STATES)) {
       await show(page, state);
       // Screens cross-fade; colours are judged when they stand.
