@@ -9,6 +9,7 @@ import {
 } from '@presence/face-geometry';
 import type { BoundingBox } from '@presence/protocol';
 import type { FaceObservation, FrameSize, ObservedFace } from '../model/face-observation.ts';
+import { areaOf } from './overlap-of.ts';
 import { readPixels } from './read-pixels.ts';
 
 /** What the guidance and the manifest need to know of one frame. */
@@ -20,7 +21,7 @@ export function observeFaces(
   const frame: FrameSize = { width: bitmap.width, height: bitmap.height };
   const faces = meshes
     .map((mesh): ObservedFace => ({ measures: measureFace(mesh, frame), landmarks: sixLandmarks(mesh) }))
-    .sort((a, b) => area(b.measures.box) - area(a.measures.box));
+    .sort((a, b) => areaOf(b.measures.box) - areaOf(a.measures.box));
   const [largest] = faces;
   const light = largest === undefined ? null : lightOf(bitmap, largest.measures.box);
   return {
@@ -45,8 +46,4 @@ function lightOf(bitmap: ImageBitmap, box: BoundingBox): FrameQuality | null {
   const image = readPixels(bitmap, { left, top, width, height });
   const patch = greyFacePatch(image, { left: 0, top: 0, right: width, bottom: height });
   return patch === undefined ? null : frameQuality(patch);
-}
-
-function area(box: BoundingBox): number {
-  return (box.right - box.left) * (box.bottom - box.top);
 }

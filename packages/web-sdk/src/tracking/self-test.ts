@@ -1,6 +1,7 @@
 import { type FaceMesh, measureFace } from '@presence/face-geometry';
 import type { BoundingBox } from '@presence/protocol';
 import type { FaceDetectorPort } from '../model/face-detector-port.ts';
+import { overlapOf } from './overlap-of.ts';
 import { SELF_TEST_FACE, SELF_TEST_MIN_OVERLAP } from './self-test.data.ts';
 
 /**
@@ -28,19 +29,6 @@ export function judgeSelfTest(
     : `self-test: face in the wrong place (${placeOf(box)}, overlap ${overlap.toFixed(2)})`;
 }
 
-/** Intersection over union, 0 to 1. */
-export function overlapOf(a: BoundingBox, b: BoundingBox): number {
-  const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-  const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-  if (width <= 0 || height <= 0) return 0;
-  const shared = width * height;
-  return shared / (areaOf(a) + areaOf(b) - shared);
-}
-
 function placeOf({ left, top, right, bottom }: BoundingBox): string {
   return [left, top, right, bottom].map((side) => side.toFixed(0)).join(' ');
-}
-
-function areaOf(box: BoundingBox): number {
-  return (box.right - box.left) * (box.bottom - box.top);
 }
