@@ -8,27 +8,26 @@ import { type CheckLimit, DEPTH_CHECK } from './check-limits.data.ts';
 
 /**
  * Whether the landmarks move like a solid head and not like a flat picture: one homography explains a turned picture,
- * never a turned head. It needs a turn to say anything, so it applies to the turn gestures only.
+ * never a turned head. It needs a turn to say anything: the caller asks only when a turn gesture was found.
  */
 export function checkDepth(action: VideoAction | undefined, frames: readonly FrameEvidence[]): CheckResult {
   const nothing = { check: 'depth', evidence: 'attack', reasons: [], measures: {} } as const;
-  const shown = faceFrames(frames);
   if (action !== 'video_selfie_left' && action !== 'video_selfie_right') return { ...nothing, score: null };
+  const shown = faceFrames(frames);
   const pair = mostTurnedPair(samplesOf(shown));
   if (pair === undefined) return { ...nothing, score: null };
   const span = yawProxySpan(samplesOf(shown));
   const residual = residualOf(shown, pair);
-  const reasons = [
-    ...reasonOf(span, DEPTH_CHECK.turnSpan, 'the nose hardly moves against the cheeks'),
-    ...reasonOf(residual, DEPTH_CHECK.turnResidual, 'its landmarks stay in one plane'),
-  ];
+  const spanScore = certainty(span, DEPTH_CHECK.turnSpan);
+  const residualScore = certainty(residual, DEPTH_CHECK.turnResidual);
   return {
     ...nothing,
-    score: rounded(
-      Math.min(certainty(span, DEPTH_CHECK.turnSpan), certainty(residual, DEPTH_CHECK.turnResidual)),
-    ),
+    score: rounded(Math.min(spanScore, residualScore)),
     measures: { yaw_span: rounded(span), plane_residual: rounded(residual) },
-    reasons,
+    reasons:
+      spanScore < residualScore
+        ? reasonOf(span, DEPTH_CHECK.turnSpan, 'the nose hardly moves against the cheeks')
+        : reasonOf(residual, DEPTH_CHECK.turnResidual, 'its landmarks stay in one plane'),
   };
 }
 

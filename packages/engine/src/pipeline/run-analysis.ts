@@ -165,11 +165,13 @@ function checksOf(
   const quality = checkQuality(evidence.frames);
   const replay = checkReplay(media.seenBefore);
   if (quality.reasons.some(({ code }) => code === 'face_not_found')) return [quality, replay];
+  const gesture = checkGesture(action, evidence.frames);
+  const turned = gesture.reasons.length === 0 ? action : undefined; // a face that never turned has no depth to show
   return [
     quality,
-    checkGesture(action, evidence.frames),
+    gesture,
     checkSpoof(evidence.spoof),
-    checkDepth(action, evidence.frames),
+    checkDepth(turned, evidence.frames),
     checkContinuity(evidence, others),
     replay,
   ];
