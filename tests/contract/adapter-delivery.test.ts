@@ -11,8 +11,11 @@ import {
 
 let backend: OzBackend;
 let adapter: AdapterUnderTest | undefined;
+/** Ms added to the real time. */
+let ahead = 0;
 
 beforeEach(async () => {
+  ahead = 0;
   backend = await startOzBackend();
 });
 afterEach(async () => {
@@ -24,7 +27,11 @@ async function launch(
   config: Record<string, unknown> = {},
   env: Record<string, string> = {},
 ): Promise<AdapterUnderTest> {
-  adapter = await startTestAdapter(backend.apiUrl, { config, env });
+  adapter = await startTestAdapter(backend.apiUrl, {
+    config,
+    env,
+    clock: { now: () => Date.now() + ahead },
+  });
   return adapter;
 }
 
@@ -133,6 +140,20 @@ describe('a process that is killed', () => {
   });
 });
 
+it('ends a capture that could not be delivered in its time with session_expired', async () => {
+  const on = await launch({ delete_old_sessions_offset_minutes: 10, session_lifetime_seconds: 60 });
+  await backend.stop();
+  const session = await capture(on);
+  expect(await (await session.result(0)).json()).toMatchObject({ state: 'processing' });
+  await on.stop();
+  ahead = 11 * 60_000;
+  await backend.restart();
+  await on.restart();
+  const answer = await session.result();
+  expect([answer.status, (await answer.json()).code]).toEqual([410, 'session_expired']);
+  expect(backend.folders).toHaveLength(0);
+});
+
 describe('authorisation at the backend', () => {
   const login = { api_token: null, api_email: 'adapter@example.org', api_password: 'right-password' };
 
@@ -209,6 +230,18 @@ describe('result modes', () => {
     });
     expect(shot.headers.get('content-type')).toBe('image/jpeg');
     expect(Buffer.from(await shot.arrayBuffer())).toEqual(BEST_SHOT_JPEG);
+  });
+
+  it('asks the backend itself for the best shot, whatever host the link names', async () => {
+    const on = await launch({ result_mode: 'full' });
+    backend.bestShotLink = 'http://elsewhere.invalid//elsewhere.invalid/static/x.jpg';
+    const session = await capture(on);
+    await session.result();
+    const shot = await on.call('/best-shot.php', {
+      headers: { authorization: `Bearer ${session.init.session_token}` },
+    });
+    expect(shot.status).toBe(424);
+    expect(backend.seen.at(-1)?.path).toBe('/elsewhere.invalid/static/x.jpg');
   });
 
   it('lite asks one stateless call for everything', async () => {

@@ -58,6 +58,8 @@ export interface OzBackend {
   pollsUntilDone: number;
   /** Seconds a login's token lives. */
   tokenLifeSeconds: number;
+  /** What the quality analysis links to as its best shot. */
+  bestShotLink: string;
   /** False: a backend that ignores Idempotency-Key, as older ones do. */
   idempotent: boolean;
   inject(fault: Fault): void;
@@ -114,6 +116,7 @@ class BackendState {
   verdict = { state: 'FINISHED', resolution: 'SUCCESS' };
   pollsUntilDone = 1;
   tokenLifeSeconds = 900;
+  bestShotLink = 'http://elsewhere.invalid/static/best.jpg';
   idempotent = true;
   readonly #faults: Fault[] = [];
 
@@ -216,7 +219,7 @@ class BackendState {
         ? [
             {
               results_data: { confidence_spoofing: 0.02 },
-              output_images: [{ original_url: `http://elsewhere.invalid/static/${folder.folder_id}/b.jpg` }],
+              output_images: [{ original_url: this.bestShotLink }],
             },
           ]
         : [],

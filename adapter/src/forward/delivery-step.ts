@@ -28,6 +28,9 @@ export async function runStep(
   session: Session,
   signal: AbortSignal,
 ): Promise<DeliveryEvent> {
+  const { state } = session;
+  // An adapter that was down for long must not deliver what nobody waits for any more.
+  if (state.kind === 'accepted' && parts.clock.now() >= session.deliverUntil) return expiredEvent(parts);
   try {
     return await nextStep(parts, session, signal);
   } catch (error) {
@@ -166,6 +169,18 @@ function failureEvent(parts: StepParts, session: Session, error: unknown): Deliv
     delayMs: recovers
       ? retryDelay(attempts, randomInt(1_000_000) / 1_000_000, failure.retryAfterSeconds)
       : null,
+  };
+}
+
+function expiredEvent(parts: StepParts): DeliveryEvent {
+  return {
+    kind: 'attempt_failed',
+    at: parts.clock.now(),
+    code: 'session_expired',
+    message: 'The capture waited until its session expired.',
+    context: {},
+    detail: '',
+    delayMs: 0,
   };
 }
 

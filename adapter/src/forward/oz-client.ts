@@ -97,9 +97,11 @@ export class OzClient {
   /** A file the backend links to. Only path and query of the link count: the host asked is always that of `api_url`. */
   async openFile(of: CallFor, link: string): Promise<Response> {
     const { pathname, search } = new URL(link, 'http://link.invalid/');
+    // One slash: "//host/…" would be another host.
+    const path = `/${pathname.replace(/^\/+/, '')}${search}`;
     const token = await of.tokens.token(of.signal);
     return this.#caller.open({
-      ...this.#base(of, 'get_file', `${pathname}${search}`),
+      ...this.#base(of, 'get_file', path),
       headers: { accept: 'image/*', 'x-forensic-access-token': token },
     });
   }

@@ -4,10 +4,9 @@ import { type Readable, Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { LIMITS } from '@presence/protocol';
 import { AdapterError } from '../model/adapter-error.ts';
+import { asStorageError } from '../model/storage-error.ts';
 
 const ZIP_MAGIC = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
-/** No room, over quota, read-only or too large for the file system. */
-const STORAGE_CODES = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EFBIG']);
 
 /**
  * Streams a container to `path` and flushes it. Constant memory. Stops at the first byte over the limit and at once
@@ -78,13 +77,9 @@ function notAZip(): AdapterError {
 
 function asUploadError(error: unknown): unknown {
   if (error instanceof AdapterError) return error;
+  const full = asStorageError(error);
+  if (full !== undefined) return full;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (STORAGE_CODES.has(code))
-    return new AdapterError(
-      'storage_full',
-      "The adapter's disk has no room for the capture; nothing was accepted. Free space below PRESENCE_DATA.",
-      { cause: error, context: { reason: code }, retryAfterSeconds: 30 },
-    );
   if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET')
     return new AdapterError('container_malformed', 'The upload ended before the container was complete.', {
       cause: error,

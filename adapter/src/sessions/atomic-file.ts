@@ -1,18 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { asStorageError } from '../model/storage-error.ts';
 
 /** Bytes of a new private file, flushed to the disk. */
 async function writeTemporary(path: string, content: string): Promise<string> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  const file = await open(temporary, 'wx', 0o600);
   try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return temporary;
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw asStorageError(error) ?? error;
   }
-  return temporary;
 }
 
 /** Replaces a file so that a reader sees the old or the new content, never half of it. */

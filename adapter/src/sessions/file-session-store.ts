@@ -27,12 +27,20 @@ export class FileSessionStore implements SessionStore {
     this.#changes.setMaxListeners(0);
   }
 
-  /** Creates the folders (private to this user) and clears what dead uploads left. */
+  /** Creates the folders (private to this user) and clears what dead uploads left. Rejects if it may not. */
   static async open(folder: string): Promise<FileSessionStore> {
     const store = new FileSessionStore(folder);
-    for (const path of [store.#sessions, store.#spool, store.#incoming])
-      await mkdir(path, { recursive: true, mode: 0o700 });
-    await store.clearIncoming(Date.now());
+    try {
+      for (const path of [store.#sessions, store.#spool, store.#incoming])
+        await mkdir(path, { recursive: true, mode: 0o700 });
+      await store.clearIncoming(Date.now());
+    } catch (cause) {
+      throw new AdapterError(
+        'internal_error',
+        `The data folder ${folder} cannot be used (${cause instanceof Error ? cause.message : String(cause)}). Set PRESENCE_DATA to a folder this user may write to.`,
+        { cause },
+      );
+    }
     return store;
   }
 
