@@ -157,6 +157,28 @@ describe('Idempotency-Key', () => {
   });
 });
 
+describe('the log', () => {
+  it('holds no media links, no queries, no meta_data and no results', async () => {
+    const { body } = await engine.call('POST', '/api/folders', {
+      body: form(
+        { v: await shotSet([jpeg('logged')]) },
+        { 'folder:meta_data': { iin: 'PERSONAL-1' }, analyses: [{ type: 'quality' }] },
+      ),
+    });
+    await engine.call('GET', '/api/folders?meta_data=iin==PERSONAL-1');
+    const links = [body.media[0].original_url, body.media[0].images[0].original_url];
+    for (const link of links) expect((await engine.call('GET', pathOf(link))).status).toBe(200);
+    const log = engine.log.join('');
+    expect(log).toContain(`/static/${body.folder_id}`);
+    for (const secret of [
+      ...links.map((link) => link.split('/').at(-1)),
+      'PERSONAL-1',
+      'confidence_spoofing',
+    ])
+      expect([secret, log.includes(secret)]).toEqual([secret, false]);
+  });
+});
+
 describe('service calls', () => {
   it('version, healthcheck and metrics need no token', async () => {
     const version = await engine.call('GET', '/api/version/', { token: null });

@@ -20,7 +20,7 @@ import { EngineError } from './model/engine-error.ts';
 import type { Store } from './model/store.ts';
 import { createAnalysisHandler } from './queue/analysis-handler.ts';
 import { InProcessQueue } from './queue/in-process-queue.ts';
-import { lockInstance } from './store/instance-lock.ts';
+import { type InstanceLock, lockInstance } from './store/instance-lock.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 
 export interface EngineOptions {
@@ -51,6 +51,7 @@ const MAX_WAITING_TASKS = 64;
 const SYNC_WAIT_MARGIN_MS = 5_000;
 /** An orchestrator usually kills after 10 s. */
 const GRACE_MS = 5_000;
+const IDLE_SWEEP_MS = 50;
 const MAX_ZIP_ENTRIES = 1_200;
 
 /**
@@ -58,10 +59,19 @@ const MAX_ZIP_ENTRIES = 1_200;
  * @throws EngineError `data_in_use`, `storage_failed`, `config_invalid`
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const base = join(options.config.dataDir, 'engine');
+  const lock = await lockInstance(base);
+  try {
+    return await wire(options, base, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function wire(options: EngineOptions, base: string, lock: InstanceLock): Promise<Engine> {
   const { config, analyser, logger } = options;
   const now = options.now ?? Date.now;
-  const base = join(config.dataDir, 'engine');
-  const lock = await lockInstance(base);
   const store = await openSqliteStore(join(base, 'engine.db'));
   const blobs = await openDiskBlobStore(join(base, 'blobs'));
   await removeOrphans(store, blobs);
@@ -114,7 +124,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const close = async () => {
     const stopped = stopServer(server);
     await queue.close(GRACE_MS);
-    server.closeAllConnections();
     await stopped;
     await analyser.close();
     await store.close();
@@ -161,9 +170,15 @@ function listen(server: Server, { host, port }: EngineConfig): Promise<number> {
   });
 }
 
+/** Takes no new connections, lets requests under way finish within the grace, then cuts them. */
 function stopServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
+    const idle = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
+    const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(cut);
+      resolve();
+    });
   });
 }

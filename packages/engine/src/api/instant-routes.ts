@@ -83,18 +83,24 @@ function checkedPayload(form: ReceivedForm): FolderPayload {
   return payload;
 }
 
-function run(
+async function run(
   context: InstantContext,
   analysis: AnalysisRecord,
   media: readonly AnalysisMedia[],
   signal: AbortSignal,
 ): Promise<AnalysisOutcome> {
   const { analysisId, type, params } = analysis;
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(context.syncWaitMs)]);
-  return context.queue.runNow(
-    (stop) => context.analyser.analyse({ analysisId, type, media, params }, stop),
-    limited,
-  );
+  const timeout = AbortSignal.timeout(context.syncWaitMs);
+  try {
+    return await context.queue.runNow(
+      (stop) => context.analyser.analyse({ analysisId, type, media, params }, stop),
+      AbortSignal.any([signal, timeout]),
+    );
+  } catch (error) {
+    if (!timeout.aborted) throw error;
+    const errorMessage = `No result within ${Math.round(context.syncWaitMs / 1000)} s.`;
+    return { resolution: 'FAILED', resultsData: null, resultsMedia: [], errorMessage };
+  }
 }
 
 /** Media records with the staged files they came in; both lists have the same order. */

@@ -29,6 +29,8 @@ export class InProcessQueue implements AnalysisQueue {
   readonly #options: InProcessQueueOptions;
   readonly #waiting: Job[] = [];
   readonly #running = new Set<Job>();
+  /** Ids that are waiting, running or to be tried again. */
+  readonly #held = new Set<string>();
   readonly #delayed = new Map<string, NodeJS.Timeout>();
   readonly #listeners = new Set<() => void>();
   #closed = false;
@@ -39,17 +41,26 @@ export class InProcessQueue implements AnalysisQueue {
 
   async enqueue(analysisIds: readonly string[]): Promise<void> {
     if (this.#closed) return; // Still in the store: the next start picks it up.
-    for (const id of analysisIds) if (!this.#holds(id)) this.#waiting.push(this.#analysisJob(id));
+    for (const id of analysisIds) {
+      if (this.#held.has(id)) continue;
+      this.#held.add(id);
+      this.#waiting.push(this.#analysisJob(id));
+    }
     this.#fill();
   }
 
   async cancel(analysisIds: readonly string[]): Promise<void> {
     for (const id of analysisIds) {
+      const running = [...this.#running].find((job) => job.analysisId === id);
+      if (running) {
+        running.controller.abort(); // Held until its handler returns.
+        continue;
+      }
       clearTimeout(this.#delayed.get(id));
       this.#delayed.delete(id);
+      this.#held.delete(id);
       const index = this.#waiting.findIndex((job) => job.analysisId === id);
       if (index >= 0) this.#waiting.splice(index, 1);
-      for (const job of this.#running) if (job.analysisId === id) job.controller.abort();
     }
     this.#announce();
   }
@@ -64,7 +75,7 @@ export class InProcessQueue implements AnalysisQueue {
       const stop = () => finish(() => reject(signal.reason));
       const look = () => {
         if (this.#closed) finish(() => reject(shuttingDown()));
-        else if (!analysisIds.some((id) => this.#holds(id))) finish(resolve);
+        else if (!analysisIds.some((id) => this.#held.has(id))) finish(resolve);
       };
       this.#listeners.add(look);
       signal.addEventListener('abort', stop, { once: true });
@@ -133,16 +144,18 @@ export class InProcessQueue implements AnalysisQueue {
       run: async (signal) => {
         const outcome = await this.#options.handle(analysisId, signal);
         if (outcome.kind === 'retry' && !this.#closed && !signal.aborted)
-          this.#delayed.set(
-            analysisId,
-            setTimeout(() => {
-              this.#delayed.delete(analysisId);
-              void this.enqueue([analysisId]);
-            }, outcome.delayMs).unref(),
-          );
+          this.#delayed.set(analysisId, this.#later(analysisId, outcome.delayMs));
       },
       refuse: () => {},
     };
+  }
+
+  #later(analysisId: string, delayMs: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.#delayed.delete(analysisId);
+      this.#waiting.push(this.#analysisJob(analysisId));
+      this.#fill();
+    }, delayMs).unref();
   }
 
   #fill(): void {
@@ -161,17 +174,11 @@ export class InProcessQueue implements AnalysisQueue {
       this.#options.log.error({ err: error, analysis_id: job.analysisId }, 'analysis handler failed');
     } finally {
       this.#running.delete(job);
+      const { analysisId } = job;
+      if (analysisId !== undefined && !this.#delayed.has(analysisId)) this.#held.delete(analysisId);
       this.#fill();
       this.#announce();
     }
-  }
-
-  #holds(analysisId: string): boolean {
-    return (
-      this.#delayed.has(analysisId) ||
-      this.#waiting.some((job) => job.analysisId === analysisId) ||
-      [...this.#running].some((job) => job.analysisId === analysisId)
-    );
   }
 
   #announce(): void {
