@@ -3,7 +3,7 @@ import * as z from 'zod';
 /** The parts of Oz API answers the adapter reads. Everything else is kept as it came. */
 
 /** Both spellings of the id live in the wild: `analyse_id` up to 5.x, `analysis_id` later. */
-export const analysisSchema = z
+const analysisSchema = z
   .looseObject({
     analysis_id: z.string().optional(),
     analyse_id: z.string().optional(),
@@ -15,11 +15,10 @@ export const analysisSchema = z
   .refine((analysis) => (analysis.analysis_id ?? analysis.analyse_id) !== undefined, 'no analysis id');
 export type OzAnalysis = z.infer<typeof analysisSchema>;
 
-export const mediaSchema = z.looseObject({
+const mediaSchema = z.looseObject({
   media_id: z.string(),
   tags: z.array(z.string()).nullish(),
 });
-export type OzMedia = z.infer<typeof mediaSchema>;
 
 export const folderSchema = z.looseObject({
   folder_id: z.string().min(1),

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { API_OPERATIONS, type ApiOperation } from './api-operations.data.ts';
 
 /** OpenAPI 3.1 description of the adapter, its schemas generated from those that check the messages. */
-export function openapiDocument(version: string): Readonly<Record<string, unknown>> {
+function openapiDocument(version: string): Readonly<Record<string, unknown>> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of API_OPERATIONS)
     paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) };

@@ -49,7 +49,7 @@ export function bestShotRoute(resultMode: ResultMode, open: OpenBackendFile): Re
 }
 
 /** The first output image of the quality analysis, if there is one. */
-export function bestShotLink(session: Session): string | undefined {
+function bestShotLink(session: Session): string | undefined {
   if (session.state.kind !== 'finished') return undefined;
   const quality = session.state.analyses.find(({ name }) => name === 'quality');
   const parsed = qualitySchema.safeParse(quality?.raw);
