@@ -152,6 +152,22 @@ describe('Idempotency-Key', () => {
     }
   });
 
+  it('starts analyses once', async () => {
+    const { body } = await engine.call('POST', '/api/folders', { body: form({ v: jpeg('analyses once') }) });
+    const path = `/api/folders/${body.folder_id}/analyses/`;
+    const start = (type: string) =>
+      engine.call('POST', path, { json: { analyses: [{ type }] }, headers: { 'Idempotency-Key': 'key-5' } });
+    const replies = await Promise.all([start('quality'), start('quality'), start('quality')]);
+    const later = await start('quality');
+    for (const reply of [...replies, later]) {
+      expect(reply.status).toBe(201);
+      expect(reply.body).toEqual(replies[0]?.body);
+    }
+    expect(later.headers.get('idempotent-replayed')).toBe('true');
+    expect((await engine.call('GET', path)).body).toHaveLength(1);
+    expect((await start('QUALITY')).status).toBe(409);
+  });
+
   it('must be printable', async () => {
     expect((await post('a b', form({ v: jpeg('k') }))).status).toBe(400);
   });

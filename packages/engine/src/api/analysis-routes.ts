@@ -1,12 +1,14 @@
-import express, { type Router } from 'express';
+import express, { type Response, type Router } from 'express';
 import * as z from 'zod';
 import { EngineError } from '../model/engine-error.ts';
 import type { AnalysisRecord } from '../model/records.ts';
+import type { IdempotencyRecord } from '../model/store.ts';
 import { analysisView } from './analysis-view.ts';
 import type { ApiContext } from './api-context.ts';
 import { endpoint } from './endpoint.ts';
 import { analysesSchema } from './folder-payload.ts';
 import { list, type RawQuery } from './folder-query.ts';
+import { idempotencyKey, jsonFingerprint, keyReused } from './idempotency.ts';
 import { parseJsonBody } from './json-body.ts';
 import { ownedAnalysis, ownedFolder, pathParameter } from './owned.ts';
 import { parseInput } from './parse-input.ts';
@@ -20,7 +22,7 @@ const bodySchema = z.looseObject({ analyses: analysesSchema });
 
 /** `/api/folders/{folder_id}/analyses` and `/api/analyses/{analysis_id}`. */
 export function analysisRoutes(context: ApiContext): Router {
-  const { secure, store, links, queue, analyser, observer, now } = context;
+  const { secure, store, links, queue, observer } = context;
   const router = express.Router();
   endpoint(router, '/folders/:folderId/analyses', {
     get: secure(async (req, res, principal) => {
@@ -32,20 +34,30 @@ export function analysisRoutes(context: ApiContext): Router {
     post: secure(async (req, res, principal) => {
       requireRight(principal, 'uploads');
       const { folderId } = await ownedFolder(store, principal, pathParameter(req, 'folderId'));
+      const key = idempotencyKey(req);
       await parseJsonBody(req, res);
-      const body = parseInput(bodySchema, req.body, 'body');
-      const held = await store.analyses.listByFolders([folderId]);
-      if (held.length + body.analyses.length > MAX_ANALYSES_PER_FOLDER)
-        throw new EngineError('invalid_value', `A folder may have ${MAX_ANALYSES_PER_FOLDER} analyses.`);
+      const fingerprint = jsonFingerprint(`folders/${folderId}/analyses`, req.body);
+      const known = key === undefined ? undefined : await store.folders.findIdempotent(principal.userId, key);
+      if (known) {
+        replay(res, known, fingerprint);
+        return;
+      }
+      const analyses = await plan(context, folderId, req.body);
       const media = await store.media.listByFolders([folderId]);
-      const { supportedTypes } = analyser;
-      const analyses = planAnalyses(body.analyses, { folderId, media, supportedTypes, now: now() });
-      await store.analyses.add(analyses);
+      const reply = analyses.map((analysis) => analysisView(analysis, { media, links, detail: 'full' }));
+      const outcome = await store.analyses.add(
+        analyses,
+        key === undefined
+          ? undefined
+          : { userId: principal.userId, key, fingerprint, folderId, reply: JSON.stringify(reply) },
+      );
+      if (outcome.kind === 'replayed') {
+        replay(res, outcome.record, fingerprint);
+        return;
+      }
       for (const analysis of analyses) observer.received(analysis.type);
       await queue.enqueue(analyses.map((analysis) => analysis.analysisId));
-      res
-        .status(201)
-        .json(analyses.map((analysis) => analysisView(analysis, { media, links, detail: 'full' })));
+      res.status(201).json(reply);
     }),
   });
   endpoint(router, '/analyses/:analysisId', {
@@ -56,6 +68,23 @@ export function analysisRoutes(context: ApiContext): Router {
     }),
   });
   return router;
+}
+
+/** Answers a repeated request with the first reply. */
+function replay(res: Response, record: IdempotencyRecord, fingerprint: string): void {
+  if (record.fingerprint !== fingerprint || record.reply === null) throw keyReused();
+  res.status(201).set('Idempotent-Replayed', 'true').json(JSON.parse(record.reply));
+}
+
+async function plan(context: ApiContext, folderId: string, input: unknown) {
+  const { store, analyser, now } = context;
+  const body = parseInput(bodySchema, input, 'body');
+  const held = await store.analyses.listByFolders([folderId]);
+  if (held.length + body.analyses.length > MAX_ANALYSES_PER_FOLDER)
+    throw new EngineError('invalid_value', `A folder may have ${MAX_ANALYSES_PER_FOLDER} analyses.`);
+  const media = await store.media.listByFolders([folderId]);
+  const { supportedTypes } = analyser;
+  return planAnalyses(body.analyses, { folderId, media, supportedTypes, now: now() });
 }
 
 /** Documented filters, each with its `.exclude` twin and comma-separated values (Oz page "Analysis list"). */

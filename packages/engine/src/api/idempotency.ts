@@ -26,6 +26,13 @@ export function formFingerprint(form: ReceivedForm): string {
     .digest('hex');
 }
 
+/** The same for a JSON request to a path. */
+export function jsonFingerprint(path: string, body: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify([path, body]))
+    .digest('hex');
+}
+
 export function keyReused(): EngineError {
   return new EngineError(
     'idempotency_conflict',

@@ -63,13 +63,13 @@ export interface NewFolder {
 }
 
 /** `replayed`: this idempotency key was used before; nothing was written. */
-export type CreateFolderOutcome =
+export type CreateOutcome =
   | { readonly kind: 'created' }
   | { readonly kind: 'replayed'; readonly record: IdempotencyRecord };
 
 export interface FolderStore {
   /** Writes folder, media and analyses in one transaction, or nothing. */
-  create(input: NewFolder): Promise<CreateFolderOutcome>;
+  create(input: NewFolder): Promise<CreateOutcome>;
   get(folderId: string): Promise<FolderRecord | undefined>;
   list(query: FolderQuery): Promise<FolderPage>;
   setMetaData(folderId: string, metaData: MetaData, now: number): Promise<void>;
@@ -97,7 +97,8 @@ export interface FinishedAnalysis {
 }
 
 export interface AnalysisStore {
-  add(analyses: readonly AnalysisRecord[]): Promise<void>;
+  /** Writes all of them in one transaction, or nothing. */
+  add(analyses: readonly AnalysisRecord[], idempotency?: IdempotencyRecord): Promise<CreateOutcome>;
   get(analysisId: string): Promise<AnalysisRecord | undefined>;
   listByFolders(folderIds: readonly string[]): Promise<readonly AnalysisRecord[]>;
   /** Ids of all analyses in state PROCESSING, oldest first. */

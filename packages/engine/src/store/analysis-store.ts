@@ -1,13 +1,14 @@
 import type { Kysely } from 'kysely';
 import type { AnalysisRecord } from '../model/records.ts';
-import type { AnalysisStore, FinishedAnalysis } from '../model/store.ts';
+import type { AnalysisStore, CreateOutcome, FinishedAnalysis, IdempotencyRecord } from '../model/store.ts';
 import { refreshFolderStatus } from './folder-status.ts';
+import { findIdempotent, insertIdempotent } from './idempotency.ts';
 import { fromAnalysis, toAnalysis } from './row-mapping.ts';
 import type { Schema } from './schema.ts';
 
 export function createAnalysisStore(db: Kysely<Schema>): AnalysisStore {
   return {
-    add: (analyses) => db.transaction().execute((trx) => add(trx, analyses)),
+    add: (analyses, idempotency) => db.transaction().execute((trx) => add(trx, analyses, idempotency)),
     async get(analysisId) {
       const row = await db
         .selectFrom('analysis')
@@ -58,11 +59,20 @@ export function createAnalysisStore(db: Kysely<Schema>): AnalysisStore {
   };
 }
 
-async function add(db: Kysely<Schema>, analyses: readonly AnalysisRecord[]): Promise<void> {
-  if (analyses.length === 0) return;
-  await db.insertInto('analysis').values(analyses.map(fromAnalysis)).execute();
+async function add(
+  db: Kysely<Schema>,
+  analyses: readonly AnalysisRecord[],
+  idempotency: IdempotencyRecord | undefined,
+): Promise<CreateOutcome> {
+  if (idempotency) {
+    const record = await findIdempotent(db, idempotency.userId, idempotency.key);
+    if (record) return { kind: 'replayed', record };
+    await insertIdempotent(db, idempotency);
+  }
+  if (analyses.length > 0) await db.insertInto('analysis').values(analyses.map(fromAnalysis)).execute();
   const newest = new Map(analyses.map((analysis) => [analysis.folderId, analysis.timeCreated]));
   for (const [folderId, now] of newest) await refreshFolderStatus(db, folderId, now);
+  return { kind: 'created' };
 }
 
 async function start(

@@ -1,17 +1,17 @@
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type {
-  CreateFolderOutcome,
+  CreateOutcome,
   FolderPage,
   FolderQuery,
   FolderStore,
-  IdempotencyRecord,
   MetaDataCondition,
   NewFolder,
 } from '../model/store.ts';
 import { replaceMetaRows } from './folder-meta.ts';
+import { findIdempotent, insertIdempotent } from './idempotency.ts';
 import { insertMedia } from './insert-media.ts';
 import { fromAnalysis, fromFolder, toFolder } from './row-mapping.ts';
-import type { IdempotencyRow, Schema } from './schema.ts';
+import type { Schema } from './schema.ts';
 
 export function createFolderStore(db: Kysely<Schema>): FolderStore {
   return {
@@ -42,7 +42,7 @@ export function createFolderStore(db: Kysely<Schema>): FolderStore {
   };
 }
 
-async function create(db: Kysely<Schema>, input: NewFolder): Promise<CreateFolderOutcome> {
+async function create(db: Kysely<Schema>, input: NewFolder): Promise<CreateOutcome> {
   const { idempotency } = input;
   if (idempotency) {
     const record = await findIdempotent(db, idempotency.userId, idempotency.key);
@@ -53,40 +53,8 @@ async function create(db: Kysely<Schema>, input: NewFolder): Promise<CreateFolde
   await insertMedia(db, input.media);
   if (input.analyses.length > 0)
     await db.insertInto('analysis').values(input.analyses.map(fromAnalysis)).execute();
-  if (idempotency) await db.insertInto('idempotency').values(toIdempotencyRow(idempotency)).execute();
+  if (idempotency) await insertIdempotent(db, idempotency);
   return { kind: 'created' };
-}
-
-async function findIdempotent(
-  db: Kysely<Schema>,
-  userId: string,
-  key: string,
-): Promise<IdempotencyRecord | undefined> {
-  const row = await db
-    .selectFrom('idempotency')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .where('key', '=', key)
-    .executeTakeFirst();
-  return (
-    row && {
-      userId: row.user_id,
-      key: row.key,
-      fingerprint: row.fingerprint,
-      folderId: row.folder_id,
-      reply: row.reply,
-    }
-  );
-}
-
-function toIdempotencyRow(record: IdempotencyRecord): IdempotencyRow {
-  return {
-    user_id: record.userId,
-    key: record.key,
-    fingerprint: record.fingerprint,
-    folder_id: record.folderId,
-    reply: record.reply,
-  };
 }
 
 async function list(db: Kysely<Schema>, query: FolderQuery): Promise<FolderPage> {
