@@ -1,8 +1,9 @@
 /** Numbers of the delivery to the backend; ours, 2026-11-22. */
 
-/** First and longest pause between two attempts, ms; each doubles the one before, with full jitter above half. */
+/** First and longest pause between two attempts, ms; each doubles the one before, the upper half of it at random. The
+ * longest is short because a person may be waiting, and a call that is refused costs next to nothing. */
 export const RETRY_FIRST_MS = 500;
-export const RETRY_MAX_MS = 60_000;
+export const RETRY_MAX_MS = 15_000;
 
 /** First pause between two looks at a running analysis, ms; grows up to the configured polling interval. */
 export const POLL_FIRST_MS = 100;

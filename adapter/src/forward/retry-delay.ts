@@ -1,7 +1,7 @@
 import { POLL_FIRST_MS, POLL_GROWTH, RETRY_FIRST_MS, RETRY_MAX_MS } from './forward.data.ts';
 
 /**
- * Pause before the next attempt, ms: doubles from half a second to a minute, the upper half of it at random so that
+ * Pause before the next attempt, ms: doubles from half a second to a quarter of a minute, the upper half of it at random so that
  * captures that failed together do not come back together. `random` is in [0, 1).
  */
 export function retryDelay(attempts: number, random: number, retryAfterSeconds = 0): number {
