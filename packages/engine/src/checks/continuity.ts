@@ -62,8 +62,8 @@ function finding(
 function secondFace(shown: readonly FaceFrame[]): Finding | undefined {
   if (shown.length === 0) return undefined;
   const crowded = shown.filter(({ sight }) => {
-    const [first, second] = sight.faces;
-    return first !== undefined && second !== undefined && isAnother(first, second);
+    const [first, ...rest] = sight.faces;
+    return first !== undefined && rest.some((other) => isAnother(first, other));
   }).length;
   const enough = crowded >= Math.min(2, shown.length);
   const { minShare } = C.secondFace;

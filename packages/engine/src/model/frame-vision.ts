@@ -23,7 +23,7 @@ export interface FrameSight {
   readonly height: number;
   /** Hex SHA-256 of the file: tells repeated frames. */
   readonly sha256: string;
-  /** Faces, largest first, at most two. */
+  /** Faces, largest first, at most four. */
   readonly faces: readonly FaceSighting[];
   /** Of the largest face; undefined when there is none or it lies outside the picture. */
   readonly look: FaceLook | undefined;

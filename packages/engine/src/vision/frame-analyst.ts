@@ -24,8 +24,11 @@ import type { ModelFiles } from './messages.ts';
 import { loadModel, type Model } from './model-session.ts';
 import { liveScores } from './spoof-model.ts';
 
-/** Two, so that a second person is noticed; more would only cost time. */
-const MAX_FACES = 2;
+/**
+ * Enough that a second person is noticed even when some of the largest detections turn out to be no faces. Costs nothing
+ * while one person is in view.
+ */
+const MAX_FACES = 4;
 
 /** Looks at single frames. Knows nothing of threads: a worker runs one, tests may run one directly. */
 export interface FrameAnalyst {
