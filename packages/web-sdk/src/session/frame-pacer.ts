@@ -12,15 +12,16 @@ export interface FramePacer {
 }
 
 export function framePacer(): FramePacer {
-  let dueMs = Number.NEGATIVE_INFINITY;
+  let dueMs: number | undefined;
   return {
     keeps: (timeMs) => {
-      if (timeMs + TOLERANCE_MS < dueMs) return false;
-      dueMs = Math.max(dueMs, timeMs - SPACING_MS) + SPACING_MS;
+      if (dueMs !== undefined && timeMs + TOLERANCE_MS < dueMs) return false;
+      // A late frame leaves the next one's time where it was, but at most one is caught up with.
+      dueMs = Math.max(dueMs ?? timeMs, timeMs - SPACING_MS) + SPACING_MS;
       return true;
     },
     reset: () => {
-      dueMs = Number.NEGATIVE_INFINITY;
+      dueMs = undefined;
     },
   };
 }

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { type CameraSurroundings, cameraFailureOf } from './camera-failure.ts';
+
+const FINE: CameraSurroundings = { secureContext: true, hasMediaDevices: true, allowedByPolicy: true };
+
+function domError(name: string): Error {
+  return Object.assign(new Error(name), { name });
+}
+
+describe('cameraFailureOf', () => {
+  it.each([
+    ['NotFoundError', 'camera_not_found'],
+    ['OverconstrainedError', 'camera_not_found'],
+    ['NotAllowedError', 'camera_permission_denied'],
+    ['SecurityError', 'camera_blocked_by_policy'],
+    ['NotReadableError', 'camera_in_use'],
+    ['AbortError', 'camera_in_use'],
+    ['TypeError', 'camera_unsupported'],
+  ])('maps %s to %s', (name, code) => {
+    expect(cameraFailureOf(domError(name), FINE).code).toBe(code);
+  });
+
+  it.each([
+    [{ secureContext: false }, 'camera_insecure_context'],
+    [{ hasMediaDevices: false }, 'camera_unsupported'],
+    [{ allowedByPolicy: false }, 'camera_blocked_by_policy'],
+  ])('blames the surroundings %j before the browser', (change, code) => {
+    expect(cameraFailureOf(domError('NotAllowedError'), { ...FINE, ...change }).code).toBe(code);
+  });
+
+  it('does not blame a policy the browser cannot tell about', () => {
+    const unknown = { ...FINE, allowedByPolicy: null };
+    expect(cameraFailureOf(domError('NotAllowedError'), unknown).code).toBe('camera_permission_denied');
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { TrackedFrame } from '../model/face-tracker.ts';
+import type { GuidanceEffect, GuidanceMachine } from '../model/guidance-machine.ts';
+import { guideActions } from './guide-actions.ts';
+
+/** Plays one list of effects per event: what the loop makes of effects is what is tested here. */
+function script(...steps: readonly (readonly GuidanceEffect[])[]): GuidanceMachine<number> {
+  const at = (state: number) => ({ state: state + 1, effects: steps[state] ?? [] });
+  return {
+    start: () => at(0),
+    transition: (state, event) => (event.kind === 'tick' ? { state, effects: [] } : at(state)),
+  };
+}
+
+const ACTION = 'video_selfie_left';
+const START: GuidanceEffect = { kind: 'start_recording', action: ACTION, index: 0 };
+const STOP: GuidanceEffect = { kind: 'stop_recording', action: ACTION, index: 0, outcome: 'performed' };
+
+function frame(timeMs: number, log: string[]): TrackedFrame {
+  const picture = { close: () => log.push(`closed ${timeMs}`) };
+  const observation = {
+    timeMs,
+    frame: { width: 1, height: 1 },
+    faces: [],
+    light: null,
+    bestShotScore: null,
+  };
+  // The loop touches nothing of a picture but close().
+  return { timeMs, picture: picture as unknown as ImageBitmap, observation };
+}
+
+function run(machine: GuidanceMachine<number>, signal = new AbortController().signal) {
+  const log: string[] = [];
+  const guidance = guideActions({
+    machine,
+    actions: [ACTION],
+    oval: true,
+    signal,
+    now: () => 0,
+    onView: (view) => log.push(`view ${view.progress}`),
+    beginClip: (index) => log.push(`begin ${index}`),
+    keep: ({ timeMs }) => log.push(`keep ${timeMs}`),
+    endClip: (_, action, outcome) => log.push(`end ${action} ${outcome}`),
+  });
+  return { log, guidance };
+}
+
+describe('guideActions', () => {
+  it('keeps the frames between start and stop, the completing one included', async () => {
+    const { log, guidance } = run(script([], [START], [], [STOP], [{ kind: 'complete' }]));
+    for (const timeMs of [0, 100, 200, 300]) guidance.frame(frame(timeMs, log));
+    await guidance.done;
+    expect(log.filter((line) => !line.startsWith('view'))).toEqual([
+      'begin 0',
+      'closed 0',
+      'keep 100',
+      'keep 200',
+      `end ${ACTION} performed`,
+      'closed 300',
+    ]);
+  });
+
+  it('rejects with the code the guidance failed with, and then only closes frames', async () => {
+    const fail: GuidanceEffect = {
+      kind: 'fail',
+      code: 'gesture_not_performed',
+      message: 'm',
+      context: { action: ACTION },
+    };
+    const { log, guidance } = run(script([START], [fail]));
+    guidance.frame(frame(0, log));
+    await expect(guidance.done).rejects.toMatchObject({
+      code: 'gesture_not_performed',
+      context: { action: ACTION },
+    });
+    guidance.frame(frame(100, log));
+    expect(log.at(-1)).toBe('closed 100');
+  });
+
+  it('ends with the reason of its signal', async () => {
+    const closing = new AbortController();
+    const { guidance } = run(script([]), closing.signal);
+    closing.abort(new Error('closed'));
+    await expect(guidance.done).rejects.toThrow('closed');
+  });
+});

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import type { ClientConfig } from '@presence/protocol';
+import { describe, expect, it } from 'vitest';
+import { CaptureError } from '../model/capture-error.ts';
+import { cameraPlan } from './camera-plan.ts';
+import { framePacer } from './frame-pacer.ts';
+import { groupActions } from './group-actions.ts';
+import { pageCallbacks } from './page-callbacks.ts';
+import { SDK_VERSION } from './sdk-version.ts';
+import { verdictOf } from './verdict-of.ts';
+import { viewEvents } from './view-events.ts';
+
+function kept(everyMs: number, forMs: number): number {
+  const pacer = framePacer();
+  let count = 0;
+  for (let timeMs = 0; timeMs < forMs; timeMs += everyMs) if (pacer.keeps(timeMs)) count += 1;
+  return count;
+}
+
+describe('framePacer', () => {
+  it.each([
+    [1000 / 60, 150],
+    [1000 / 30, 150],
+    [50, 150],
+    [100, 100],
+  ])('keeps at most 15 a second of frames that come every %d ms', (everyMs, expected) => {
+    expect(Math.abs(kept(everyMs, 10_000) - expected)).toBeLessThanOrEqual(2);
+  });
+
+  it('starts at once again after a reset', () => {
+    const pacer = framePacer();
+    pacer.keeps(0);
+    expect(pacer.keeps(10)).toBe(false);
+    pacer.reset();
+    expect(pacer.keeps(11)).toBe(true);
+  });
+});
+
+describe('groupActions', () => {
+  it('puts neighbouring gestures together and keeps the order', () => {
+    expect(
+      groupActions([
+        'photo_id_front',
+        'video_selfie_left',
+        'video_selfie_eyes',
+        'photo_selfie',
+        'video_selfie_best',
+      ]),
+    ).toEqual([
+      { kind: 'photo', action: 'photo_id_front', subject: 'document' },
+      { kind: 'videos', actions: ['video_selfie_left', 'video_selfie_eyes'], offset: 0 },
+      { kind: 'photo', action: 'photo_selfie', subject: 'face' },
+      { kind: 'videos', actions: ['video_selfie_best'], offset: 2 },
+    ]);
+  });
+});
+
+describe('verdictOf', () => {
+  const one = (resolution: string) => ({
+    state: 'finished' as const,
+    analyses: { quality: { state: 'finished', resolution } },
+  });
+  it.each([
+    [one('success'), 'success'],
+    [one('declined'), 'declined'],
+    [one('operator_required'), 'done'],
+    [{ state: 'finished' as const }, 'done'],
+  ])('reads %j as %s', (result, verdict) => {
+    expect(verdictOf(result)).toBe(verdict);
+  });
+});
+
+describe('cameraPlan', () => {
+  const config = (change: Partial<ClientConfig>) =>
+    // Only the keys the plan reads.
+    ({ use_for_liveness: false, get_user_media_timeout: {}, ...change }) as ClientConfig;
+  const phone = { mobile: true, userAgent: 'Mozilla/5.0 (Linux; Android 14) Chrome/120 Mobile' };
+  const desktop = { mobile: false, userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/120' };
+
+  it('mirrors a person who films himself', () => {
+    expect(cameraPlan(config({}), {}, phone)).toMatchObject({ facing: 'user', mirrored: true, oval: true });
+  });
+
+  it('is an operator with the rear camera on phones, and without mirror and oval on desktops', () => {
+    const operator = config({ use_for_liveness: true });
+    expect(cameraPlan(operator, { cameraFacingMode: 'user' }, phone)).toMatchObject({
+      facing: 'environment',
+      mirrored: false,
+    });
+    expect(cameraPlan(operator, {}, desktop)).toMatchObject({ mirrored: false, oval: false });
+  });
+
+  it('takes seconds from the configuration and milliseconds from the page', () => {
+    const timed = config({ get_user_media_timeout: { default_default: 10, android_facebook: 20 } });
+    const facebook = { mobile: true, userAgent: 'Mozilla/5.0 (Linux; Android 14) [FBAN/FB4A]' };
+    expect(cameraPlan(timed, {}, desktop).slowAfterMs).toBe(10_000);
+    expect(cameraPlan(timed, {}, facebook).slowAfterMs).toBe(20_000);
+    expect(cameraPlan(timed, { get_user_media_timeout: 500 }, facebook).slowAfterMs).toBe(500);
+  });
+});
+
+describe('pageCallbacks', () => {
+  it('adds the session to every payload and is silent after mute but for close, once', () => {
+    const seen: unknown[] = [];
+    const callbacks = pageCallbacks(
+      {
+        on_result: (result) => seen.push(result),
+        on_error: (error) => seen.push(error),
+        on_close: () => seen.push('close'),
+      },
+      () => 'esid',
+    );
+    callbacks.result({ state: 'processing' });
+    callbacks.error(new CaptureError('face_not_found', 'm'));
+    callbacks.mute();
+    callbacks.result({ state: 'finished' });
+    callbacks.close();
+    callbacks.close();
+    expect(seen).toEqual([
+      { state: 'processing', event_session_id: 'esid' },
+      { code: 'face_not_found', event_session_id: 'esid', message: 'm', context: {} },
+      'close',
+    ]);
+  });
+});
+
+describe('viewEvents', () => {
+  it('resolves with the next wanted event and rejects when aborted', async () => {
+    const events = viewEvents();
+    const closing = new AbortController();
+    const next = events.next(['retry', 'close'], closing.signal);
+    events.emit({ kind: 'shutter' });
+    events.emit({ kind: 'retry' });
+    expect(await next).toEqual({ kind: 'retry' });
+    const never = events.next(['record'], closing.signal);
+    closing.abort(new Error('closed'));
+    await expect(never).rejects.toThrow('closed');
+  });
+});
+
+describe('SDK_VERSION', () => {
+  it('is the version of the package', () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(SDK_VERSION).toBe(version);
+  });
+});
