@@ -5,8 +5,9 @@ import type { Cue, Screen } from './screen.ts';
 /** Oval of 240 x 320 in a picture of 300 x 400: 0.8 of the picture, as face-geometry's default oval. */
 const OVAL = 'M150 40A120 160 0 1 1 149.99 40Z';
 const RING = 'M150 34A126 166 0 1 1 149.99 34Z';
-/** A card of 85.6 x 54 mm (ISO/IEC 7810 ID-1) in the same picture. */
-const CARD = { x: 18, y: 117, width: 264, height: 166.5, rx: 14 };
+/** A card of 85.6 x 54 mm (ISO/IEC 7810 ID-1) in a picture of 400 x 300. */
+const CARD = { x: 30, y: 43, width: 340, height: 214, rx: 16 };
+const OVERLAY = { 'aria-hidden': 'true', focusable: 'false' } as const;
 const CHEVRON = 'M-4 -9 5 0 -4 9';
 
 export interface Stage {
@@ -27,26 +28,22 @@ export function createStage(options: { readonly documentPattern: boolean }): Sta
   });
   video.muted = true;
   const progress = svg('path', { class: 'ring progress', d: RING, pathLength: 1 });
-  const overlay = svg(
-    'svg',
-    { class: 'overlay', viewBox: '0 0 300 400', 'aria-hidden': 'true', focusable: 'false' },
-    [
-      svg('path', { class: 'veil face', 'fill-rule': 'evenodd', d: `M-2 -2H302V402H-2Z${OVAL}` }),
-      svg('path', { class: 'ring track', d: RING }),
-      svg('path', { class: 'ring side', d: RING, pathLength: 1 }),
-      progress,
-      documentFrame(options.documentPattern),
-      svg(
-        'g',
-        { class: 'chevrons' },
-        [0, 1, 2].map((index) => chevron(index)),
-      ),
-    ],
-  );
+  const overlay = svg('svg', { ...OVERLAY, class: 'overlay face', viewBox: '0 0 300 400' }, [
+    svg('path', { class: 'veil', 'fill-rule': 'evenodd', d: `M-2 -2H302V402H-2Z${OVAL}` }),
+    svg('path', { class: 'ring track', d: RING }),
+    svg('path', { class: 'ring side', d: RING, pathLength: 1 }),
+    progress,
+    svg(
+      'g',
+      { class: 'chevrons' },
+      [0, 1, 2].map((index) => chevron(index)),
+    ),
+  ]);
   const bar = html('div', { class: 'bar' }, [html('div', { class: 'fill' })]);
   const element = html('div', { class: 'stage', 'data-mirrored': 'true', 'data-oval': 'true' }, [
     video,
     overlay,
+    documentFrame(options.documentPattern),
     bar,
   ]);
   let mirrored = true;
@@ -85,16 +82,25 @@ function chevron(index: number): SVGElement {
 
 function documentFrame(pattern: boolean): SVGElement {
   const { x, y, width, height, rx } = CARD;
-  const hole = `M${x + rx} ${y}h${width - 2 * rx}a${rx} ${rx} 0 0 1 ${rx} ${rx}v${height - 2 * rx}a${rx} ${rx} 0 0 1 -${rx} ${rx}h-${width - 2 * rx}a${rx} ${rx} 0 0 1 -${rx} -${rx}v-${height - 2 * rx}a${rx} ${rx} 0 0 1 ${rx} -${rx}Z`;
-  const template = [
-    svg('rect', { class: 'template', x: x + 18, y: y + 36, width: 66, height: 84, rx: 6 }),
-    svg('path', {
-      class: 'template',
-      d: `M${x + 104} ${y + 48}h130M${x + 104} ${y + 76}h130M${x + 104} ${y + 104}h84M${x + 18} ${y + 142}h216`,
-    }),
+  const corner = (dx: number, dy: number) => `a${rx} ${rx} 0 0 1 ${dx} ${dy}`;
+  const across = width - 2 * rx;
+  const down = height - 2 * rx;
+  const hole = [
+    `M${x + rx} ${y}h${across}${corner(rx, rx)}v${down}${corner(-rx, rx)}`,
+    `h-${across}${corner(-rx, -rx)}v-${down}${corner(rx, -rx)}Z`,
+  ].join('');
+  const lines = [
+    `M${x + 134} ${y + 60}h168`,
+    `M${x + 134} ${y + 96}h168`,
+    `M${x + 134} ${y + 132}h108`,
+    `M${x + 24} ${y + 184}h278`,
   ];
-  return svg('g', { class: 'document' }, [
-    svg('path', { class: 'veil', 'fill-rule': 'evenodd', d: `M-2 -2H302V402H-2Z${hole}` }),
+  const template = [
+    svg('rect', { class: 'template', x: x + 24, y: y + 42, width: 84, height: 108, rx: 8 }),
+    svg('path', { class: 'template', d: lines.join('') }),
+  ];
+  return svg('svg', { ...OVERLAY, class: 'overlay document', viewBox: '0 0 400 300' }, [
+    svg('path', { class: 'veil', 'fill-rule': 'evenodd', d: `M-2 -2H402V302H-2Z${hole}` }),
     svg('path', { class: 'edge', d: hole }),
     ...(pattern ? template : []),
   ]);
