@@ -156,6 +156,12 @@ describe('one action', () => {
     expect(seconds).toBeLessThan(most);
   });
 
+  it('works at two frames a second, only slower', () => {
+    const run = play(['video_selfie_blank'], () => ({}), 2);
+    expect(run.state.kind).toBe('complete');
+    expect(effectsOf(run, 'start_recording')).toHaveLength(1);
+  });
+
   it('goes through searching, framing, settling, performing and returning', () => {
     const run = play(['video_selfie_left'], (t) => {
       if (t < 1000) return { faces: 0 };

@@ -1,5 +1,6 @@
 import {
   type FaceSample,
+  GESTURE_THRESHOLDS,
   isNeutral,
   type Neutral,
   neutralOf,
@@ -87,7 +88,8 @@ function settle(state: Settling, sample: FaceSample): Step {
     // A clip must begin at rest; one that began before the head had come to rest is given up at once.
     if (unrest(first, middle) > 1 || unrest(sample, middle) > L.brokenUnrest.value) return restless();
   }
-  if (spanMs < settlingMs(course, sample)) {
+  // A slow device gives few samples in that time; it needs longer, not another start.
+  if (spanMs < settlingMs(course, sample) || samples.length < GESTURE_THRESHOLDS.neutralMinSamples.value) {
     const told = tellHint(course, 'hold_still');
     return { state: { ...state, ...told.course, samples }, effects: told.effects };
   }
