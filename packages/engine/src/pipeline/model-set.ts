@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { EngineError } from '../model/engine-error.ts';
-import type { ModelFiles } from '../vision/messages.ts';
+import type { ModelFiles } from '../model/model-files.ts';
 
 /** The part of an entry of models.json that the engine needs. */
 const manifestSchema = z.array(

@@ -15,12 +15,12 @@ import type {
   InspectionTasks,
 } from '../model/frame-vision.ts';
 import { meshOfPoints } from '../model/mesh-of-points.ts';
+import type { ModelFiles } from '../model/model-files.ts';
 import { decodePicture } from './decode-picture.ts';
 import { eyesOpen } from './eye-model.ts';
 import { faceRunner } from './face-runner.ts';
 import { faceEmbedding } from './identity-model.ts';
 import { flatPoints } from './mesh-points.ts';
-import type { ModelFiles } from './messages.ts';
 import { loadModel, type Model } from './model-session.ts';
 import { liveScores } from './spoof-model.ts';
 

@@ -1,17 +1,9 @@
 import type { FaceInspection, FrameSight, InspectionTasks } from '../model/frame-vision.ts';
+import type { ModelFiles } from '../model/model-files.ts';
 
 /** What a vision worker is started with. */
 export interface VisionWorkerData {
-  /** Absolute path of each model file. */
   readonly models: ModelFiles;
-}
-
-export interface ModelFiles {
-  readonly faceDetector: string;
-  readonly faceLandmarks: string;
-  readonly liveness: string;
-  readonly eye: string;
-  readonly identity: string;
 }
 
 /** Work for one frame. The picture is JPEG or PNG whose kind and size were checked. */

@@ -1,7 +1,8 @@
 import { EngineError } from '../model/engine-error.ts';
 import type { FaceInspection, FrameSight, InspectionTasks } from '../model/frame-vision.ts';
 import type { Log } from '../model/log.ts';
-import type { ModelFiles, VisionTask } from './messages.ts';
+import type { ModelFiles } from '../model/model-files.ts';
+import type { VisionTask } from './messages.ts';
 import { PoolWorker, type WorkerAnswer } from './pool-worker.ts';
 
 export interface VisionPoolOptions {
