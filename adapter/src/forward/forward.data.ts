@@ -5,9 +5,10 @@
 export const RETRY_FIRST_MS = 500;
 export const RETRY_MAX_MS = 15_000;
 
-/** First pause between two looks at a running analysis, ms; grows up to the configured polling interval. */
+/** First pause between two looks at a running analysis, ms, and its growth, which keeps a pause near a tenth of the time
+ * waited so far: a verdict is seen soon and a long analysis is not pestered. Ends at the configured polling interval. */
 export const POLL_FIRST_MS = 100;
-export const POLL_GROWTH = 1.5;
+export const POLL_GROWTH = 1.1;
 
 /** A token is refreshed when this much of its life is left, ms. Oz sessions of ordinary users last 15 minutes. */
 export const TOKEN_MARGIN_MS = 60_000;

@@ -20,7 +20,8 @@ describe('retryDelay', () => {
 describe('pollDelay', () => {
   it('starts short and ends at the configured interval', () => {
     expect(pollDelay(0, 1000)).toBe(100);
-    expect(pollDelay(1, 1000)).toBe(150);
+    expect(pollDelay(1, 1000)).toBe(110);
     expect(pollDelay(30, 1000)).toBe(1000);
+    expect(pollDelay(0, 50)).toBe(50);
   });
 });

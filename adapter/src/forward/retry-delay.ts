@@ -11,5 +11,5 @@ export function retryDelay(attempts: number, random: number, retryAfterSeconds =
 
 /** Pause before the next look at a running analysis, ms: short at first, at most the configured interval. */
 export function pollDelay(polls: number, intervalMs: number): number {
-  return Math.min(intervalMs, POLL_FIRST_MS * POLL_GROWTH ** polls);
+  return Math.round(Math.min(intervalMs, POLL_FIRST_MS * POLL_GROWTH ** polls));
 }
