@@ -104,7 +104,7 @@ export interface TestEngine {
   remove(): Promise<void>;
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly token?: string | null;
   readonly json?: unknown;
   readonly body?: RequestInit['body'];

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AnalysisQueue } from '../../packages/engine/src/model/analysis-queue.ts';
 
-export type Handling = { readonly kind: 'done' } | { readonly kind: 'retry'; readonly delayMs: number };
+type Handling = { readonly kind: 'done' } | { readonly kind: 'retry'; readonly delayMs: number };
 
-export interface QueueSetup {
+interface QueueSetup {
   readonly concurrency: number;
   readonly maxWaitingTasks: number;
   readonly handle: (analysisId: string, signal: AbortSignal) => Promise<Handling>;

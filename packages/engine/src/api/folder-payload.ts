@@ -15,7 +15,7 @@ export const metaDataSchema = z
 export const tagsSchema = z.array(z.string().trim().min(1).max(100)).max(30);
 
 /** One entry of `analyses`. Unknown parameters are left alone: clients in use send several without effect. */
-export const analysisRequestSchema = z.looseObject({
+const analysisRequestSchema = z.looseObject({
   type: z.string().trim().toUpperCase(),
   /** Media ids; in a single request the names of file parts. Absent: all media of the folder. */
   source_media: z.array(z.string().min(1)).min(1).optional(),

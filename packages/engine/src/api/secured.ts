@@ -3,7 +3,7 @@ import type { Authenticator } from '../model/authenticator.ts';
 import { EngineError } from '../model/engine-error.ts';
 import { type Principal, rightsOf } from '../model/principal.ts';
 
-export type SecuredHandler = (req: Request, res: Response, principal: Principal) => Promise<void>;
+type SecuredHandler = (req: Request, res: Response, principal: Principal) => Promise<void>;
 export type Secure = (handler: SecuredHandler) => RequestHandler;
 
 /** Documented header of every call but the log-in. */

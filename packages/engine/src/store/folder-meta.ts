@@ -6,7 +6,7 @@ import type { FolderMetaRow, Schema } from './schema.ts';
 const MAX_INDEXED_CHARACTERS = 500;
 
 /** Top-level scalars of a meta_data object as text, the form `key==value` is compared in. */
-export function metaRows(folderId: string, metaData: MetaData): readonly FolderMetaRow[] {
+function metaRows(folderId: string, metaData: MetaData): readonly FolderMetaRow[] {
   return Object.entries(metaData).flatMap(([key, value]) => {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return [];
     const text = String(value);

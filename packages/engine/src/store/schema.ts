@@ -55,7 +55,7 @@ export interface AnalysisRow {
   time_finished: number | null;
 }
 
-export interface IdempotencyRow {
+interface IdempotencyRow {
   user_id: string;
   key: string;
   fingerprint: string;
