@@ -121,7 +121,7 @@ async function draftActions(
 }
 
 /** The detached JWS over the manifest's bytes. */
-export async function signManifest(bytes: Uint8Array, key: ClientKeyPair['privateKey']): Promise<string> {
+async function signManifest(bytes: Uint8Array, key: ClientKeyPair['privateKey']): Promise<string> {
   const jws = await new FlattenedSign(bytes)
     .setProtectedHeader({ alg: 'ES256', b64: false, crit: ['b64'] })
     .sign(key);
