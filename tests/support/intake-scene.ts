@@ -24,13 +24,13 @@ export interface IntakeScene {
   send(change?: ContainerChange): Promise<Reply>;
 }
 
-export interface ContainerChange {
+interface ContainerChange {
   readonly draft?: (draft: DraftContainer) => void | Promise<void>;
   readonly edit?: (entries: ZipEntry[]) => ZipEntry[];
   readonly patch?: (zip: Buffer) => Buffer;
 }
 
-export interface Reply {
+interface Reply {
   readonly status: number;
   /** `accepted`, or the code of the refusal. */
   readonly code: 'accepted' | ErrorCode;

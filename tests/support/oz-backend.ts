@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import busboy from 'busboy';
 
 /** A file the adapter sent, as the backend kept it. */
-export interface StoredMedia {
+interface StoredMedia {
   readonly media_id: string;
   readonly key: string;
   readonly fileName: string;
@@ -14,7 +14,7 @@ export interface StoredMedia {
   readonly bytes: Buffer;
 }
 
-export interface StoredFolder {
+interface StoredFolder {
   readonly folder_id: string;
   readonly metaData: Readonly<Record<string, unknown>>;
   readonly idempotencyKey: string;
@@ -22,14 +22,14 @@ export interface StoredFolder {
   readonly analyses: StoredAnalysis[];
 }
 
-export interface StoredAnalysis {
+interface StoredAnalysis {
   readonly analysis_id: string;
   readonly type: string;
   readonly params: unknown;
   polls: number;
 }
 
-export interface Seen {
+interface Seen {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
