@@ -30,7 +30,7 @@ beforeAll(async () => {
     build: { write: false },
   });
   const outputs = [built].flat().flatMap((each) => ('output' in each ? each.output : []));
-  const files = new Map(
+  const files = new Map<string, string>(
     outputs.map(
       (file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : String(file.source)] as const,
     ),

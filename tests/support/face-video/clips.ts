@@ -124,7 +124,7 @@ export function clipFrames(name: ClipName, still: Still): Iterable<Raster> {
     case 'two_faces':
       return twoFaces(still);
     case 'too_far':
-      return puppetFrames([mesh({ ...DEFAULT_PUPPET, eyeDistancePx: 24 })], GESTURE_SCRIPTS.idle);
+      return puppetFrames([mesh({ ...DEFAULT_PUPPET, eyeDistancePx: 45 })], GESTURE_SCRIPTS.idle);
     case 'too_dark':
       return changed(puppetFrames([mesh()], GESTURE_SCRIPTS.idle), ({ data }) => {
         for (let i = 0; i < data.length; i++) data[i] = (data[i] ?? 0) * 0.12;

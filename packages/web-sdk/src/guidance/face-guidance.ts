@@ -1,4 +1,5 @@
 import type { GuidanceEvent, GuidanceMachine, GuidanceOptions } from '../model/guidance-machine.ts';
+import { GUIDANCE_LIMITS as L } from './guidance-limits.data.ts';
 import type { Course, GuidanceState, Step } from './guidance-state.ts';
 import { stepPerforming } from './step-performing.ts';
 import { stepWaiting } from './step-waiting.ts';
@@ -11,10 +12,14 @@ import { tellHint } from './telling.ts';
  */
 export const faceGuidance: GuidanceMachine<GuidanceState> = { start, transition };
 
-function start({ actions, timeMs, oval }: GuidanceOptions): Step {
+function start({ actions, timeMs, oval, timeLimits }: GuidanceOptions): Step {
   const course: Course = {
     actions,
     oval,
+    limits: {
+      faceMs: timeLimits?.faceMs ?? L.waitMs.value,
+      gestureMs: timeLimits?.gestureMs ?? L.gestureMs.value,
+    },
     index: 0,
     lastMs: timeMs,
     hint: { shown: null, sinceMs: timeMs },

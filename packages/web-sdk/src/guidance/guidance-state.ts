@@ -8,6 +8,7 @@ import type { Trouble } from './trouble.ts';
 export interface Course {
   readonly actions: readonly VideoAction[];
   readonly oval: boolean;
+  readonly limits: { readonly faceMs: number; readonly gestureMs: number };
   readonly index: number;
   readonly lastMs: number;
   readonly hint: { readonly shown: HintId | null; readonly sinceMs: number };
@@ -49,8 +50,8 @@ export type Step = GuidanceStep<GuidanceState>;
 
 /** The part of a state that is its course. */
 export function courseOf(state: Waiting | Performing): Course {
-  const { actions, oval, index, lastMs, hint, progress, waitedMs, causes, restarts, rest } = state;
-  return { actions, oval, index, lastMs, hint, progress, waitedMs, causes, restarts, rest };
+  const { actions, oval, limits, index, lastMs, hint, progress, waitedMs, causes, restarts, rest } = state;
+  return { actions, oval, limits, index, lastMs, hint, progress, waitedMs, causes, restarts, rest };
 }
 
 /** The action at the course's index; a course never points beyond its list. */

@@ -18,8 +18,8 @@ import { crowdTrouble, TROUBLES, type Trouble, troubleOf } from './trouble.ts';
 export function stepPerforming(before: Performing, event: GuidanceEvent): Step {
   const state = { ...before, lastMs: event.timeMs };
   const action = actionOf(state);
-  if (event.timeMs - state.sinceMs >= L.gestureMs.value) {
-    const seconds = L.gestureMs.value / 1000;
+  if (event.timeMs - state.sinceMs >= state.limits.gestureMs) {
+    const seconds = state.limits.gestureMs / 1000;
     return failed(
       state,
       'gesture_not_performed',

@@ -129,9 +129,11 @@ function waited(state: Waiting, timeMs: number): Course {
   };
 }
 
-function outOfPatience({ waitedMs, causes }: Course) {
-  if ((causes.many_faces ?? 0) >= L.manyFacesMs.value) return TROUBLES.many_faces.code;
-  if (waitedMs < L.waitMs.value) return undefined;
+function outOfPatience({ waitedMs, causes, limits }: Course) {
+  // A longer or no limit holds for company too.
+  const manyFacesMs = (L.manyFacesMs.value / L.waitMs.value) * limits.faceMs;
+  if ((causes.many_faces ?? 0) >= manyFacesMs) return TROUBLES.many_faces.code;
+  if (waitedMs < limits.faceMs) return undefined;
   return TROUBLES[longest(causes)].code;
 }
 

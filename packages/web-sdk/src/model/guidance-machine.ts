@@ -48,6 +48,15 @@ export interface GuidanceOptions {
   readonly timeMs: number;
   /** False in operator mode: the oval is off and framing is more tolerant. */
   readonly oval: boolean;
+  /** Time limits other than the guidance's own; WCAG 2.2, 2.2.1 wants them adjustable. Infinity: none. */
+  readonly timeLimits?: TimeLimits;
+}
+
+export interface TimeLimits {
+  /** Milliseconds of one action without a usable face. */
+  readonly faceMs?: number;
+  /** Milliseconds from the instruction to the gesture. */
+  readonly gestureMs?: number;
 }
 
 export interface GuidanceStep<State> {
