@@ -47,6 +47,11 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
 
     const camera = picture.live.camera.entry;
     const tracker = trackerEntry(frames);
+    context.telemetry.note('tracker.summary', {
+      kind: tracker.kind,
+      tracked: tracker.frames_tracked,
+      skipped: tracker.frames_skipped,
+    });
     release(closers);
     context.view.show({ kind: 'uploading', sent: 0, waitingForNetwork: false });
     const container = await sealCapture(attempt, challenged, camera, tracker);

@@ -5,10 +5,10 @@ import type { TrackingAssets } from '../model/tracking-messages.ts';
 import { strangersIn } from './strangers-in.ts';
 
 /** Milliseconds between looks for a second person. Following two faces in every frame would take 1.7 times as long. */
-const LOOK_AROUND_MS = 500;
+const LOOK_AROUND_MS = 750;
 
 /**
- * MediaPipe FaceLandmarker on the CPU, following one face from frame to frame; twice a second a second instance looks at
+ * MediaPipe FaceLandmarker on the CPU, following one face from frame to frame; every now and then a second instance looks at
  * the whole frame for other people. Needs WebGL even so: without it the first detection throws, which the self-test turns
  * into a fallback.
  */

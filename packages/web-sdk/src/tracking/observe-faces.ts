@@ -10,20 +10,21 @@ import {
 import type { BoundingBox } from '@presence/protocol';
 import type { FaceObservation, FrameSize, ObservedFace } from '../model/face-observation.ts';
 import { areaOf } from './overlap-of.ts';
-import { readPixels } from './read-pixels.ts';
+import type { PixelReader } from './read-pixels.ts';
 
 /** What the guidance and the manifest need to know of one frame. */
 export function observeFaces(
   meshes: readonly FaceMesh[],
   bitmap: ImageBitmap,
   timeMs: number,
+  readPixels: PixelReader,
 ): FaceObservation {
   const frame: FrameSize = { width: bitmap.width, height: bitmap.height };
   const faces = meshes
     .map((mesh): ObservedFace => ({ measures: measureFace(mesh, frame), landmarks: sixLandmarks(mesh) }))
     .sort((a, b) => areaOf(b.measures.box) - areaOf(a.measures.box));
   const [largest] = faces;
-  const light = largest === undefined ? null : lightOf(bitmap, largest.measures.box);
+  const light = largest === undefined ? null : lightOf(bitmap, largest.measures.box, readPixels);
   return {
     timeMs,
     frame,
@@ -37,7 +38,7 @@ export function observeFaces(
 }
 
 /** Only the face's box is read back: a whole frame would cost four times as much. */
-function lightOf(bitmap: ImageBitmap, box: BoundingBox): FrameQuality | null {
+function lightOf(bitmap: ImageBitmap, box: BoundingBox, readPixels: PixelReader): FrameQuality | null {
   const left = Math.max(0, Math.floor(box.left));
   const top = Math.max(0, Math.floor(box.top));
   const width = Math.min(bitmap.width, Math.ceil(box.right)) - left;

@@ -3,7 +3,7 @@ import * as ort from 'onnxruntime-web/wasm';
 import { CaptureError } from '../model/capture-error.ts';
 import type { FaceDetectorPort } from '../model/face-detector-port.ts';
 import type { TrackingAssets } from '../model/tracking-messages.ts';
-import { readPixels } from './read-pixels.ts';
+import { pixelReader } from './read-pixels.ts';
 
 const MAX_FACES = 2;
 /** While only one face is followed, look for others again after this long. Milliseconds. */
@@ -17,6 +17,7 @@ export async function loadOnnxDetector(assets: TrackingAssets): Promise<FaceDete
   const detector = await session(assets.onnxFaceDetectorModel);
   const landmarks = await session(assets.onnxFaceLandmarksModel);
   const runner = runnerOf(detector, landmarks);
+  const readPixels = pixelReader();
   let previous: readonly FaceMesh[] = [];
   let searchedMs = Number.NEGATIVE_INFINITY;
   return {

@@ -1,20 +1,28 @@
 import type { PixelImage } from '@presence/face-geometry';
 import { CaptureError } from '../model/capture-error.ts';
 
-/** The bitmap's pixels (RGBA), or those of one part of it. Coordinates of the result are those of the part. */
-export function readPixels(
-  bitmap: ImageBitmap,
-  part: { left: number; top: number; width: number; height: number } = {
-    left: 0,
-    top: 0,
-    width: bitmap.width,
-    height: bitmap.height,
-  },
-): PixelImage {
-  const canvas = new OffscreenCanvas(part.width, part.height);
+/** A part of a bitmap in pixels; may not reach beyond it. */
+export interface BitmapPart {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Reads a bitmap's pixels (RGBA); coordinates of the result are those of the part. */
+export type PixelReader = (bitmap: ImageBitmap, part?: BitmapPart) => PixelImage;
+
+/** A reader with one canvas for all its calls, which only ever grows: making one for each frame costs milliseconds. */
+export function pixelReader(): PixelReader {
+  const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new CaptureError('browser_unsupported', 'OffscreenCanvas gives no 2D context.');
-  context.drawImage(bitmap, -part.left, -part.top);
-  const { data } = context.getImageData(0, 0, part.width, part.height);
-  return { data, width: part.width, height: part.height, channels: 4 };
+  return (bitmap, part = { left: 0, top: 0, width: bitmap.width, height: bitmap.height }) => {
+    const { left, top, width, height } = part;
+    if (canvas.width < width) canvas.width = width;
+    if (canvas.height < height) canvas.height = height;
+    context.drawImage(bitmap, left, top, width, height, 0, 0, width, height);
+    const { data } = context.getImageData(0, 0, width, height);
+    return { data, width, height, channels: 4 };
+  };
 }

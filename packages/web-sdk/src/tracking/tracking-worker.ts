@@ -5,6 +5,7 @@ import { workerScope } from '../model/worker-scope.ts';
 import { loadLandmarkerDetector } from './landmarker-detector.ts';
 import { observeFaces } from './observe-faces.ts';
 import { quietConsole } from './quiet-console.ts';
+import { pixelReader } from './read-pixels.ts';
 import { selfTest } from './self-test.ts';
 
 type Start = Extract<ToTrackingWorker, { kind: 'start' }>;
@@ -13,6 +14,7 @@ type Start = Extract<ToTrackingWorker, { kind: 'start' }>;
 function run(): void {
   const scope = workerScope<ToTrackingWorker, FromTrackingWorker>();
   let detector: FaceDetectorPort | undefined;
+  const readPixels = pixelReader();
   quietConsole();
 
   const fail = (thrown: unknown) => {
@@ -44,7 +46,7 @@ function run(): void {
     const bitmap = await bitmapOf(picture);
     // The self-test took time 0, and the detector wants whole rising milliseconds.
     const meshes = await detector.detect(bitmap, Math.round(timeMs) + 1);
-    const observation = observeFaces(meshes, bitmap, timeMs);
+    const observation = observeFaces(meshes, bitmap, timeMs, readPixels);
     scope.postMessage({ kind: 'observed', observation, bitmap }, [bitmap]);
   };
 
