@@ -30,8 +30,9 @@ export function asAdapterError(error: unknown): AdapterError {
   }
 }
 
-/** http-errors set `status`, and `expose` only when the client is to blame. */
+/** http-errors set `status` and blame the client by `expose`; the router sets only `status`, for an address it cannot decode. */
 function clientStatusOf(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('status' in error) || !('expose' in error)) return undefined;
-  return error.expose === true && typeof error.status === 'number' ? error.status : undefined;
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
+  const blamed = 'expose' in error ? error.expose === true : error.status < 500;
+  return blamed ? error.status : undefined;
 }
