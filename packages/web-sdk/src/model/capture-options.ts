@@ -48,6 +48,8 @@ export interface OpenOptions {
   readonly cameraFacingMode?: 'user' | 'environment';
   /** Milliseconds until the window shows help on allowing the camera. */
   readonly get_user_media_timeout?: number;
+  /** Our own: longer limits for people who need more time, in milliseconds; Infinity for none. */
+  readonly time_limits?: { readonly face_ms?: number; readonly gesture_ms?: number };
   on_submit?(): void;
   on_result?(result: ResultReport): void;
   on_complete?(result: ResultReport): void;

@@ -1,6 +1,8 @@
 import type { VideoAction } from '@presence/protocol';
 import { faceGuidance } from '../guidance/face-guidance.ts';
 import { manualGuidance } from '../guidance/manual-guidance.ts';
+import type { OpenOptions } from '../model/capture-options.ts';
+import type { TimeLimits } from '../model/guidance-machine.ts';
 import { additionalInfo } from './additional-info.ts';
 import { type Attempt, type Challenged, type CurrentPicture, trackerEntry } from './attempt.ts';
 import { captureReport, virtualCameraReport } from './capture-reports.ts';
@@ -61,6 +63,7 @@ function guideOptions(
   return {
     actions: group.actions,
     oval: plan.oval,
+    timeLimits: timeLimits(context.options.time_limits),
     signal,
     now: () => performance.now() - context.zeroMs,
     beginClip: (index, action) => container.beginAction(group.offset + index, action),
@@ -82,6 +85,13 @@ function guideOptions(
         context.view.show({ kind, action, index, count, recording, progress: recording ? progress : 0 });
       }
     },
+  };
+}
+
+function timeLimits(wanted: OpenOptions['time_limits']): TimeLimits {
+  return {
+    ...(wanted?.face_ms === undefined ? {} : { faceMs: wanted.face_ms }),
+    ...(wanted?.gesture_ms === undefined ? {} : { gestureMs: wanted.gesture_ms }),
   };
 }
 

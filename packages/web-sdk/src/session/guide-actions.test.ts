@@ -35,6 +35,7 @@ function run(machine: GuidanceMachine<number>, signal = new AbortController().si
     machine,
     actions: [ACTION],
     oval: true,
+    timeLimits: {},
     signal,
     now: () => 0,
     onView: (view) => log.push(`view ${view.progress}`),

@@ -1,7 +1,12 @@
 import type { VideoAction } from '@presence/protocol';
 import { CaptureError } from '../model/capture-error.ts';
 import type { TrackedFrame } from '../model/face-tracker.ts';
-import type { GuidanceEffect, GuidanceEvent, GuidanceMachine } from '../model/guidance-machine.ts';
+import type {
+  GuidanceEffect,
+  GuidanceEvent,
+  GuidanceMachine,
+  TimeLimits,
+} from '../model/guidance-machine.ts';
 import type { HintId } from '../model/hint-id.ts';
 import { framePacer } from './frame-pacer.ts';
 
@@ -21,6 +26,7 @@ export interface GuideOptions<State> {
   readonly machine: GuidanceMachine<State>;
   readonly actions: readonly VideoAction[];
   readonly oval: boolean;
+  readonly timeLimits: TimeLimits;
   readonly signal: AbortSignal;
   /** Capture time in milliseconds. */
   now(): number;
@@ -98,7 +104,10 @@ export function guideActions<State>(options: GuideOptions<State>): RunningGuidan
   const timer = setInterval(() => send({ kind: 'tick', timeMs: options.now() }), TICK_MS);
   options.signal.addEventListener('abort', onAbort);
   if (options.signal.aborted) onAbort();
-  else take(options.machine.start({ actions: options.actions, timeMs: options.now(), oval: options.oval }));
+  else {
+    const { actions, oval, timeLimits } = options;
+    take(options.machine.start({ actions, timeMs: options.now(), oval, timeLimits }));
+  }
 
   return {
     done,

@@ -26,6 +26,7 @@ describe('checkOpenOptions', () => {
     ['meta.age', { meta: { age: 3 } }],
     ['on_error', { on_error: 'x' }],
     ['session_token', { session_token: 1 }],
+    ['time_limits.face_ms', { time_limits: { face_ms: '5' } }],
     ['get_user_media_timeout', { get_user_media_timeout: -1 }],
   ])('names the option %s', (option, value) => {
     expect(() => checkOpenOptions(value)).toThrow(

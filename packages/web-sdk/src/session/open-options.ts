@@ -35,11 +35,20 @@ export function checkOpenOptions(value: unknown): OpenOptions {
   if (timeout !== undefined && !(typeof timeout === 'number' && timeout > 0)) {
     throw invalid('get_user_media_timeout', 'must be a positive number of milliseconds');
   }
+  checkTimeLimits(options.time_limits);
   if (options.params !== undefined && typeof options.params !== 'object') {
     throw invalid('params', 'must be an object');
   }
   // All keys of OpenOptions have been checked; `style` and `overlay_options` accept anything.
   return options as OpenOptions;
+}
+
+function checkTimeLimits(limits: unknown): void {
+  if (limits === undefined) return;
+  if (typeof limits !== 'object' || limits === null) throw invalid('time_limits', 'must be an object');
+  const wrong = Object.entries(limits).find(([, value]) => !(typeof value === 'number' && value > 0));
+  if (wrong !== undefined)
+    throw invalid(`time_limits.${wrong[0]}`, 'must be a positive number of milliseconds');
 }
 
 function checkAction(action: unknown): void {
