@@ -121,7 +121,7 @@ describe('camera problems', () => {
         };
       });
       await page.reload();
-      await runCapture(page, { ...BLANK, face_timeout: 4000 });
+      await runCapture(page, { ...BLANK, time_limits: { face_ms: 4000 } });
       return await page.evaluate(
         () =>
           (window as unknown as { openedTracks: MediaStreamTrack[] }).openedTracks.filter(

@@ -19,7 +19,7 @@ describe('scenes without one usable face', () => {
 
   it.each(CASES)('%s ends with %s, on screen and in on_error', async (clip, code) => {
     const { seen, text } = await bench.visit({ clip }, async (page) => {
-      const records = await runCapture(page, { action: ['video_selfie_blank'], face_timeout: 8000 });
+      const records = await runCapture(page, { action: ['video_selfie_blank'], time_limits: { face_ms: 8000 } });
       return { seen: records, text: (await page.getByRole('alert').textContent()) ?? '' };
     });
     expect(payloadOf(seen, 'on_error')).toMatchObject({ code });
