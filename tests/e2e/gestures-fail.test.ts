@@ -22,7 +22,10 @@ describe('a gesture on the video of another', () => {
 
   it.each(WRONG_VIDEOS)('%s is refused on %s', async (asked, clip) => {
     const action = `video_selfie_${asked}`;
-    const seen = await bench.capture({ clip }, { action: [action], time_limits: { gesture_ms: GESTURE_TIMEOUT_MS } });
+    const seen = await bench.capture(
+      { clip },
+      { action: [action], time_limits: { gesture_ms: GESTURE_TIMEOUT_MS } },
+    );
     expect(payloadOf(seen, 'on_error')).toMatchObject({
       code: 'gesture_not_performed',
       event_session_id: expect.stringMatching(/^[0-9a-f-]{36}$/),

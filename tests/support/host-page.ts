@@ -15,21 +15,20 @@ export interface HostSite {
 
 export interface HostSiteOptions {
   readonly headers?: () => Record<string, string>;
-  /** Body of a page that frames the embedding page, to test iframes: attributes of the iframe. */
-  readonly frame?: string;
 }
 
-/** Serves `/` (embeds the adapter's script) and `/framed` (the same page inside an iframe). */
+/** Serves `/` (embeds the adapter's script) and `/framed` (the same page at localhost inside an iframe). */
 export async function startHostSite(
   adapterUrl: () => string,
   options: HostSiteOptions = {},
 ): Promise<HostSite> {
   const page = (): string => `<!doctype html><html lang="en"><title>Host page</title><h1>Host page</h1>
 <script src="${adapterUrl()}/plugin_liveness.php?lang=en"></script></html>`;
-  const framed = `<!doctype html><html lang="en"><title>Frame</title><iframe src="/" ${options.frame ?? ''}></iframe></html>`;
+  const framed = (port = 0): string =>
+    `<!doctype html><html lang="en"><title>Frame</title><iframe src="http://localhost:${port}/"></iframe></html>`;
   const server: Server = createServer((request, response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...options.headers?.() });
-    response.end(request.url === '/framed' ? framed : page());
+    response.end(request.url === '/framed' ? framed(request.socket.localPort) : page());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

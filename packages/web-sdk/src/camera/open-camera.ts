@@ -37,18 +37,26 @@ const WANTED = {
 const MUTE_TOLERANCE_MS = 3000;
 
 /**
+ * Fails at once where no camera can be had, before anything is asked of person or network.
+ *
+ * @throws CaptureError `camera_insecure_context`, `camera_unsupported` or `camera_blocked_by_policy`.
+ */
+export function requireCameraAccess(): void {
+  const foreseen = foreseeableFailure(cameraSurroundings());
+  if (foreseen !== undefined) throw foreseen;
+}
+
+/**
  * Starts the camera.
  *
  * @throws CaptureError with one of the `camera_*` codes, or the signal's reason.
  */
 export async function openCamera(request: CameraRequest): Promise<Camera> {
-  const surroundings = cameraSurroundings();
-  const foreseen = foreseeableFailure(surroundings);
-  if (foreseen !== undefined) throw foreseen;
+  requireCameraAccess();
   request.signal.throwIfAborted();
   const stream = await raceWithTime(request, () => askForStream(request)).catch((thrown: unknown) => {
     if (thrown instanceof CaptureError || request.signal.aborted) throw thrown;
-    throw cameraFailureOf(thrown, surroundings);
+    throw cameraFailureOf(thrown, cameraSurroundings());
   });
   const [track] = stream.getVideoTracks();
   if (track === undefined) throw new CaptureError('camera_not_found', 'The camera gave no video track.');

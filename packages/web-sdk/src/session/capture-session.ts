@@ -1,4 +1,5 @@
 import type { ClientConfig, ResultPayload } from '@presence/protocol';
+import { requireCameraAccess } from '../camera/open-camera.ts';
 import { CaptureError } from '../model/capture-error.ts';
 import { isMobile } from './additional-info.ts';
 import { assetUrl, trackingAssets } from './asset-urls.ts';
@@ -30,6 +31,7 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
   try {
     context.signal.throwIfAborted();
     requireSupport();
+    requireCameraAccess();
     context.view.show({ kind: 'loading' });
     const config = await context.loadConfig(signal);
     context.onConfig(config);

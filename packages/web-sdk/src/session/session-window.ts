@@ -47,7 +47,7 @@ export function openSessionWindow(setup: WindowSetup): SessionWindow {
     language: setup.languages.choose([setup.options.lang]),
     style: setup.options.style,
     documentPattern: typeof overlay === 'object' ? overlay.show_document_pattern !== false : true,
-    version: SDK_VERSION,
+    version: `Presence ${SDK_VERSION}`,
     onEvent: events.emit,
   });
   const gone = () => {
