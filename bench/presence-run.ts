@@ -73,14 +73,17 @@ export async function measurePresence(page: Page, action: string): Promise<Prese
   };
   const firstFaceMs = time('face.first');
   firstFaceAt = openedAt + firstFaceMs;
-  const tracking = events.find((event) => event.name === 'tracker.summary');
+  const tracked = Number(events.find((event) => event.name === 'tracker.summary')?.data.tracked);
+  const lastGestureMs = Math.max(
+    ...events.filter(({ name }) => name === 'action.captured').map((event) => event.time_ms),
+  );
   const all = await Promise.all(sizes);
   return {
     cameraMs: marks.camera - marks.start,
     firstFaceMs,
     blockingMs: marks.blocking,
-    fps: Number(tracking?.data['fps'] ?? Number.NaN),
-    verdictMs: time('result.received') - time('capture.ended'),
+    fps: tracked / ((time('tracker.summary') - firstFaceMs) / 1000),
+    verdictMs: time('result.received') - lastGestureMs,
     bytesToFirstFace: all.filter(({ at }) => at <= firstFaceAt).reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }
