@@ -14,6 +14,7 @@ export default defineConfig({
         ssr,
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: [
             'packages/*/src/**/*.test.ts',
             'adapter/src/**/*.test.ts',
@@ -29,6 +30,7 @@ export default defineConfig({
         ssr,
         test: {
           name: 'contract',
+          sequence: { groupOrder: 1 },
           include: [
             'tests/contract/**/*.test.ts',
             'tests/security/**/*.test.ts',
@@ -44,6 +46,8 @@ export default defineConfig({
         ssr,
         test: {
           name: 'e2e',
+          // Captures in a browser are timed by people's patience: nothing else may run beside them.
+          sequence: { groupOrder: 2 },
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
           testTimeout: 120_000,

@@ -244,6 +244,19 @@ describe('result modes', () => {
     expect(backend.seen.at(-1)?.path).toBe('/elsewhere.invalid/static/x.jpg');
   });
 
+  it('reads a best shot that a stateless backend puts into the link itself', async () => {
+    const on = await launch({ architecture: 'lite', result_mode: 'full' });
+    const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xd9]);
+    backend.bestShotLink = `data:image/jpeg;base64,${jpeg.toString('base64')}`;
+    const session = await capture(on);
+    await session.result();
+    const shot = await on.call('/best-shot.php', {
+      headers: { authorization: `Bearer ${session.init.session_token}` },
+    });
+    expect(shot.headers.get('content-type')).toBe('image/jpeg');
+    expect(Buffer.from(await shot.arrayBuffer())).toEqual(jpeg);
+  });
+
   it('lite asks one stateless call for everything', async () => {
     const on = await launch({ architecture: 'lite' });
     const session = await capture(on);

@@ -96,6 +96,8 @@ export class OzClient {
 
   /** A file the backend links to. Only path and query of the link count: the host asked is always that of `api_url`. */
   async openFile(of: CallFor, link: string): Promise<Response> {
+    // A stateless backend keeps no files, so its link is the picture itself; reading that asks no host.
+    if (link.startsWith('data:image/')) return fetch(link);
     const { pathname, search } = new URL(link, 'http://link.invalid/');
     // One slash: "//host/…" would be another host.
     const path = `/${pathname.replace(/^\/+/, '')}${search}`;
