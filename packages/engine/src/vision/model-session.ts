@@ -1,4 +1,4 @@
-import { InferenceSession, type Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { EngineError } from '../model/engine-error.ts';
 
 /** A loaded model with one input. */
@@ -22,6 +22,7 @@ export async function loadModel(file: string): Promise<Model> {
   const session = await createSession(file);
   const [inputName] = session.inputNames;
   if (inputName === undefined) throw brokenModel(file, 'has no input');
+  await warmUp(session, inputName);
   return {
     async run(input) {
       const outputs = Object.values(await session.run({ [inputName]: input }));
@@ -36,6 +37,16 @@ export async function loadModel(file: string): Promise<Model> {
     },
     close: () => session.release(),
   };
+}
+
+/** The first run of a session plans its memory and is several times slower: nobody should wait for it. */
+async function warmUp(session: InferenceSession, inputName: string): Promise<void> {
+  const input = session.inputMetadata.find(({ name }) => name === inputName);
+  if (input?.isTensor !== true) return;
+  // A dimension that is named instead of counted is the batch.
+  const shape = input.shape.map((side) => (typeof side === 'number' && side > 0 ? side : 1));
+  const zeros = new Float32Array(shape.reduce((product, side) => product * side, 1));
+  await session.run({ [inputName]: new Tensor('float32', zeros, shape) });
 }
 
 async function createSession(file: string): Promise<InferenceSession> {
