@@ -8,12 +8,13 @@ import { root } from './root.mjs';
 ensureInstalled();
 build();
 const { runnerImport } = await import('vite');
-const { module } = await runnerImport(join(root, 'tests/support/error-codes-page.ts'), {
-  root,
-  logLevel: 'error',
-  resolve: { conditions: ['@presence/source'] },
-});
-await module.writeErrorCodesPage();
+const load = async (page) => {
+  const file = join(root, 'tests/support', page);
+  const options = { root, logLevel: 'error', resolve: { conditions: ['@presence/source'] } };
+  return (await runnerImport(file, options)).module;
+};
+await (await load('error-codes-page.ts')).writeErrorCodesPage();
+await (await load('languages-page.ts')).writeLanguagesPage();
 const configuration = spawnSync(process.execPath, ['adapter/dist/config/write-config-docs-cli.js'], {
   cwd: root,
   stdio: 'inherit',

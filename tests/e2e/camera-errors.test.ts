@@ -17,7 +17,7 @@ async function failCamera(page: Page, name: string): Promise<void> {
 describe('camera problems', () => {
   let bench: Bench;
   beforeAll(async () => {
-    bench = await startBench();
+    bench = await startBench({ hosts: ['localhost', 'bank.test'] });
   });
   afterAll(() => bench.stop());
 
