@@ -4,7 +4,7 @@ import { type PuppetPose, renderPuppet } from './puppet.ts';
 import { DEFAULT_PUPPET, type Point, type PuppetMesh, puppetMesh } from './puppet-mesh.ts';
 import { blankRaster, type Raster } from './raster.ts';
 import { roomScene } from './scene.ts';
-import { addNoise, seededRandom } from './seeded-random.ts';
+import { noiseAdder, seededRandom } from './seeded-random.ts';
 
 export interface Still {
   readonly image: Raster;
@@ -50,19 +50,19 @@ function* swaying(script: GestureScript, seed: number): Generator<[PuppetPose, n
 }
 
 function* puppetFrames(meshes: readonly PuppetMesh[], script: GestureScript): Generator<Raster> {
-  const random = seededRandom(7);
+  const addNoise = noiseAdder(NOISE, seededRandom(7));
   const [first] = meshes;
   if (!first) throw new Error('a clip needs at least one puppet');
   const out = blankRaster(first.still.width, first.still.height);
   for (const [pose] of swaying(script, 11)) {
     renderPuppet(first, pose, out);
-    addNoise(out.data, NOISE, random);
+    addNoise(out.data);
     yield out;
   }
 }
 
 function* attackFrames(mesh: PuppetMesh, instrument: Instrument, gesture: GestureName): Generator<Raster> {
-  const random = seededRandom(11);
+  const addNoise = noiseAdder(NOISE, seededRandom(11));
   const { width, height } = mesh.still;
   const room = roomScene(width, height);
   const picture = blankRaster(width, height);
@@ -72,7 +72,7 @@ function* attackFrames(mesh: PuppetMesh, instrument: Instrument, gesture: Gestur
     // A print shows one moment; a tablet plays the gesture.
     if (instrument === 'replay' || t === 0) renderPuppet(mesh, pose, picture);
     drawAttack(instrument, room, picture, t, out);
-    addNoise(out.data, NOISE, random);
+    addNoise(out.data);
     yield out;
   }
 }
@@ -85,11 +85,11 @@ function* changed(frames: Iterable<Raster>, change: (frame: Raster) => void): Ge
 }
 
 function* emptyRoom(): Generator<Raster> {
-  const random = seededRandom(9);
+  const addNoise = noiseAdder(NOISE, seededRandom(9));
   const room = roomScene(DEFAULT_PUPPET.width, DEFAULT_PUPPET.height);
   for (let i = 0; i < 2 * CLIP_FPS; i++) {
     const out = { ...room, data: room.data.slice() };
-    addNoise(out.data, NOISE, random);
+    addNoise(out.data);
     yield out;
   }
 }
