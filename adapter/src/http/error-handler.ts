@@ -18,6 +18,11 @@ export interface ErrorHandlerParts {
 export function errorHandler({ logger, clock, recentErrors }: ErrorHandlerParts): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (thrown, request, response, _next) => {
+    if (response.destroyed && isPrematureClose(thrown)) {
+      // The client went away in the middle of the reply: its right, and nobody is left to be told.
+      logger.debug({ call: `${request.method} ${addressOf(request)}` }, 'The client closed the connection.');
+      return;
+    }
     const error = asAdapterError(thrown);
     const status = statusOf(error.code);
     const body: ErrorBody = {
@@ -48,4 +53,9 @@ export function errorHandler({ logger, clock, recentErrors }: ErrorHandlerParts)
     response.removeHeader('ETag');
     response.status(status).set('Cache-Control', 'no-store').json(body);
   };
+}
+
+/** Node's code for a stream whose other end closed before it was finished. */
+function isPrematureClose(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }

@@ -34,6 +34,10 @@ function appThrowing(thrown: unknown) {
     response.write('half');
     throw thrown;
   });
+  app.get('/left', (_request, response) => {
+    response.destroy();
+    throw thrown;
+  });
   app.use(notFound());
   app.use(
     errorHandler({
@@ -46,6 +50,14 @@ function appThrowing(thrown: unknown) {
 }
 
 describe('errorHandler', () => {
+  it('makes no error of a client that went away', async () => {
+    const closed = Object.assign(new Error('Premature close'), { code: 'ERR_STREAM_PREMATURE_CLOSE' });
+    const { app, lines, recent } = appThrowing(closed);
+    await expect(request(app).get('/left')).rejects.toThrow();
+    expect(recent).toEqual([]);
+    expect(lines.map(({ level }) => level)).toEqual(['debug']);
+  });
+
   it('answers our errors with their code, status and context', async () => {
     const { app, lines, recent } = appThrowing(
       new AdapterError('rate_limited', 'Too many.', { retryAfterSeconds: 1.2, context: { limit: 3 } }),
