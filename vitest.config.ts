@@ -15,6 +15,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           sequence: { groupOrder: 0 },
+          // Vitest keeps one core free by default; on two cores that would leave every file waiting for the one before.
+          maxWorkers: 2,
           include: [
             'packages/*/src/**/*.test.ts',
             'adapter/src/**/*.test.ts',
@@ -31,6 +33,7 @@ export default defineConfig({
         test: {
           name: 'contract',
           sequence: { groupOrder: 1 },
+          maxWorkers: 2,
           include: [
             'tests/contract/**/*.test.ts',
             'tests/security/**/*.test.ts',
