@@ -17,8 +17,11 @@ export type VisionTask =
       readonly tasks: InspectionTasks;
     };
 
-/** To the worker. */
-export type VisionRequest = { readonly id: number } & VisionTask;
+/** A task with the number its answer carries. */
+export type TaskRequest = { readonly id: number } & VisionTask;
+
+/** To the worker: a task, or the word to leave its thread. */
+export type VisionRequest = TaskRequest | { readonly kind: 'leave' };
 
 /** From the worker: `ready` once its models are loaded, then one reply per request. */
 export type VisionReply =

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { EngineError } from '../model/engine-error.ts';
-import type { VisionReply, VisionTask, VisionWorkerData } from './messages.ts';
+import type { VisionReply, VisionRequest, VisionTask, VisionWorkerData } from './messages.ts';
 
 export type WorkerAnswer = Extract<VisionReply, { readonly kind: 'located' | 'inspected' }>;
 export type WorkerOutcome =
@@ -8,11 +8,20 @@ export type WorkerOutcome =
   | Extract<VisionReply, { readonly kind: 'failed' }>
   | { readonly kind: 'dead'; readonly reason: string };
 
-/** One vision thread, one task at a time. Once dead it stays dead. */
+/** Milliseconds a thread has to leave by itself: many times what one inference takes on a busy machine. */
+const LEAVE_MS = 10_000;
+
+/**
+ * One vision thread, one task at a time. Once dead it stays dead.
+ *
+ * A thread is asked to leave and does so between two inferences. `Worker.terminate` in the middle of one would abort
+ * the whole process: onnxruntime-node throws into a JavaScript environment that is gone by then.
+ */
 export class PoolWorker {
   /** Settles when the models are loaded, or rejects when the thread cannot start. */
   readonly ready: Promise<void>;
   readonly #worker: Worker;
+  readonly #gone: Promise<void>;
   #nextId = 1;
   #pending: { readonly id: number; readonly settle: (outcome: WorkerOutcome) => void } | undefined;
   #death: string | undefined;
@@ -20,6 +29,7 @@ export class PoolWorker {
   constructor(workerUrl: URL, workerData: VisionWorkerData) {
     // No flags of the parent: loaders and export conditions meant for sources would break the compiled worker.
     this.#worker = new Worker(workerUrl, { workerData, name: 'presence-vision', execArgv: [] });
+    this.#gone = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
     this.ready = new Promise((resolve, reject) => {
       this.#worker.on('message', (reply: VisionReply) => {
         if (reply.kind === 'ready') resolve();
@@ -38,19 +48,19 @@ export class PoolWorker {
     this.ready.catch(() => undefined);
   }
 
-  /** Never rejects. A worker that takes longer than `timeoutMs` is killed. */
+  /** Never rejects. A worker that takes longer than `timeoutMs` is given up. */
   async run(task: VisionTask, timeoutMs: number): Promise<WorkerOutcome> {
     if (this.#death !== undefined) return { kind: 'dead', reason: this.#death };
     const id = this.#nextId;
     this.#nextId += 1;
     const timer = setTimeout(() => {
       this.#die(`no answer within ${timeoutMs} ms`);
-      void this.#worker.terminate();
+      void this.#leave();
     }, timeoutMs);
     try {
       return await new Promise<WorkerOutcome>((settle) => {
         this.#pending = { id, settle };
-        this.#worker.postMessage({ id, ...task });
+        this.#worker.postMessage({ id, ...task } satisfies VisionRequest);
       });
     } finally {
       clearTimeout(timer);
@@ -59,7 +69,14 @@ export class PoolWorker {
 
   async stop(): Promise<void> {
     this.#die('stopped');
-    await this.#worker.terminate();
+    await this.#leave();
+  }
+
+  async #leave(): Promise<void> {
+    this.#worker.postMessage({ kind: 'leave' } satisfies VisionRequest);
+    const timer = setTimeout(() => void this.#worker.terminate(), LEAVE_MS);
+    await this.#gone;
+    clearTimeout(timer);
   }
 
   #settle(reply: Exclude<VisionReply, { readonly kind: 'ready' }>): void {

@@ -12,7 +12,8 @@ import { VisionPool, type VisionPoolOptions } from './vision-pool.ts';
 const WORKER = `
 import { parentPort } from 'node:worker_threads';
 const sight = (width) => ({ width, height: 1, sha256: '', faces: [], look: undefined });
-parentPort.on('message', ({ id, picture }) => {
+parentPort.on('message', ({ kind, id, picture }) => {
+  if (kind === 'leave') process.exit();
   const answer = () => parentPort.postMessage({ kind: 'located', id, sight: sight(picture[1]) });
   const fail = (fault) => parentPort.postMessage({ kind: 'failed', id, fault, message: 'it broke' });
   switch (picture[0]) {

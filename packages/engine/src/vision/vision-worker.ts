@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import sharp from 'sharp';
 import { PictureError } from './decode-picture.ts';
 import { createFrameAnalyst, type FrameAnalyst } from './frame-analyst.ts';
-import type { VisionReply, VisionRequest, VisionWorkerData } from './messages.ts';
+import type { TaskRequest, VisionReply, VisionRequest, VisionWorkerData } from './messages.ts';
 
 /** Thin shell: message in, FrameAnalyst, message out. */
 const port = parentPort;
@@ -18,6 +18,8 @@ const { models } = workerData as VisionWorkerData;
 const analyst = await createFrameAnalyst(models);
 
 port.on('message', (request: VisionRequest) => {
+  // Here, and only between messages, no inference runs on this thread.
+  if (request.kind === 'leave') process.exit();
   answer(analyst, request).then(
     (reply) => port.postMessage(reply),
     (error: unknown) => port.postMessage(failure(request.id, error)),
@@ -25,7 +27,7 @@ port.on('message', (request: VisionRequest) => {
 });
 port.postMessage({ kind: 'ready' } satisfies VisionReply);
 
-async function answer(worker: FrameAnalyst, request: VisionRequest): Promise<VisionReply> {
+async function answer(worker: FrameAnalyst, request: TaskRequest): Promise<VisionReply> {
   const { id } = request;
   switch (request.kind) {
     case 'locate':
