@@ -88,7 +88,7 @@ describe('camera problems', () => {
 
   it('page hidden during the capture', async () => {
     const { error } = await bench.visit({ clip: 'idle' }, async (page) => {
-      const running = runCapture(page, { action: ['video_selfie_left'] });
+      const running = runCapture(page, { action: ['video_selfie_left'], time_limits: { away_ms: 500 } });
       await page.waitForTimeout(2500);
       await page.evaluate(() => {
         Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });

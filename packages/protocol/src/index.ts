@@ -24,6 +24,7 @@ export {
   type SixLandmarks,
   sixLandmarksSchema,
 } from './geometry.ts';
+export { type InjectionSignals, injectionSignalsSchema } from './injection-signals.ts';
 export { isRetryable } from './is-retryable.ts';
 export { LIMITS } from './limits.ts';
 export {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { PHOTO_ACTIONS, VIDEO_ACTIONS } from './actions.ts';
 import { boundingBoxSchema, headPoseSchema, sixLandmarksSchema } from './geometry.ts';
+import { injectionSignalsSchema } from './injection-signals.ts';
 import { LIMITS } from './limits.ts';
 
 /**
@@ -106,6 +107,8 @@ export const manifestSchema = z.strictObject({
   best_lossless: z.nullable(z.strictObject({ file: z.literal(BEST_LOSSLESS_FILE), sha256: sha256Schema })),
   camera: z.nullable(cameraEntrySchema),
   tracker: trackerEntrySchema,
+  /** Absent when no camera was live: documents chosen as files. */
+  injection_signals: z.optional(injectionSignalsSchema),
   /** Client environment as one JSON string; forwarded untouched to the API as `additional_info`. */
   additional_info: z.string().check(z.maxLength(65_536)),
 });

@@ -2,10 +2,15 @@ import type { CameraEntry } from '@presence/protocol';
 import { CaptureError } from '../model/capture-error.ts';
 import { cameraFailureOf, foreseeableFailure } from './camera-failure.ts';
 import { cameraSurroundings } from './camera-surroundings.ts';
+import { listCameras } from './list-cameras.ts';
+import { type Facing, lensRank, mainLens } from './main-lens.ts';
+import { raceWithTime, stopStream } from './race-with-time.ts';
 import { virtualCameraSignals } from './virtual-camera-signals.ts';
+import { watchTrack } from './watch-track.ts';
 
 export interface CameraRequest {
-  readonly facing: 'user' | 'environment';
+  readonly facing: Facing;
+  /** The camera wanted. If it is gone, one that looks the wanted way is opened instead. */
   readonly deviceId: string | undefined;
   /** A document needs more pixels than a face. */
   readonly subject: 'face' | 'document';
@@ -13,17 +18,28 @@ export interface CameraRequest {
   readonly slowAfterMs: number;
   readonly signal: AbortSignal;
   onSlow(): void;
-  /** The picture stopped for good: unplugged, asleep, taken by a call. Not called after close(). */
-  onLost(error: CaptureError): void;
+  /** The picture ended for good: unplugged, asleep, permission taken back. Not called after close(). */
+  onEnded(): void;
+  /** The system took the camera away, or gave it back. Not called after close(). */
+  onMuted(muted: boolean): void;
 }
 
 export interface Camera {
   readonly stream: MediaStream;
+  readonly track: MediaStreamTrack;
+  readonly settings: MediaTrackSettings;
+  /** What `getCapabilities` says; undefined in browsers without it. */
+  readonly capabilities: object | undefined;
   readonly entry: CameraEntry;
+  /** Empty where the browser does not tell. */
+  readonly deviceId: string;
   /** True for a rear camera, whose picture must not be mirrored. */
   readonly rear: boolean;
   readonly width: number;
   readonly height: number;
+  /** performance.now() when the stream was there, and the milliseconds it took from asking. */
+  readonly openedMs: number;
+  readonly tookMs: number;
   close(): void;
 }
 
@@ -33,13 +49,10 @@ const WANTED = {
   document: { width: { ideal: 1920 }, height: { ideal: 1080 } },
 } as const;
 
-/** A muted track may come back (a call, a device switch); after this long it counts as lost. Milliseconds. */
-const MUTE_TOLERANCE_MS = 3000;
-
 /**
  * Fails at once where no camera can be had, before anything is asked of person or network.
  *
- * @throws CaptureError `camera_insecure_context`, `camera_unsupported` or `camera_blocked_by_policy`.
+ * @throws CaptureError `camera_insecure_context`, `camera_unsupported`, `camera_in_app_browser` or `camera_blocked_by_policy`.
  */
 export function requireCameraAccess(): void {
   const foreseen = foreseeableFailure(cameraSurroundings());
@@ -54,79 +67,78 @@ export function requireCameraAccess(): void {
 export async function openCamera(request: CameraRequest): Promise<Camera> {
   requireCameraAccess();
   request.signal.throwIfAborted();
-  const stream = await raceWithTime(request, () => askForStream(request)).catch((thrown: unknown) => {
+  const startedMs = performance.now();
+  const stream = await raceWithTime(request, () => askForMainLens(request)).catch((thrown: unknown) => {
     if (thrown instanceof CaptureError || request.signal.aborted) throw thrown;
     throw cameraFailureOf(thrown, cameraSurroundings());
   });
   const [track] = stream.getVideoTracks();
   if (track === undefined) throw new CaptureError('camera_not_found', 'The camera gave no video track.');
-  return cameraOf(stream, track, request);
+  return cameraOf(stream, track, request, startedMs);
 }
 
-async function askForStream(request: CameraRequest): Promise<MediaStream> {
+/** On phones with several lenses browsers may open the wrong one; labels, known only now, tell. */
+async function askForMainLens(request: CameraRequest): Promise<MediaStream> {
+  const stream = await askForStream(request, request.deviceId);
+  const [track] = stream.getVideoTracks();
+  if (request.deviceId !== undefined || track === undefined || lensRank(track.label) === 0) return stream;
+  const opened = { deviceId: track.getSettings().deviceId ?? '', label: track.label };
+  const better = mainLens(await listCameras(), request.facing, opened);
+  if (better === undefined) return stream;
+  // Phones open one camera at a time.
+  stopStream(stream);
+  return askForStream(request, better.deviceId);
+}
+
+async function askForStream(
+  { facing, subject }: CameraRequest,
+  deviceId: string | undefined,
+): Promise<MediaStream> {
   const device =
-    request.deviceId === undefined
-      ? { facingMode: { ideal: request.facing } }
-      : { deviceId: { exact: request.deviceId } };
+    deviceId === undefined ? { facingMode: { ideal: facing } } : { deviceId: { exact: deviceId } };
   try {
     return await navigator.mediaDevices.getUserMedia({
-      video: { ...WANTED[request.subject], ...device },
+      video: { ...WANTED[subject], ...device },
       audio: false,
     });
   } catch (thrown) {
-    // A camera that cannot meet even ideal sizes (seen with capture cards), or a device id that is gone.
-    if (!(thrown instanceof Error) || thrown.name !== 'OverconstrainedError') throw thrown;
-    return navigator.mediaDevices.getUserMedia({ video: true, audio: false });
+    const name = thrown instanceof Error ? thrown.name : '';
+    // The device is gone, as a remembered one may be.
+    if (deviceId !== undefined && (name === 'OverconstrainedError' || name === 'NotFoundError'))
+      return navigator.mediaDevices.getUserMedia({
+        video: { ...WANTED[subject], facingMode: { ideal: facing } },
+        audio: false,
+      });
+    // A camera that cannot meet even ideal sizes (seen with capture cards).
+    if (name === 'OverconstrainedError')
+      return navigator.mediaDevices.getUserMedia({ video: true, audio: false });
+    throw thrown;
   }
 }
 
-/** Whoever loses the race must not leave a camera running: a stream that arrives too late is stopped. */
-function raceWithTime(request: CameraRequest, ask: () => Promise<MediaStream>): Promise<MediaStream> {
-  return new Promise((resolve, reject) => {
-    let over = false;
-    const finish = (act: () => void) => {
-      if (over) return;
-      over = true;
-      clearTimeout(slow);
-      clearTimeout(late);
-      request.signal.removeEventListener('abort', onAbort);
-      act();
-    };
-    const onAbort = () => finish(() => reject(request.signal.reason));
-    const slow = setTimeout(() => request.onSlow(), request.slowAfterMs);
-    const late = setTimeout(
-      () =>
-        finish(() =>
-          reject(
-            new CaptureError(
-              'camera_timeout',
-              `The camera did not start within ${Math.round((2 * request.slowAfterMs) / 1000)} s.`,
-            ),
-          ),
-        ),
-      2 * request.slowAfterMs,
-    );
-    request.signal.addEventListener('abort', onAbort);
-    ask().then(
-      (stream) => {
-        if (over) stopStream(stream);
-        finish(() => resolve(stream));
-      },
-      (thrown: unknown) => finish(() => reject(thrown)),
-    );
-  });
-}
-
-function cameraOf(stream: MediaStream, track: MediaStreamTrack, request: CameraRequest): Camera {
+function cameraOf(
+  stream: MediaStream,
+  track: MediaStreamTrack,
+  request: CameraRequest,
+  startedMs: number,
+): Camera {
   const settings = track.getSettings();
-  const watch = watchTrack(track, request.onLost);
+  const watch = watchTrack(track, request);
+  const openedMs = performance.now();
   const facing =
     settings.facingMode === 'user' || settings.facingMode === 'environment' ? settings.facingMode : 'unknown';
   return {
     stream,
+    track,
+    settings,
+    // Firefox had no getCapabilities before version 132, whatever the DOM types promise.
+    capabilities: track.getCapabilities?.(),
+    deviceId: settings.deviceId ?? '',
     rear: facing === 'environment',
     width: settings.width ?? 640,
     height: settings.height ?? 480,
+    openedMs,
+    tookMs: openedMs - startedMs,
     entry: {
       label: track.label.slice(0, 200),
       facing,
@@ -145,32 +157,6 @@ function cameraOf(stream: MediaStream, track: MediaStreamTrack, request: CameraR
   };
 }
 
-function watchTrack(track: MediaStreamTrack, onLost: (error: CaptureError) => void): { close(): void } {
-  const abort = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const lost = (how: string) => {
-    abort.abort();
-    clearTimeout(timer);
-    onLost(new CaptureError('camera_lost', `The camera stopped during the capture (${how}).`));
-  };
-  track.addEventListener('ended', () => lost('ended'), { signal: abort.signal });
-  track.addEventListener(
-    'mute',
-    () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => lost('muted'), MUTE_TOLERANCE_MS);
-    },
-    { signal: abort.signal },
-  );
-  track.addEventListener('unmute', () => clearTimeout(timer), { signal: abort.signal });
-  return {
-    close: () => {
-      abort.abort();
-      clearTimeout(timer);
-    },
-  };
-}
-
 /** Settings as plain values. Device and group ids are left out: they identify a person's device. */
 function plainSettings(settings: MediaTrackSettings): CameraEntry['settings'] {
   const plain: Record<string, string | number | boolean | null> = {};
@@ -184,8 +170,4 @@ function plainSettings(settings: MediaTrackSettings): CameraEntry['settings'] {
 
 function isPatched(method: unknown): boolean {
   return !/\{\s*\[native code\]\s*\}\s*$/.test(Function.prototype.toString.call(method));
-}
-
-function stopStream(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
 }

@@ -1,5 +1,5 @@
 import type { FaceMeasures } from '@presence/face-geometry';
-import { manifestSchema } from '@presence/protocol';
+import { type InjectionSignals, manifestSchema } from '@presence/protocol';
 import { describe, expect, it } from 'vitest';
 import type { SealFacts } from '../model/container-messages.ts';
 import type { FaceObservation } from '../model/face-observation.ts';
@@ -13,7 +13,35 @@ const FACTS: SealFacts = {
   origin: 'https://bank.example',
   camera: null,
   tracker: { kind: 'face_landmarker', reason: '', frames_tracked: 9, frames_skipped: 1 },
+  injectionSignals: undefined,
   additionalInfo: '{}',
+};
+
+const SIGNALS: InjectionSignals = {
+  version: 1,
+  capabilities: {
+    width: { min: 1, max: 1920 },
+    height: { min: 1, max: 1080 },
+    frame_rate: { min: 0, max: 30 },
+    facing_modes: [],
+    controls: ['exposureMode'],
+  },
+  identity: { device_id: true, group_id: true, cameras: 1, opened: 1 },
+  timing: {
+    open_ms: 210.4,
+    first_frame_ms: 61,
+    clock: 'capture',
+    intervals: 90,
+    mean_ms: 33.4,
+    median_ms: 33.3,
+    std_ms: 1.2,
+    longest_ms: 41,
+    steady_share: 0.91,
+  },
+  frames: { compared: 88, duplicates: 0, longest_run: 1 },
+  interfaces: { tampered: [], checked: 30, reference: 'frame' },
+  automation: { webdriver: false, hints: [] },
+  interruptions: ['hidden'],
 };
 
 const MEASURES: FaceMeasures = {
@@ -89,6 +117,12 @@ describe('buildManifest', () => {
   it('takes the best shot from the clip with the best score', () => {
     const manifest = buildManifest(FACTS, [clip(0, 0.2, OBSERVATION), clip(1, 0.7, OBSERVATION)], []);
     expect(manifest.best).toMatchObject({ action_index: 1, frame_index: 1, sha256: 'b'.repeat(64) });
+  });
+
+  it('carries the injection signals as they were collected, and nothing where there are none', () => {
+    const manifest = buildManifest({ ...FACTS, injectionSignals: SIGNALS }, [], []);
+    expect(manifestSchema.parse(manifest).injection_signals).toEqual(SIGNALS);
+    expect(buildManifest(FACTS, [], [])).not.toHaveProperty('injection_signals');
   });
 
   it('has no best shot when only documents were photographed', () => {

@@ -54,6 +54,7 @@ export function buildManifest(
         : { file: BEST_LOSSLESS_FILE, sha256: best.lossless.sha256 },
     camera: facts.camera,
     tracker: facts.tracker,
+    ...(facts.injectionSignals === undefined ? {} : { injection_signals: facts.injectionSignals }),
     additional_info: facts.additionalInfo,
   };
 }

@@ -1,4 +1,5 @@
 import type { CapturedFrame } from '../model/face-tracker.ts';
+import type { FrameTick } from '../model/frame-tick.ts';
 import { takePicture } from '../model/picture.ts';
 
 export interface FrameSourceOptions {
@@ -6,6 +7,8 @@ export interface FrameSourceOptions {
   /** Milliseconds on performance.now()'s clock that count as capture time zero. */
   readonly zeroMs: number;
   onFrame(frame: CapturedFrame): void;
+  /** Every picture the browser announces, also those of which no frame is taken. */
+  onTick?(tick: FrameTick): void;
 }
 
 export interface FrameSource {
@@ -15,7 +18,7 @@ export interface FrameSource {
 }
 
 interface FrameClock {
-  request(callback: (presentedMs: number) => void): void;
+  request(callback: (tick: FrameTick) => void): void;
   cancel(): void;
 }
 
@@ -31,7 +34,11 @@ export function startFrameSource(options: FrameSourceOptions): FrameSource {
   let lastMs = -1;
 
   const next = () => {
-    if (open) clock.request((presentedMs) => void take(presentedMs));
+    if (!open) return;
+    clock.request((tick) => {
+      options.onTick?.(tick);
+      void take(tick.presentedMs);
+    });
   };
   const take = async (presentedMs: number) => {
     const timeMs = Math.max(presentedMs - options.zeroMs, 0);
@@ -71,17 +78,19 @@ function frameClock(video: HTMLVideoElement): FrameClock {
   if (typeof video.requestVideoFrameCallback === 'function') {
     return {
       request: (callback) => {
-        handle = video.requestVideoFrameCallback((now) => callback(now));
+        handle = video.requestVideoFrameCallback((presentedMs, { captureTime, presentedFrames }) =>
+          callback({ presentedMs, capturedMs: captureTime, presentedFrames }),
+        );
       },
       cancel: () => video.cancelVideoFrameCallback(handle),
     };
   }
   let lastTime = -1;
-  const poll = (callback: (presentedMs: number) => void) => {
-    handle = requestAnimationFrame((now) => {
+  const poll = (callback: (tick: FrameTick) => void) => {
+    handle = requestAnimationFrame((presentedMs) => {
       if (video.currentTime === lastTime) return poll(callback);
       lastTime = video.currentTime;
-      callback(now);
+      callback({ presentedMs, capturedMs: undefined, presentedFrames: undefined });
     });
   };
   return { request: poll, cancel: () => cancelAnimationFrame(handle) };

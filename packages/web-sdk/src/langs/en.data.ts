@@ -12,6 +12,13 @@ export const en = {
   'ui.loading_text': 'This takes a moment.',
   'ui.camera_title': 'Allow the camera',
   'ui.camera_text': 'Choose “Allow” when your browser asks.',
+  'ui.camera_picker': 'Camera',
+  'ui.interrupted_title': 'One moment',
+  'ui.interrupted_hidden': 'This page was out of sight. The step starts over.',
+  'ui.interrupted_muted': 'A call or another app is using the camera. We go on as soon as it is free.',
+  'ui.interrupted_lost': 'The camera stopped. We are starting it again.',
+  'ui.interrupted_switched': 'Changing the camera…',
+  'ui.interrupted_turned': 'The picture was turned. The step starts over.',
   'ui.detector_loading': 'Almost there…',
 
   'hint.look_at_camera': 'Look at the camera',

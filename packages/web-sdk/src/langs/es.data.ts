@@ -10,6 +10,13 @@ export const es: Strings = {
   'ui.loading_text': 'Solo será un momento.',
   'ui.camera_title': 'Permita la cámara',
   'ui.camera_text': 'Elija «Permitir» cuando el navegador lo pregunte.',
+  'ui.camera_picker': 'Cámara',
+  'ui.interrupted_title': 'Un momento',
+  'ui.interrupted_hidden': 'Esta página dejó de estar a la vista. El paso empieza de nuevo.',
+  'ui.interrupted_muted': 'Una llamada u otra aplicación usa la cámara. Seguiremos en cuanto quede libre.',
+  'ui.interrupted_lost': 'La cámara se detuvo. La estamos iniciando de nuevo.',
+  'ui.interrupted_switched': 'Cambiando de cámara…',
+  'ui.interrupted_turned': 'La imagen ha girado. El paso empieza de nuevo.',
   'ui.detector_loading': 'Casi listo…',
 
   'hint.look_at_camera': 'Mire a la cámara',

@@ -10,6 +10,14 @@ export const kk: Strings = {
   'ui.loading_text': 'Бұл бірнеше секунд алады.',
   'ui.camera_title': 'Камераға рұқсат беріңіз',
   'ui.camera_text': 'Браузер сұрағанда «Рұқсат беру» дегенді таңдаңыз.',
+  'ui.camera_picker': 'Камераны таңдау',
+  'ui.interrupted_title': 'Бір сәт',
+  'ui.interrupted_hidden': 'Бұл бет экраннан тыс қалды. Қадам басынан басталады.',
+  'ui.interrupted_muted':
+    'Камераны қоңырау немесе басқа қолданба пайдаланып тұр. Босаған бойда жалғастырамыз.',
+  'ui.interrupted_lost': 'Камера тоқтап қалды. Оны қайта қосып жатырмыз.',
+  'ui.interrupted_switched': 'Камера ауысып жатыр…',
+  'ui.interrupted_turned': 'Кескін бұрылды. Қадам басынан басталады.',
   'ui.detector_loading': 'Дайын болуға жақын…',
 
   'hint.look_at_camera': 'Камераға қараңыз',

@@ -10,6 +10,14 @@ export const ptBr: Strings = {
   'ui.loading_text': 'Só um momento.',
   'ui.camera_title': 'Permita a câmera',
   'ui.camera_text': 'Escolha “Permitir” quando o navegador perguntar.',
+  'ui.camera_picker': 'Câmera',
+  'ui.interrupted_title': 'Um momento',
+  'ui.interrupted_hidden': 'Esta página saiu da tela. A etapa recomeça.',
+  'ui.interrupted_muted':
+    'Uma ligação ou outro aplicativo está usando a câmera. Continuaremos assim que ela ficar livre.',
+  'ui.interrupted_lost': 'A câmera parou. Estamos iniciando-a novamente.',
+  'ui.interrupted_switched': 'Trocando de câmera…',
+  'ui.interrupted_turned': 'A imagem girou. A etapa recomeça.',
   'ui.detector_loading': 'Quase pronto…',
 
   'hint.look_at_camera': 'Olhe para a câmera',

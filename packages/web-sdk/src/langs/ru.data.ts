@@ -10,6 +10,14 @@ export const ru: Strings = {
   'ui.loading_text': 'Это займёт пару секунд.',
   'ui.camera_title': 'Разрешите доступ к камере',
   'ui.camera_text': 'Нажмите «Разрешить», когда браузер спросит.',
+  'ui.camera_picker': 'Камера',
+  'ui.interrupted_title': 'Одну минуту',
+  'ui.interrupted_hidden': 'Эта страница была скрыта. Шаг начнётся заново.',
+  'ui.interrupted_muted':
+    'Камера занята звонком или другим приложением. Продолжим, как только она освободится.',
+  'ui.interrupted_lost': 'Камера отключилась. Включаем её снова.',
+  'ui.interrupted_switched': 'Меняем камеру…',
+  'ui.interrupted_turned': 'Изображение повернулось. Шаг начнётся заново.',
   'ui.detector_loading': 'Почти готово…',
 
   'hint.look_at_camera': 'Смотрите в камеру',

@@ -49,7 +49,12 @@ export interface OpenOptions {
   /** Milliseconds until the window shows help on allowing the camera. */
   readonly get_user_media_timeout?: number;
   /** Our own: longer limits for people who need more time, in milliseconds; Infinity for none. */
-  readonly time_limits?: { readonly face_ms?: number; readonly gesture_ms?: number };
+  readonly time_limits?: {
+    readonly face_ms?: number;
+    readonly gesture_ms?: number;
+    /** How long the page may be out of sight before the capture is given up with `tab_hidden`; 10 s if not given. */
+    readonly away_ms?: number;
+  };
   on_submit?(): void;
   on_result?(result: ResultReport): void;
   on_complete?(result: ResultReport): void;

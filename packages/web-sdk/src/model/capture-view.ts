@@ -1,5 +1,6 @@
 import type { ErrorCode, PhotoAction, VideoAction } from '@presence/protocol';
 import type { HintId } from './hint-id.ts';
+import type { InterruptionReason } from './interruption.ts';
 import type { Language } from './language.ts';
 
 /** What the window shows. The session sends a whole state each time; the view finds out what changed. */
@@ -43,7 +44,15 @@ export type ViewState =
   | { readonly kind: 'checking' }
   /** `done`: the page is not told the verdict (result_mode safe), so the window only says that it is finished. */
   | { readonly kind: 'finished'; readonly verdict: 'success' | 'declined' | 'done' }
-  | { readonly kind: 'error'; readonly code: ErrorCode; readonly retry: boolean };
+  | { readonly kind: 'error'; readonly code: ErrorCode; readonly retry: boolean }
+  /** Shown over any other state by `interrupt`: the running step starts over when the picture is good again. */
+  | { readonly kind: 'interrupted'; readonly reason: InterruptionReason };
+
+/** One camera of the picker. The label is the device's own. */
+export interface CameraChoice {
+  readonly deviceId: string;
+  readonly label: string;
+}
 
 /** What the person did in the window. */
 export type ViewEvent =
@@ -51,6 +60,8 @@ export type ViewEvent =
   | { readonly kind: 'retry' }
   | { readonly kind: 'record' }
   | { readonly kind: 'shutter' }
+  /** Another camera was chosen in the picker. */
+  | { readonly kind: 'camera'; readonly deviceId: string }
   | { readonly kind: 'photo_file'; readonly file: Blob };
 
 export interface ViewOptions {
@@ -83,6 +94,10 @@ export interface CaptureView {
   readonly video: HTMLVideoElement;
   setVideoLook(look: VideoLook): void;
   show(state: ViewState): void;
+  /** Says why the picture is interrupted, over whatever is shown; null takes the words away again. */
+  interrupt(reason: InterruptionReason | null): void;
+  /** What the camera picker offers while a picture is live; with fewer than two there is none. */
+  setCameras(cameras: readonly CameraChoice[], currentId: string): void;
   /** Another language became known after the window opened (the adapter's default, from config.php). */
   setLanguage(language: Language): void;
   /** Takes the window out of sight and gives focus back; the session goes on. */

@@ -1,6 +1,7 @@
 import type {
   BoundingBox,
   CameraEntry,
+  InjectionSignals,
   PhotoAction,
   SixLandmarks,
   TrackerEntry,
@@ -17,6 +18,8 @@ export interface SealFacts {
   readonly origin: string;
   readonly camera: CameraEntry | null;
   readonly tracker: TrackerEntry;
+  /** Undefined when no camera was live. */
+  readonly injectionSignals: InjectionSignals | undefined;
   readonly additionalInfo: string;
 }
 

@@ -12,6 +12,8 @@ export interface CapturedFrame {
 /** A frame together with what was seen in it; the observation is null in manual capture. */
 export interface TrackedFrame extends CapturedFrame {
   readonly observation: FaceObservation | null;
+  /** Equal for two pictures that are the same; absent in manual capture. */
+  readonly pictureHash?: number;
 }
 
 /** Finds faces in frames, off the main thread. */

@@ -26,4 +26,10 @@ export type FromTrackingWorker =
   /** The detector could not be loaded, failed its self-test or broke down; the worker is of no more use. */
   | { readonly kind: 'failed'; readonly reason: string }
   /** The picture comes back as a bitmap so that it can be kept. */
-  | { readonly kind: 'observed'; readonly observation: FaceObservation; readonly bitmap: ImageBitmap };
+  | {
+      readonly kind: 'observed';
+      readonly observation: FaceObservation;
+      readonly bitmap: ImageBitmap;
+      /** Equal for two pictures only if they look the same at every sampled point. */
+      readonly pictureHash: number;
+    };

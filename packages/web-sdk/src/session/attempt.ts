@@ -1,9 +1,9 @@
 import type { ClientConfig, InitResponse, TrackerEntry } from '@presence/protocol';
+import type { SignalCollector } from '../camera/signal-collector.ts';
 import type { ContainerClient } from '../container/container-client.ts';
 import type { AdapterLink } from '../upload/adapter-link.ts';
 import type { CameraPlan } from './camera-plan.ts';
 import type { CaptureContext } from './capture-context.ts';
-import type { LivePicture } from './live-picture.ts';
 import type { TrackedFrames } from './tracked-frames.ts';
 
 /** Everything one attempt holds. */
@@ -12,6 +12,7 @@ export interface Attempt {
   readonly config: ClientConfig;
   readonly plan: CameraPlan;
   readonly frames: TrackedFrames;
+  readonly signals: SignalCollector;
   /** Ends the attempt with this error: every step waits on `signal`. */
   readonly fail: (error: unknown) => void;
   readonly signal: AbortSignal;
@@ -24,12 +25,6 @@ export interface Challenged {
   readonly link: AdapterLink;
   readonly init: InitResponse;
   readonly container: ContainerClient;
-}
-
-/** The camera that is open now. A document needs another one than a face. */
-export interface CurrentPicture {
-  live: LivePicture;
-  subject: 'face' | 'document';
 }
 
 /** The tracker as the manifest describes it. */

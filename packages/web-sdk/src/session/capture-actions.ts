@@ -1,26 +1,21 @@
 import { isVideoAction } from '@presence/protocol';
-import type { Attempt, Challenged, CurrentPicture } from './attempt.ts';
+import type { Attempt, Challenged } from './attempt.ts';
 import { captureVideos } from './capture-videos.ts';
 import { type ActionGroup, groupActions } from './group-actions.ts';
-import { startPicture } from './start-picture.ts';
+import type { KeptPicture } from './kept-picture.ts';
 import { takePhoto } from './take-photo.ts';
 
 /** Every action of the challenge in its order. Resolves when all are kept and the page has been told of each. */
 export async function captureActions(
   attempt: Attempt,
   challenged: Challenged,
-  picture: CurrentPicture,
+  picture: KeptPicture,
 ): Promise<void> {
   const { actions } = challenged.init.challenge;
   const count = actions.filter(isVideoAction).length;
   const reports: Promise<void>[] = [];
   for (const group of groupActions(actions)) {
-    const subject = group.kind === 'photo' ? group.subject : 'face';
-    if (picture.subject !== subject) {
-      picture.live.close();
-      picture.live = await startPicture(attempt, subject);
-      picture.subject = subject;
-    }
+    await picture.use(group.kind === 'photo' ? group.subject : 'face');
     if (group.kind === 'photo') await capturePhoto(attempt, challenged, group);
     else await captureVideos(attempt, challenged, { group, count, picture, reports });
   }

@@ -1,16 +1,17 @@
 import type { ClientConfig, ResultPayload } from '@presence/protocol';
 import { requireCameraAccess } from '../camera/open-camera.ts';
+import { type SignalCollector, signalCollector } from '../camera/signal-collector.ts';
 import { CaptureError } from '../model/capture-error.ts';
 import { isMobile } from './additional-info.ts';
 import { assetUrl, trackingAssets } from './asset-urls.ts';
-import { type Attempt, type CurrentPicture, trackerEntry } from './attempt.ts';
+import { type Attempt, trackerEntry } from './attempt.ts';
 import { cameraPlan } from './camera-plan.ts';
 import { captureActions } from './capture-actions.ts';
 import type { CaptureContext } from './capture-context.ts';
 import { requireSupport } from './check-support.ts';
 import { deliverCapture, sealCapture } from './deliver-capture.ts';
 import { spawnWorker } from './spawn-worker.ts';
-import { failWhenHidden, startPicture } from './start-picture.ts';
+import { startPicture } from './start-picture.ts';
 import { startSession } from './start-session.ts';
 import { type TrackedFrames, trackFrames } from './tracked-frames.ts';
 
@@ -38,16 +39,14 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
 
     const device = { mobile: isMobile(), userAgent: navigator.userAgent };
     const plan = cameraPlan(config, context.options, device);
-    const frames = startTracking(context, config, signal);
+    const signals = signalCollector();
+    const frames = startTracking(context, config, signals, signal);
     closers.push(() => frames.tracker.close());
-    const attempt: Attempt = { context, config, plan, frames, fail, signal, closers };
-    failWhenHidden(attempt);
-    const [live, challenged] = await Promise.all([startPicture(attempt, 'face'), startSession(attempt)]);
-
-    const picture: CurrentPicture = { live, subject: 'face' };
+    const attempt: Attempt = { context, config, plan, frames, signals, fail, signal, closers };
+    const [picture, challenged] = await Promise.all([startPicture(attempt), startSession(attempt)]);
     await captureActions(attempt, challenged, picture);
 
-    const camera = picture.live.camera.entry;
+    const camera = picture.entry;
     const tracker = trackerEntry(frames);
     context.telemetry.note('tracker.summary', {
       kind: tracker.kind,
@@ -78,7 +77,12 @@ function release(closers: (() => void)[]): void {
 }
 
 /** The detector loads beside the camera; until it is ready frames go nowhere. */
-function startTracking(context: CaptureContext, config: ClientConfig, signal: AbortSignal): TrackedFrames {
+function startTracking(
+  context: CaptureContext,
+  config: ClientConfig,
+  signals: SignalCollector,
+  signal: AbortSignal,
+): TrackedFrames {
   const { link, telemetry } = context;
   return trackFrames({
     assets: trackingAssets(link.baseUrl, config.assets),
@@ -86,6 +90,7 @@ function startTracking(context: CaptureContext, config: ClientConfig, signal: Ab
     spawn: () => spawnWorker(assetUrl(link.baseUrl, config.assets.tracking_worker)),
     onReady: (kind, { reason, loadMs }) =>
       telemetry.note('tracker.ready', { kind, reason, load_ms: Math.round(loadMs) }),
+    onPicture: signals.picture,
     onFirstFace: (timeMs) => telemetry.note('face.first', { frame_ms: Math.round(timeMs) }),
   });
 }

@@ -4,45 +4,72 @@ import { manualGuidance } from '../guidance/manual-guidance.ts';
 import type { OpenOptions } from '../model/capture-options.ts';
 import type { TimeLimits } from '../model/guidance-machine.ts';
 import { additionalInfo } from './additional-info.ts';
-import { type Attempt, type Challenged, type CurrentPicture, trackerEntry } from './attempt.ts';
+import { type Attempt, type Challenged, trackerEntry } from './attempt.ts';
 import { captureReport, virtualCameraReport } from './capture-reports.ts';
 import type { ActionGroup } from './group-actions.ts';
 import { type GuideOptions, guideActions, type RunningGuidance } from './guide-actions.ts';
+import type { KeptPicture } from './kept-picture.ts';
 
 export interface VideoStretch {
   readonly group: Extract<ActionGroup, { kind: 'videos' }>;
   /** Video actions of the whole challenge. */
   readonly count: number;
-  readonly picture: CurrentPicture;
+  readonly picture: KeptPicture;
   /** Calls of `on_capture_complete` under way. */
   readonly reports: Promise<void>[];
 }
 
-/** Leads the person through one stretch of gestures; starts over by hand if the last detector breaks down on the way. */
+/**
+ * Leads the person through one stretch of gestures. After an interruption the running gesture starts over; gestures that
+ * are done stay done. If the last detector breaks down on the way, the rest is recorded by hand.
+ */
 export async function captureVideos(
   attempt: Attempt,
   challenged: Challenged,
   stretch: VideoStretch,
 ): Promise<void> {
-  const { frames } = attempt;
-  const options = (kind: 'guiding' | 'manual') => guideOptions(kind, attempt, challenged, stretch);
-  const first = await frames.ready;
-  const guided =
-    first !== 'manual' &&
-    (await run(attempt, guideActions({ ...options('guiding'), machine: faceGuidance })));
-  if (!guided) await run(attempt, guideActions({ ...options('manual'), machine: manualGuidance }));
+  const { group, picture } = stretch;
+  let done = 0;
+  let manual = (await attempt.frames.ready) === 'manual';
+  for (;;) {
+    await picture.steady();
+    const interrupted = picture.interrupted().then(() => 'interrupted' as const);
+    const rest = { ...group, actions: group.actions.slice(done), offset: group.offset + done };
+    const onDone = () => {
+      done += 1;
+    };
+    const options = guideOptions(manual, attempt, challenged, { ...stretch, group: rest }, onDone);
+    const guidance = manual
+      ? guideActions({ ...options, machine: manualGuidance })
+      : guideActions({ ...options, machine: faceGuidance });
+    const ending = await run(attempt, guidance, interrupted);
+    if (ending === 'done') return;
+    if (ending === 'manual') manual = true;
+  }
 }
 
-/** @returns whether it came to its end; false when the tracker fell back to manual capture meanwhile. */
-async function run({ frames, context }: Attempt, guidance: RunningGuidance): Promise<boolean> {
-  frames.receive(guidance.frame);
+type Ending = 'done' | 'manual' | 'interrupted';
+
+/** @returns `done` when it came to its end; `manual` when the tracker fell back to manual capture meanwhile. */
+async function run(
+  { frames, context }: Attempt,
+  guidance: RunningGuidance,
+  interrupted: Promise<'interrupted'>,
+): Promise<Ending> {
+  const startedMs = performance.now() - context.zeroMs;
+  frames.receive((frame) => {
+    // Taken before an interruption, perhaps by another camera.
+    if (frame.timeMs < startedMs) frame.picture.close();
+    else guidance.frame(frame);
+  });
   const stop = context.events.listen((event) => {
     if (event.kind === 'record') guidance.recordPressed();
   });
   try {
     return await Promise.race([
-      guidance.done.then(() => true),
-      ...(frames.tracker.kind === 'manual' ? [] : [frames.manual.then(() => false)]),
+      guidance.done.then(() => 'done' as const),
+      interrupted,
+      ...(frames.tracker.kind === 'manual' ? [] : [frames.manual.then(() => 'manual' as const)]),
     ]);
   } finally {
     stop();
@@ -52,10 +79,11 @@ async function run({ frames, context }: Attempt, guidance: RunningGuidance): Pro
 }
 
 function guideOptions(
-  kind: 'guiding' | 'manual',
+  manual: boolean,
   attempt: Attempt,
   challenged: Challenged,
   stretch: VideoStretch,
+  onDone: () => void,
 ): Omit<GuideOptions<never>, 'machine'> {
   const { context, plan, fail, signal } = attempt;
   const { container } = challenged;
@@ -69,6 +97,7 @@ function guideOptions(
     beginClip: (index, action) => container.beginAction(group.offset + index, action),
     keep: container.addFrame,
     endClip: (index, action, outcome) => {
+      onDone();
       const reported = endClip(attempt, challenged, stretch, {
         index: group.offset + index,
         action,
@@ -79,10 +108,17 @@ function guideOptions(
     },
     onView: (view) => {
       const index = group.offset + view.index;
-      if (kind === 'guiding') context.view.show({ kind, ready: true, ...view, index, count });
+      if (!manual) context.view.show({ kind: 'guiding', ready: true, ...view, index, count });
       else if (view.action !== null) {
         const { action, recording, progress } = view;
-        context.view.show({ kind, action, index, count, recording, progress: recording ? progress : 0 });
+        context.view.show({
+          kind: 'manual',
+          action,
+          index,
+          count,
+          recording,
+          progress: recording ? progress : 0,
+        });
       }
     },
   };
@@ -108,11 +144,11 @@ async function endClip(
   { picture }: VideoStretch,
   { index, action, outcome }: FinishedClip,
 ): Promise<void> {
-  const { entry } = picture.live.camera;
+  const { entry } = picture;
   // With a container in capture mode the page gets one Blob at the end instead.
   const asBlob = config.use_wasm_container && config.architecture === 'capture';
   const wanted = context.callbacks.wantsCaptures && !asBlob;
-  const withImages = wanted && !entry.virtual_camera.suspected;
+  const withImages = wanted && entry?.virtual_camera.suspected !== true;
   const { frames: kept, images } = await container.endAction(index, outcome, withImages);
   context.telemetry.note('action.captured', { action, outcome, frames: kept });
   if (!wanted) return;

@@ -7,9 +7,9 @@ import { SDK_VERSION } from './sdk-version.ts';
 
 /** Manifest, signature and frames as one zip. */
 export async function sealCapture(
-  { context }: Attempt,
+  { context, signals }: Attempt,
   { container, init }: Challenged,
-  camera: CameraEntry,
+  camera: CameraEntry | null,
   tracker: TrackerEntry,
 ): Promise<Blob> {
   const sealed = await container.seal({
@@ -19,6 +19,7 @@ export async function sealCapture(
     origin: window.origin,
     camera,
     tracker,
+    injectionSignals: signals.signals(),
     additionalInfo: additionalInfo(camera, tracker),
   });
   const { size } = sealed.container;

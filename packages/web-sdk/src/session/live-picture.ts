@@ -2,18 +2,19 @@ import { type Camera, type CameraRequest, openCamera } from '../camera/open-came
 import { startFrameSource } from '../frames/frame-source.ts';
 import type { CaptureView } from '../model/capture-view.ts';
 import type { CapturedFrame } from '../model/face-tracker.ts';
+import type { FrameTick } from '../model/frame-tick.ts';
 import type { CameraPlan } from './camera-plan.ts';
 
-export interface LivePictureOptions {
+export interface LivePictureOptions extends Pick<CameraRequest, 'deviceId' | 'signal' | 'onSlow'> {
   readonly view: CaptureView;
   readonly plan: CameraPlan;
   readonly subject: 'face' | 'document';
-  readonly deviceId: string | undefined;
   /** performance.now() at capture time zero. */
   readonly zeroMs: number;
-  readonly signal: AbortSignal;
   onFrame(frame: CapturedFrame): void;
-  onLost: CameraRequest['onLost'];
+  onTick(tick: FrameTick): void;
+  onEnded: CameraRequest['onEnded'];
+  onMuted: CameraRequest['onMuted'];
 }
 
 /** A running camera, shown in the window and giving frames. */
@@ -25,15 +26,15 @@ export interface LivePicture {
 /** Opens the camera, shows it and starts the frames. Throws as openCamera does. */
 export async function startLivePicture(options: LivePictureOptions): Promise<LivePicture> {
   const { view, plan, subject, signal } = options;
-  view.show({ kind: 'camera', slow: false });
   const camera = await openCamera({
     facing: subject === 'document' ? 'environment' : plan.facing,
     deviceId: options.deviceId,
     subject,
     slowAfterMs: plan.slowAfterMs,
     signal,
-    onSlow: () => view.show({ kind: 'camera', slow: true }),
-    onLost: options.onLost,
+    onSlow: options.onSlow,
+    onEnded: options.onEnded,
+    onMuted: options.onMuted,
   });
   view.setVideoLook({
     mirrored: plan.mirrored && subject === 'face' && !camera.rear,
@@ -44,7 +45,8 @@ export async function startLivePicture(options: LivePictureOptions): Promise<Liv
   view.video.srcObject = camera.stream;
   // Rejected when the window closes meanwhile; then the signal tells the reason.
   await view.video.play().catch(() => signal.throwIfAborted());
-  const frames = startFrameSource({ video: view.video, zeroMs: options.zeroMs, onFrame: options.onFrame });
+  const { onFrame, onTick } = options;
+  const frames = startFrameSource({ video: view.video, zeroMs: options.zeroMs, onFrame, onTick });
   return {
     camera,
     close: () => {

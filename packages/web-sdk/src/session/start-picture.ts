@@ -1,36 +1,56 @@
-import { CaptureError } from '../model/capture-error.ts';
+import { rememberedCamera } from '../camera/remembered-camera.ts';
 import type { Attempt } from './attempt.ts';
-import { type LivePicture, startLivePicture } from './live-picture.ts';
+import { type KeptPicture, keepPicture, type Subject } from './kept-picture.ts';
+import { startLivePicture } from './live-picture.ts';
 
-/** Opens the camera for this attempt; its frames go to the tracker. Throws as openCamera does. */
-export async function startPicture(attempt: Attempt, subject: 'face' | 'document'): Promise<LivePicture> {
-  const { context, plan, frames, fail, signal, closers } = attempt;
-  const live = await startLivePicture({
-    view: context.view,
-    plan,
-    subject,
-    deviceId: subject === 'face' ? context.options.device_id : undefined,
-    zeroMs: context.zeroMs,
-    signal,
-    onFrame: (frame) => frames.tracker.push(frame),
-    onLost: fail,
-  });
-  closers.push(live.close);
+/** Milliseconds the page may be out of sight before the capture is thrown away: a glance at a message. */
+const AWAY_LIMIT_MS = 10_000;
+
+/** Opens the camera for this attempt and keeps it; its frames go to the tracker. Throws as openCamera does. */
+export async function startPicture(attempt: Attempt): Promise<KeptPicture> {
+  const { context, plan, frames, fail, signal, closers, signals } = attempt;
+  const { view, telemetry, options, events, link } = context;
+  const facingFor = (subject: Subject) => (subject === 'document' ? 'environment' : plan.facing);
+  const remembered = rememberedCamera(link.baseUrl, () => window.localStorage);
+  const picture = await keepPicture(
+    {
+      view,
+      events,
+      signal,
+      remembered,
+      awayLimitMs: options.time_limits?.away_ms ?? AWAY_LIMIT_MS,
+      facingFor,
+      firstDevice: (subject) =>
+        (subject === 'face' ? options.device_id : undefined) ?? remembered.get(facingFor(subject)),
+      open: async (subject, deviceId, watch) => {
+        const live = await startLivePicture({
+          view,
+          plan,
+          subject,
+          deviceId,
+          zeroMs: context.zeroMs,
+          signal,
+          onFrame: (frame) => frames.tracker.push(frame),
+          onTick: signals.tick,
+          ...watch,
+        });
+        signals.opened(live.camera, subject);
+        const { width, height, tookMs } = live.camera;
+        telemetry.note('camera.ready', { width, height, took_ms: Math.round(tookMs) });
+        return live;
+      },
+      onInterrupted: (reason) => {
+        signals.interrupted(reason);
+        telemetry.note('camera.interrupted', { reason });
+      },
+      onCameras: signals.cameras,
+      fail,
+    },
+    'face',
+  );
+  closers.push(() => picture.close());
   signal.throwIfAborted();
-  context.telemetry.note('camera.ready', { width: live.camera.width, height: live.camera.height });
-  if (subject === 'face') {
-    const idle = { action: null, index: 0, count: 0, hint: null, progress: 0, recording: false } as const;
-    context.view.show({ kind: 'guiding', ready: false, ...idle });
-  }
-  return live;
-}
-
-/** Nobody can follow instructions in a hidden page, and browsers stop its camera. Listens until the camera is released. */
-export function failWhenHidden({ fail, closers }: Attempt): void {
-  const onChange = () => {
-    if (document.visibilityState !== 'hidden') return;
-    fail(new CaptureError('tab_hidden', 'The page was hidden during the capture.'));
-  };
-  document.addEventListener('visibilitychange', onChange);
-  closers.push(() => document.removeEventListener('visibilitychange', onChange));
+  const idle = { action: null, index: 0, count: 0, hint: null, progress: 0, recording: false } as const;
+  view.show({ kind: 'guiding', ready: false, ...idle });
+  return picture;
 }

@@ -8,6 +8,8 @@ export interface TrackedFramesOptions {
   spawn(): Worker;
   onReady(kind: FaceTracker['kind'], facts: { readonly reason: string; readonly loadMs: number }): void;
   onFirstFace(timeMs: number): void;
+  /** Hash of every tracked picture, in order. */
+  onPicture?(hash: number): void;
 }
 
 /** The tracker chain with a place to plug in whoever wants the frames just now. */
@@ -41,6 +43,7 @@ export function trackFrames(options: TrackedFramesOptions): TrackedFrames {
     signal: options.signal,
     spawn: options.spawn,
     onFrame: (frame) => {
+      if (frame.pictureHash !== undefined) options.onPicture?.(frame.pictureHash);
       if (!faceSeen && frame.observation !== null && frame.observation.faces.length > 0) {
         faceSeen = true;
         options.onFirstFace(frame.timeMs);

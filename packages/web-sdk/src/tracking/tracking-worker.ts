@@ -4,6 +4,7 @@ import type { FromTrackingWorker, ToTrackingWorker } from '../model/tracking-mes
 import { workerScope } from '../model/worker-scope.ts';
 import { loadLandmarkerDetector } from './landmarker-detector.ts';
 import { observeFaces } from './observe-faces.ts';
+import { pictureHasher } from './picture-hash.ts';
 import { quietConsole } from './quiet-console.ts';
 import { pixelReader } from './read-pixels.ts';
 import { selfTest } from './self-test.ts';
@@ -15,6 +16,7 @@ function run(): void {
   const scope = workerScope<ToTrackingWorker, FromTrackingWorker>();
   let detector: FaceDetectorPort | undefined;
   const readPixels = pixelReader();
+  const hashPicture = pictureHasher();
   quietConsole();
 
   const fail = (thrown: unknown) => {
@@ -47,7 +49,7 @@ function run(): void {
     // The self-test took time 0, and the detector wants whole rising milliseconds.
     const meshes = await detector.detect(bitmap, Math.round(timeMs) + 1);
     const observation = observeFaces(meshes, bitmap, timeMs, readPixels);
-    scope.postMessage({ kind: 'observed', observation, bitmap }, [bitmap]);
+    scope.postMessage({ kind: 'observed', observation, bitmap, pictureHash: hashPicture(bitmap) }, [bitmap]);
   };
 
   scope.addEventListener('message', ({ data }) => {

@@ -95,6 +95,7 @@ export function startWorkerTracker(options: WorkerTrackerOptions): Promise<Start
         timeMs: data.observation.timeMs,
         picture: data.bitmap,
         observation: data.observation,
+        pictureHash: data.pictureHash,
       });
     });
     post({ kind: 'start', detector: options.detector, assets: options.assets });

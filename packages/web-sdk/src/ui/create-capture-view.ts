@@ -1,7 +1,9 @@
 import type { VideoAction } from '@presence/protocol';
 import type { CaptureView, CreateCaptureView, ViewState } from '../model/capture-view.ts';
+import type { InterruptionReason } from '../model/interruption.ts';
 import type { Language } from '../model/language.ts';
 import { createAnnouncer } from './announcer.ts';
+import { createCameraPicker } from './camera-picker.ts';
 import { openDialog } from './capture-dialog.ts';
 import { createControls } from './controls.ts';
 import { html } from './element.ts';
@@ -17,6 +19,7 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
   const { onEvent } = options;
   let language: Language = options.language;
   let state: ViewState = { kind: 'loading' };
+  let interruption: InterruptionReason | null = null;
   let lastAction: VideoAction | null = null;
   let mirrored = true;
 
@@ -25,6 +28,7 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
   const message = createMessage();
   const stepper = createStepper();
   const controls = createControls(onEvent);
+  const picker = createCameraPicker(onEvent);
   const announcer = createAnnouncer();
   const version = html('p', { class: 'version', 'aria-hidden': 'true' }, [options.version]);
   const { host, dialog, hide, close } = openDialog(
@@ -34,7 +38,7 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
       onCancel: () => onEvent({ kind: 'close' }),
     },
     [
-      html('div', { class: 'top' }, [stepper.element, controls.closeButton]),
+      html('div', { class: 'top' }, [picker.element, stepper.element, controls.closeButton]),
       html('div', { class: 'body' }, [
         prompt.element,
         html('div', { class: 'frame' }, [stage.element]),
@@ -51,11 +55,13 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
     dialog.dir = language.direction;
     dialog.setAttribute('aria-label', language.text('ui.dialog_label'));
     controls.setLanguage(language);
+    picker.setLanguage(language);
   };
   const draw = (): void => {
-    const screen = screenOf(state, language, lastAction);
+    const shown: ViewState = interruption === null ? state : { kind: 'interrupted', reason: interruption };
+    const screen = screenOf(shown, language, lastAction);
     dialog.dataset.layout = screen.layout;
-    dialog.dataset.state = state.kind;
+    dialog.dataset.state = shown.kind;
     // The picture keeps its place under a message, so that frames go on being presented.
     const onStage = screen.layout === 'stage';
     prompt.element.inert = !onStage;
@@ -67,6 +73,7 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
     stage.show(screen);
     stepper.show(screen);
     controls.show(screen);
+    picker.show(screen.layout === 'stage');
     announcer.say([screen.step?.label, screen.title, screen.text].filter(Boolean).join('. '));
   };
   speakLanguage();
@@ -84,6 +91,12 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
       lastAction = actionIn(next) ?? lastAction;
       draw();
     },
+    interrupt(reason) {
+      if (reason === interruption) return;
+      interruption = reason;
+      draw();
+    },
+    setCameras: picker.setCameras,
     setLanguage(next) {
       language = next;
       speakLanguage();

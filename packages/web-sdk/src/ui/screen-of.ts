@@ -67,6 +67,15 @@ export function screenOf(state: ViewState, language: Language, lastAction: Video
       return finishedScreen(state, language);
     case 'error':
       return errorScreen(state, language, lastAction);
+    case 'interrupted':
+      return {
+        ...PLAIN,
+        icon: state.reason === 'hidden' ? 'window' : 'camera',
+        title: text('ui.interrupted_title'),
+        text: text(`ui.interrupted_${state.reason}`),
+        tone: 'active',
+        ring: 'busy',
+      };
   }
 }
 

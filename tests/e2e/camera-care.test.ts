@@ -1,0 +1,131 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../packages/web-sdk/src/langs/en.data.ts';
+import { type Bench, startBench } from '../support/browser-session.ts';
+import { type OpenOptions, runCapture } from '../support/host-page.ts';
+import { keepSentContainers, sentManifest } from '../support/sent-container.ts';
+
+const LEFT = { action: ['video_selfie_left'], time_limits: { face_ms: 60_000 } };
+
+/** Opens the window; nobody waits for the end, and the browser may be gone before it. */
+function start(page: Page, options: OpenOptions): void {
+  runCapture(page, options).catch(() => undefined);
+}
+
+/** The camera whose picture is in the window. */
+function cameraInWindow(page: Page): Promise<string> {
+  return page
+    .locator('.oz-liveness video')
+    .evaluate((video) =>
+      video instanceof HTMLVideoElement && video.srcObject instanceof MediaStream
+        ? (video.srcObject.getVideoTracks()[0]?.label ?? '')
+        : '',
+    );
+}
+
+async function untilCamera(page: Page, expected: (label: string) => boolean): Promise<string> {
+  for (const started = Date.now(); Date.now() - started < 10_000; ) {
+    const label = await cameraInWindow(page);
+    if (label !== '' && expected(label)) return label;
+    await page.waitForTimeout(50);
+  }
+  throw new Error(`the camera in the window stayed ${await cameraInWindow(page)}`);
+}
+
+async function setVisibility(page: Page, state: 'hidden' | 'visible'): Promise<void> {
+  await page.evaluate((value) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => value });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+}
+
+describe('care for the camera', () => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await startBench();
+  });
+  afterAll(() => bench.stop());
+
+  it('offers several cameras, remembers the choice and falls over to another when one is unplugged', () =>
+    bench.visit({ args: ['--use-fake-device-for-media-stream=device-count=2'] }, async (page) => {
+      const picker = page.getByRole('combobox', { name: en['ui.camera_picker'] });
+      start(page, LEFT);
+      const before = await untilCamera(page, () => true);
+      await picker.waitFor();
+      expect(await picker.locator('option').count()).toBe(2);
+
+      // By keyboard alone: the picker is the first stop of the window.
+      for (let stops = 0; stops < 5 && !(await picker.evaluate(isFocused)); stops += 1)
+        await page.keyboard.press('Tab');
+      expect(await picker.evaluate(isFocused)).toBe(true);
+      await page.keyboard.press('ArrowDown');
+      const after = await untilCamera(page, (label) => label !== before);
+
+      await page.evaluate(() => {
+        (window as unknown as { OzLiveness: { close(): void } }).OzLiveness.close(); // the script tag defines it
+      });
+      start(page, LEFT);
+      expect(await untilCamera(page, () => true)).toBe(after);
+
+      // The phone is turned: the step starts over, and says so.
+      const interrupted = page.getByRole('heading', { name: en['ui.interrupted_title'] });
+      await page.locator('.oz-liveness video').evaluate(async (video) => {
+        if (!(video instanceof HTMLVideoElement) || !(video.srcObject instanceof MediaStream)) return;
+        await video.srcObject.getVideoTracks()[0]?.applyConstraints({ width: 320, height: 240 });
+      });
+      await interrupted.waitFor({ timeout: 5000 });
+      await interrupted.waitFor({ state: 'hidden', timeout: 5000 });
+
+      // Unplugged: gone from the list, its track ends.
+      await page.locator('.oz-liveness video').evaluate((video) => {
+        if (!(video instanceof HTMLVideoElement) || !(video.srcObject instanceof MediaStream)) return;
+        const [track] = video.srcObject.getVideoTracks();
+        const gone = track?.getSettings().deviceId;
+        const list = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices);
+        navigator.mediaDevices.enumerateDevices = async () =>
+          (await list()).filter(({ deviceId }) => deviceId !== gone);
+        track?.stop();
+        track?.dispatchEvent(new Event('ended'));
+      });
+      await interrupted.waitFor({ timeout: 5000 });
+      expect(await untilCamera(page, (label) => label !== after)).toBe(before);
+      const kept = await page.evaluate(() =>
+        Object.keys(localStorage).filter((key) => key.includes('camera')),
+      );
+      // What is gone is also forgotten.
+      expect(kept).toEqual([]);
+    }));
+
+  it('starts the step over when the page comes back, and puts its signals into the manifest', () =>
+    bench.visit({ clip: 'idle' }, async (page) => {
+      await keepSentContainers(page);
+      await page.reload();
+      const accepted = page.waitForResponse(/request\.php/, { timeout: 90_000 });
+      start(page, { action: ['video_selfie_blank'] });
+      await page.locator('.stage[data-recording="true"]').waitFor();
+      await setVisibility(page, 'hidden');
+      await page.getByText(en['ui.interrupted_hidden'], { exact: true }).first().waitFor();
+      await setVisibility(page, 'visible');
+      expect((await accepted).status()).toBe(202);
+
+      const { injection_signals: signals, actions } = await sentManifest(page);
+      expect(actions.map(({ action }) => action)).toEqual(['video_selfie_blank']);
+      expect(signals).toMatchObject({
+        version: 1,
+        identity: { device_id: true, cameras: 1, opened: 1 },
+        interfaces: { tampered: [], reference: 'frame' },
+        automation: { webdriver: true },
+        interruptions: ['hidden'],
+      });
+      expect(signals?.capabilities?.width?.max).toBeGreaterThan(0);
+      expect(signals?.timing.intervals).toBeGreaterThan(10);
+      expect(signals?.timing.mean_ms).toBeGreaterThan(10);
+      expect(signals?.frames.compared).toBeGreaterThan(10);
+      expect(signals?.interfaces.checked).toBeGreaterThan(30);
+    }));
+});
+
+function isFocused(element: Element): boolean {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot && root.activeElement === element;
+}
