@@ -72,6 +72,7 @@ const OBSERVATION: FaceObservation = {
       },
     },
   ],
+  lookedAround: true,
   light: null,
   bestShotScore: 0.5,
 };

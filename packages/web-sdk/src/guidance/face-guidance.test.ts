@@ -18,6 +18,7 @@ interface Look {
   luminance?: number;
   /** How many faces. */
   faces?: number;
+  lookedAround?: boolean;
 }
 /** What the person does at a time, ms. */
 type Behaviour = (timeMs: number) => Look;
@@ -37,7 +38,7 @@ function measures({ yaw = 0, pitch = 0, smile = 0, eyes = 1, size = 0.5, x = 0.5
 }
 
 function observation(timeMs: number, look: Look): FaceObservation {
-  const { faces = 1, luminance = 120 } = look;
+  const { faces = 1, luminance = 120, lookedAround = true } = look;
   const landmarks = {
     left_eye: [0, 0],
     right_eye: [0, 0],
@@ -50,6 +51,7 @@ function observation(timeMs: number, look: Look): FaceObservation {
     timeMs,
     frame: { width: 640, height: 480 },
     faces: Array.from({ length: faces }, () => ({ measures: measures(look), landmarks })),
+    lookedAround,
     light: faces === 0 ? null : { luminance, overexposed: 0, underexposed: 0, sharpness: 100 },
     bestShotScore: null,
   };
@@ -160,6 +162,14 @@ describe('one action', () => {
     const run = play(['video_selfie_blank'], () => ({}), 2);
     expect(run.state.kind).toBe('complete');
     expect(effectsOf(run, 'start_recording')).toHaveLength(1);
+  });
+
+  it('asks nothing of anybody before it is known whether they are alone', () => {
+    const run = play(['video_selfie_left'], (t) => ({ lookedAround: t > 4000 }), 12, 10_000);
+    const instructed = effectsOf(run, 'hint').find(({ effect }) => effect.hint === 'video_selfie_left');
+    expect(instructed?.timeMs).toBeGreaterThan(4000);
+    expect(instructed?.timeMs).toBeLessThan(4200);
+    expect(failureOf(play(['video_selfie_blank'], () => ({ lookedAround: false })))?.code).toBeDefined();
   });
 
   it('goes through searching, framing, settling, performing and returning', () => {

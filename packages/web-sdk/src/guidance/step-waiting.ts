@@ -41,7 +41,7 @@ export function stepWaiting(state: Waiting, event: GuidanceEvent): Step {
   const sample = sampleOf(event.observation);
   if (sample === undefined) return correct(course, 'no_face');
   return state.kind === 'settling'
-    ? settle({ ...state, ...course }, sample)
+    ? settle({ ...state, ...course }, sample, event.observation.lookedAround)
     : settleAnew(course, sample, 'hold_still');
 }
 
@@ -75,7 +75,7 @@ export function quietRest(samples: readonly FaceSample[]): Neutral | undefined {
   return quiet.length >= samples.length * L.quietShare.value ? neutral : undefined;
 }
 
-function settle(state: Settling, sample: FaceSample): Step {
+function settle(state: Settling, sample: FaceSample, lookedAround: boolean): Step {
   const course = courseOf(state);
   const samples = [...state.samples, sample];
   const [first] = samples;
@@ -88,8 +88,11 @@ function settle(state: Settling, sample: FaceSample): Step {
     // A clip must begin at rest; one that began before the head had come to rest is given up at once.
     if (unrest(first, middle) > 1 || unrest(sample, middle) > L.brokenUnrest.value) return restless();
   }
-  // A slow device gives few samples in that time; it needs longer, not another start.
-  if (spanMs < settlingMs(course, sample) || samples.length < GESTURE_THRESHOLDS.neutralMinSamples.value) {
+  // A slow device gives few samples in that time; it needs longer, not another start. And nothing is asked of anybody
+  // before it is known whether they are alone.
+  const measured =
+    spanMs >= settlingMs(course, sample) && samples.length >= GESTURE_THRESHOLDS.neutralMinSamples.value;
+  if (!measured || !lookedAround) {
     const told = tellHint(course, 'hold_still');
     return { state: { ...state, ...told.course, samples }, effects: told.effects };
   }

@@ -31,6 +31,8 @@ export interface FaceObservation {
   readonly frame: FrameSize;
   /** Largest face first; empty when no face was seen. */
   readonly faces: readonly ObservedFace[];
+  /** Whether the whole frame has been searched for other people; until then `faces` may lack some. */
+  readonly lookedAround: boolean;
   /** Null when there is no face. */
   readonly light: LightQuality | null;
   /** How good a best shot this frame would make, larger is better; null when there is no face. */

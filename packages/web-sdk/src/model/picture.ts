@@ -27,6 +27,11 @@ export async function bitmapOf(picture: Picture): Promise<ImageBitmap> {
   }
 }
 
+/** Another handle on the same picture; of a VideoFrame without copying it. Rejects when it was given away already. */
+export async function copyOf(picture: Picture): Promise<Picture> {
+  return 'clone' in picture ? picture.clone() : createImageBitmap(picture);
+}
+
 /** Bitmap options that bring the short side down to the limit; none when it is small enough already. */
 export function scaling(width: number, height: number): ImageBitmapOptions {
   const shortSide = Math.min(width, height);

@@ -3,6 +3,9 @@ import type { Picture } from './picture.ts';
 
 export type DetectorKind = 'face_landmarker' | 'onnx';
 
+/** What a tracking worker is there for: following the face by one of the detectors, or looking for other people. */
+export type TrackingRole = DetectorKind | 'lookout';
+
 /** Absolute addresses of what the tracking worker loads, all below the adapter's. */
 export interface TrackingAssets {
   readonly visionWasmLoader: string;
@@ -17,7 +20,7 @@ export interface TrackingAssets {
 
 export type ToTrackingWorker =
   /** Sent once, first. Answered by `ready` or `failed`. */
-  | { readonly kind: 'start'; readonly detector: DetectorKind; readonly assets: TrackingAssets }
+  | { readonly kind: 'start'; readonly role: TrackingRole; readonly assets: TrackingAssets }
   /** Answered by `observed`. The picture is transferred. */
   | { readonly kind: 'frame'; readonly timeMs: number; readonly picture: Picture };
 

@@ -22,6 +22,7 @@ function frame(timeMs: number, log: string[]): TrackedFrame {
     timeMs,
     frame: { width: 1, height: 1 },
     faces: [],
+    lookedAround: true,
     light: null,
     bestShotScore: null,
   };

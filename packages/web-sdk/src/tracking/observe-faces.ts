@@ -12,11 +12,18 @@ import type { FaceObservation, FrameSize, ObservedFace } from '../model/face-obs
 import { areaOf } from './overlap-of.ts';
 import type { PixelReader } from './read-pixels.ts';
 
+/** A frame and what the detector says of it. */
+export interface SeenFrame {
+  readonly bitmap: ImageBitmap;
+  /** Capture milliseconds. */
+  readonly timeMs: number;
+  readonly meshes: readonly FaceMesh[];
+  readonly lookedAround: boolean;
+}
+
 /** What the guidance and the manifest need to know of one frame. */
 export function observeFaces(
-  meshes: readonly FaceMesh[],
-  bitmap: ImageBitmap,
-  timeMs: number,
+  { bitmap, timeMs, meshes, lookedAround }: SeenFrame,
   readPixels: PixelReader,
 ): FaceObservation {
   const frame: FrameSize = { width: bitmap.width, height: bitmap.height };
@@ -29,6 +36,7 @@ export function observeFaces(
     timeMs,
     frame,
     faces,
+    lookedAround,
     light,
     bestShotScore:
       largest === undefined || light === null

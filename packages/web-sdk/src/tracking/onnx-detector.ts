@@ -22,6 +22,7 @@ export async function loadOnnxDetector(assets: TrackingAssets): Promise<FaceDete
   let searchedMs = Number.NEGATIVE_INFINITY;
   return {
     kind: 'onnx',
+    looksAround: true,
     detect: async (bitmap, timeMs) => {
       const search = previous.length < MAX_FACES && timeMs - searchedMs >= SEARCH_EVERY_MS;
       if (search) searchedMs = timeMs;

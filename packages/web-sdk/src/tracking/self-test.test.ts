@@ -2,7 +2,6 @@ import type { FaceMesh } from '@presence/face-geometry';
 import { describe, expect, it } from 'vitest';
 import { SELF_TEST_FACE } from './self-test.data.ts';
 import { judgeSelfTest } from './self-test.ts';
-import { strangersIn } from './strangers-in.ts';
 
 const FRAME = { width: 320, height: 320 };
 
@@ -34,14 +33,5 @@ describe('judgeSelfTest', () => {
     ['numbers that are none', [meshIn(Number.NaN, 0, 60, 60)], 'wrong place'],
   ])('does not trust one that finds %s', (_, meshes, reason) => {
     expect(judgeSelfTest(meshes, FRAME)).toContain(reason);
-  });
-});
-
-describe('strangersIn', () => {
-  it('leaves out the own face, which two models see slightly differently', () => {
-    const own = meshIn(100, 100, 100, 120);
-    const again = meshIn(104, 97, 98, 125);
-    const stranger = meshIn(230, 90, 70, 90);
-    expect(strangersIn([again, stranger], own)).toEqual([stranger]);
   });
 });

@@ -1,5 +1,6 @@
 import type { CapturedFrame, FaceTracker, TrackedFrame } from '../model/face-tracker.ts';
 import type { DetectorKind, TrackingAssets } from '../model/tracking-messages.ts';
+import { createLookout } from './lookout.ts';
 import { manualTracker } from './manual-tracker.ts';
 import { startWorkerTracker } from './worker-tracker.ts';
 
@@ -32,6 +33,7 @@ export function startTrackerChain(options: TrackerChainOptions): FaceTracker {
         ...options,
         detector,
         reason,
+        lookout: detector === 'face_landmarker' ? createLookout(options.assets, options.spawn) : undefined,
         onBroken: (why) => {
           earlierTracked += current?.tracked ?? 0;
           earlierSkipped += current?.skipped ?? 0;

@@ -2,7 +2,7 @@ import type { FaceDetectorPort } from '../model/face-detector-port.ts';
 import { bitmapOf, type Picture } from '../model/picture.ts';
 import type { FromTrackingWorker, ToTrackingWorker } from '../model/tracking-messages.ts';
 import { workerScope } from '../model/worker-scope.ts';
-import { loadLandmarkerDetector } from './landmarker-detector.ts';
+import { loadLandmarkerDetector, loadLookout } from './landmarker-detector.ts';
 import { observeFaces } from './observe-faces.ts';
 import { pictureHasher } from './picture-hash.ts';
 import { quietConsole } from './quiet-console.ts';
@@ -48,7 +48,8 @@ function run(): void {
     const bitmap = await bitmapOf(picture);
     // The self-test took time 0, and the detector wants whole rising milliseconds.
     const meshes = await detector.detect(bitmap, Math.round(timeMs) + 1);
-    const observation = observeFaces(meshes, bitmap, timeMs, readPixels);
+    const { looksAround: lookedAround } = detector;
+    const observation = observeFaces({ bitmap, timeMs, meshes, lookedAround }, readPixels);
     scope.postMessage({ kind: 'observed', observation, bitmap, pictureHash: hashPicture(bitmap) }, [bitmap]);
   };
 
@@ -58,8 +59,9 @@ function run(): void {
 }
 
 /** The fallback's code is only fetched when it is needed. */
-async function load({ detector, assets }: Start): Promise<FaceDetectorPort> {
-  if (detector === 'face_landmarker') return loadLandmarkerDetector(assets);
+async function load({ role, assets }: Start): Promise<FaceDetectorPort> {
+  if (role === 'face_landmarker') return loadLandmarkerDetector(assets);
+  if (role === 'lookout') return loadLookout(assets);
   const { loadOnnxDetector } = await import('./onnx-detector.ts');
   return loadOnnxDetector(assets);
 }

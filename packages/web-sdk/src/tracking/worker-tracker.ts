@@ -6,6 +6,7 @@ import type {
   ToTrackingWorker,
   TrackingAssets,
 } from '../model/tracking-messages.ts';
+import type { Lookout } from './lookout.ts';
 import { newestFrameQueue } from './newest-frame-queue.ts';
 
 /** Milliseconds the worker may take to load and pass its self-test: 14 MB over a slow phone line. */
@@ -17,6 +18,8 @@ export interface WorkerTrackerOptions {
   readonly detector: DetectorKind;
   readonly assets: TrackingAssets;
   readonly reason: string;
+  /** For a detector that does not look around itself. */
+  readonly lookout?: Lookout | undefined;
   readonly signal: AbortSignal;
   spawn(): Worker;
   onFrame(frame: TrackedFrame): void;
@@ -52,6 +55,7 @@ export function startWorkerTracker(options: WorkerTrackerOptions): Promise<Start
     const close = () => {
       clearTimeout(timer);
       queue.close();
+      options.lookout?.close();
       worker.terminate();
       options.signal.removeEventListener('abort', onAbort);
     };
@@ -67,7 +71,10 @@ export function startWorkerTracker(options: WorkerTrackerOptions): Promise<Start
     const tracker: FaceTracker = {
       kind: options.detector,
       reason: options.reason,
-      push: (frame) => queue.push(frame),
+      push: (frame) => {
+        options.lookout?.offer(frame);
+        queue.push(frame);
+      },
       get tracked() {
         return tracked;
       },
@@ -91,13 +98,14 @@ export function startWorkerTracker(options: WorkerTrackerOptions): Promise<Start
       }
       tracked += 1;
       queue.done();
+      const observation = options.lookout?.complete(data.observation) ?? data.observation;
       options.onFrame({
-        timeMs: data.observation.timeMs,
+        timeMs: observation.timeMs,
         picture: data.bitmap,
-        observation: data.observation,
+        observation,
         pictureHash: data.pictureHash,
       });
     });
-    post({ kind: 'start', detector: options.detector, assets: options.assets });
+    post({ kind: 'start', role: options.detector, assets: options.assets });
   });
 }
