@@ -163,6 +163,18 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
     await expect(analyse(media, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
   });
 
+  it('can be closed in the middle of an analysis, which is refused and not lost with the process', async () => {
+    const second = await createAnalyser({ modelsDir: MODELS, threads: 2, workerUrl: WORKER });
+    const path = await shotSet(still);
+    const request = { analysisId: 'a2', type: 'QUALITY' as const, params: { extractBestShot: false } };
+    const running = second.analyse({ ...request, media: [mediaOf(path, 'video_selfie_blank')] }, never);
+    const refused = expect(running).rejects.toMatchObject({ code: 'shutting_down' });
+    // Long enough for the workers to be in the middle of an inference.
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    await second.close();
+    await refused;
+  });
+
   it('names its models and does not start with an altered or missing one', async () => {
     expect(analyser.describe().fr_liveness).toMatch(/sha256:[0-9a-f]{64}/);
     const altered = join(folder, 'models');

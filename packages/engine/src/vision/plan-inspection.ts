@@ -12,7 +12,8 @@ const FRONTAL_DEGREES = 20;
 
 /**
  * Which frames the heavy models see: `live` frames spread over the frontal ones (over all when too few are), and the
- * most frontal frame of each of `identity` equal parts of the clip.
+ * most frontal frame of each of `identity` equal parts of the clip. The longest work comes first, so that no worker is left
+ * with it at the end.
  */
 export function planInspection(
   shown: readonly FaceFrame[],
@@ -23,7 +24,8 @@ export function planInspection(
   const identity = new Set(mostFrontalOfParts(shown, counts.identity));
   return shown
     .filter((frame) => live.has(frame) || identity.has(frame))
-    .map((frame) => ({ shown: frame, tasks: { live: live.has(frame), embedding: identity.has(frame) } }));
+    .map((frame) => ({ shown: frame, tasks: { live: live.has(frame), embedding: identity.has(frame) } }))
+    .sort((a, b) => Number(b.tasks.embedding) - Number(a.tasks.embedding));
 }
 
 function mostFrontalOfParts(shown: readonly FaceFrame[], parts: number): FaceFrame[] {
