@@ -39,6 +39,7 @@ const look = (timeMs: number, ...faces: readonly ObservedFace[]): FromTrackingWo
   kind: 'observed',
   observation: observed(timeMs, ...faces),
   bitmap: { close: () => undefined } as ImageBitmap, // its pixels are never read
+  pictureHash: 0,
 });
 
 async function started() {
