@@ -81,7 +81,14 @@ export async function compose(input: ComposeInput) {
     demo: demoRoute(demo),
     config: configRoute(clientConfig(config, plugin.assets, version)),
     init: initRoute({ config, store, tokens, metrics, clock, logger }),
-    request: requestRoute({ store, metrics, clock, logger, onAccepted: (id) => queue.add(id) }),
+    request: requestRoute({
+      store,
+      metrics,
+      clock,
+      logger,
+      photoSources: config.photo_source,
+      onAccepted: (id) => queue.add(id),
+    }),
     result: resultRoute({ config, store, clock, closing: closing.signal }),
     bestShot: bestShotRoute(config.result_mode, ({ id, clientToken }, link, signal) => {
       const source = clientToken === null ? apiTokens : fixedToken(clientToken);

@@ -61,6 +61,10 @@ describe('a capture from init to verdict', () => {
       additional_info: '{"agent":"test"}',
       frame_times_ms: draft.manifest.actions[1]?.frames.map(({ time_ms }) => time_ms),
     });
+    expect(folder?.media[2]?.metaData).toEqual({
+      additional_info: '{"agent":"test"}',
+      photo_source: 'capture',
+    });
     expect(folder?.analyses).toMatchObject([{ type: 'quality', params: { extract_best_shot: true } }]);
 
     const shots = await JSZip.loadAsync(folder?.media[1]?.bytes ?? Buffer.alloc(0));

@@ -189,6 +189,12 @@ describe('a signed container that claims', () => {
     await change(draft);
     await expectRefused(session, await sealContainer(draft, session.key), code);
   });
+
+  it('a photo from a file is refused where photo_source allows the camera only', async () => {
+    const { session, draft } = await start(['video_selfie_left', 'photo_id_front']);
+    for (const photo of draft.manifest.photos) photo.source = 'upload';
+    await expectRefused(session, await sealContainer(draft, session.key), 'container_photo_source_denied');
+  });
 });
 
 type Edit = (entries: ZipEntry[]) => ZipEntry[];

@@ -62,7 +62,14 @@ export async function draftContainer(
     if (!isPhotoAction(action)) continue;
     const jpeg = await picture(200 + photos.length);
     files.set(`${action}.jpg`, jpeg);
-    photos.push({ action, file: `${action}.jpg`, sha256: sha256(jpeg), width: WIDTH, height: HEIGHT });
+    photos.push({
+      action,
+      source: 'capture',
+      file: `${action}.jpg`,
+      sha256: sha256(jpeg),
+      width: WIDTH,
+      height: HEIGHT,
+    });
   }
   const best = actions.length > 0 ? await picture(0) : undefined;
   if (best) files.set('best.jpg', best);

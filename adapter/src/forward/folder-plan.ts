@@ -42,7 +42,7 @@ export function planMedia(manifest: CaptureManifest, saveLosslessFrame: boolean)
       fileName: photo.file,
       contentType: photo.file.endsWith('.png') ? 'image/png' : 'image/jpeg',
       tags: photoTags(photo.action),
-      metaData: info,
+      metaData: { ...info, photo_source: photo.source },
       source: { file: photo.file },
     }),
   );

@@ -60,6 +60,7 @@ const STATUS = {
   container_file_altered: 422,
   container_times_invalid: 422,
   container_actions_mismatch: 422,
+  container_photo_source_denied: 422,
   storage_full: 507,
   backend_unreachable: 502,
   backend_timeout: 504,

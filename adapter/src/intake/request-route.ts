@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { type AcceptedResponse, LIMITS } from '@presence/protocol';
+import { type AcceptedResponse, LIMITS, type PhotoSource } from '@presence/protocol';
 import type { Request, RequestHandler } from 'express';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { AdapterMetrics } from '../model/adapter-metrics.ts';
@@ -17,6 +17,8 @@ export interface IntakeParts {
   readonly metrics: AdapterMetrics;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** `photo_source` of the configuration. */
+  readonly photoSources: readonly PhotoSource[];
   /** Called once the capture is safe on disk. */
   readonly onAccepted: (sessionId: string) => void;
 }
@@ -36,7 +38,11 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
     const path = await parts.store.incomingPath(session.id);
     try {
       const bytes = await receiveUpload(request, path, LIMITS.maxContainerBytes);
-      await verifyContainer(path, session, { now: parts.clock.now(), signal: aborted.signal });
+      await verifyContainer(path, session, {
+        now: parts.clock.now(),
+        photoSources: parts.photoSources,
+        signal: aborted.signal,
+      });
       await accept(parts, session, path);
       const seconds = (parts.clock.now() - started) / 1000;
       parts.metrics.containerAccepted(bytes, seconds);

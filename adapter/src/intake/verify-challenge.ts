@@ -1,4 +1,10 @@
-import { actionFolder, type CaptureManifest, framePath, isVideoAction } from '@presence/protocol';
+import {
+  actionFolder,
+  type CaptureManifest,
+  framePath,
+  isVideoAction,
+  type PhotoSource,
+} from '@presence/protocol';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { Session } from '../model/session.ts';
 import { SESSION_TIME_SLACK_MS, TIME_SLACK_MS } from './intake.data.ts';
@@ -34,6 +40,17 @@ export function verifyChallenge(manifest: CaptureManifest, session: Session): vo
       'The captured actions are not those of the challenge, in its order.',
       { context: { asked, captured: [...videos, ...photos] } },
     );
+}
+
+/** Photos are from where the configuration lets them be from, as far as the browser says so. */
+export function verifyPhotoSources(manifest: CaptureManifest, allowed: readonly PhotoSource[]): void {
+  const refused = manifest.photos.find(({ source }) => !allowed.includes(source));
+  if (refused === undefined) return;
+  throw new AdapterError(
+    'container_photo_source_denied',
+    `${refused.action} is from the source "${refused.source}", but photo_source allows ${allowed.join(', ')}.`,
+    { context: { action: refused.action, source: refused.source, allowed } },
+  );
 }
 
 /** Folder and file names follow their position, and every index points at something. */

@@ -1,16 +1,24 @@
-import { type CaptureManifest, LIMITS, MANIFEST_FILE, SIGNATURE_FILE } from '@presence/protocol';
+import {
+  type CaptureManifest,
+  LIMITS,
+  MANIFEST_FILE,
+  type PhotoSource,
+  SIGNATURE_FILE,
+} from '@presence/protocol';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { Session } from '../model/session.ts';
 import { type ContainerArchive, openContainer } from './container-archive.ts';
 import { MAX_SIGNATURE_BYTES } from './intake.data.ts';
 import { readSmallEntry } from './read-entry.ts';
-import { verifyChallenge, verifyLayout, verifyTimes } from './verify-challenge.ts';
+import { verifyChallenge, verifyLayout, verifyPhotoSources, verifyTimes } from './verify-challenge.ts';
 import { verifyFiles } from './verify-files.ts';
 import { parseManifest, verifySignature } from './verify-manifest.ts';
 
 export interface VerifyOptions {
   /** Ms since the epoch. */
   readonly now: number;
+  /** `photo_source` of the configuration. */
+  readonly photoSources: readonly PhotoSource[];
   readonly signal: AbortSignal;
 }
 
@@ -21,7 +29,7 @@ export interface VerifyOptions {
 export async function verifyContainer(
   path: string,
   session: Session,
-  { now, signal }: VerifyOptions,
+  { now, photoSources, signal }: VerifyOptions,
 ): Promise<CaptureManifest> {
   const archive = await openContainer(path);
   try {
@@ -30,6 +38,7 @@ export async function verifyContainer(
     await verifySignature(bytes, signature.toString('latin1'), session.clientKey);
     const manifest = parseManifest(bytes);
     verifyChallenge(manifest, session);
+    verifyPhotoSources(manifest, photoSources);
     verifyLayout(manifest);
     verifyTimes(manifest, now - session.createdAt);
     await verifyFiles(archive, manifest, signal);

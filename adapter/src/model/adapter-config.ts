@@ -1,4 +1,4 @@
-import type { Architecture, PhotoAction, ResultMode, VideoAction } from '@presence/protocol';
+import type { Architecture, PhotoAction, PhotoSource, ResultMode, VideoAction } from '@presence/protocol';
 
 /**
  * The adapter's effective configuration. Every property has the same name here, in `app_config.json`, in the
@@ -22,7 +22,7 @@ interface DocumentedConfig {
   readonly video_actions_list: readonly VideoAction[];
   readonly video_required_actions_list: readonly VideoAction[];
   readonly photo_actions_list: readonly PhotoAction[];
-  readonly photo_source: readonly ('capture' | 'upload')[];
+  readonly photo_source: readonly PhotoSource[];
   readonly actions_default_importance: boolean;
   readonly actions_default: {
     readonly video_count: number;

@@ -1,3 +1,12 @@
+export { DOCUMENT_LIMITS } from './document/document-limits.data.ts';
+export {
+  type DocumentLook,
+  type DocumentTrouble,
+  documentLook,
+  documentTrouble,
+  pictureTrouble,
+  sameDocument,
+} from './document/document-look.ts';
 export { FRAMING_LIMITS } from './framing/framing-limits.data.ts';
 export { defaultOval, type Framing, framingOf, type Oval } from './framing/framing-of.ts';
 export { startGesture, stepGesture } from './gestures/gesture.ts';

@@ -350,6 +350,13 @@ export const ERROR_CODE_TABLE = [
     false,
   ),
   e(
+    'container_photo_source_denied',
+    'adapter',
+    'A photo is from a source that photo_source does not allow.',
+    'Add the source to photo_source, or send what the SDK made.',
+    false,
+  ),
+  e(
     'storage_full',
     'adapter',
     "The adapter's disk has no room for the capture; nothing was accepted.",

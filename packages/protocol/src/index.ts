@@ -48,6 +48,7 @@ export {
   type TrackerEntry,
   trackerEntrySchema,
 } from './manifest.ts';
+export { type PhotoSource, photoSourceSchema } from './photo-source.ts';
 export {
   type AcceptedResponse,
   type AnalysisView,
@@ -67,7 +68,6 @@ export {
   initRequestSchema,
   initResponseSchema,
   type PluginAssets,
-  photoSourceSchema,
   preinitSchema,
   type ResultMode,
   type ResultPayload,

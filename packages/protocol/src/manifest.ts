@@ -3,6 +3,7 @@ import { PHOTO_ACTIONS, VIDEO_ACTIONS } from './actions.ts';
 import { boundingBoxSchema, headPoseSchema, sixLandmarksSchema } from './geometry.ts';
 import { injectionSignalsSchema } from './injection-signals.ts';
 import { LIMITS } from './limits.ts';
+import { photoSourceSchema } from './photo-source.ts';
 
 /**
  * The capture container, version 1: a zip with `manifest.json`, `manifest.jws`, one folder per action holding its
@@ -59,6 +60,8 @@ export type ActionEntry = z.infer<typeof actionEntrySchema>;
 
 export const photoEntrySchema = z.strictObject({
   action: z.enum(PHOTO_ACTIONS),
+  /** What the browser says of where the picture is from; no pixel can prove it. */
+  source: photoSourceSchema,
   file: fileName,
   sha256: sha256Schema,
   width: pixels,

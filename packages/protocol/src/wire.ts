@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { PHOTO_ACTIONS, VIDEO_ACTIONS } from './actions.ts';
 import { ERROR_CODES } from './error-codes.data.ts';
 import { LIMITS } from './limits.ts';
+import { photoSourceSchema } from './photo-source.ts';
 
 /** Messages between the browser SDK and the adapter (design.md, client to adapter). All bodies are JSON but the container. */
 
@@ -10,7 +11,6 @@ export type Architecture = z.infer<typeof architectureSchema>;
 export const resultModeSchema = z.enum(['safe', 'status', 'folder', 'full']);
 export type ResultMode = z.infer<typeof resultModeSchema>;
 export const preinitSchema = z.enum(['off', 'script', 'full']);
-export const photoSourceSchema = z.enum(['capture', 'upload']);
 export const videoFileFormatSchema = z.enum(['zip', 'mov']);
 
 /**

@@ -1,4 +1,5 @@
 import { drawAttack, type Instrument } from './attack-scene.ts';
+import { type DocumentShot, drawCard, drawDocument } from './document-scene.ts';
 import { GESTURE_SCRIPTS, type GestureName, type GestureScript } from './gesture-scripts.ts';
 import { type PuppetPose, renderPuppet } from './puppet.ts';
 import { DEFAULT_PUPPET, type Point, type PuppetMesh, puppetMesh } from './puppet-mesh.ts';
@@ -12,7 +13,7 @@ export interface Still {
   readonly landmarks: readonly Point[];
 }
 
-/** Every clip the tests play: gestures, presentation attacks, and scenes that must be refused. */
+/** Every clip the tests play: gestures, presentation attacks, scenes that must be refused, and a document. */
 export const CLIP_NAMES = [
   'idle',
   'left',
@@ -28,6 +29,7 @@ export const CLIP_NAMES = [
   'two_faces',
   'too_far',
   'too_dark',
+  'document',
 ] as const;
 export type ClipName = (typeof CLIP_NAMES)[number];
 
@@ -111,6 +113,30 @@ function* twoFaces(still: Still): Generator<Raster> {
   }
 }
 
+/** A card on a table: out of focus, then in a lamp's reflection, then as it should be. Seconds from the beginning. */
+const DOCUMENT_SHOTS: readonly (readonly [untilSeconds: number, shot: DocumentShot])[] = [
+  [2.4, { flaw: 'blurred' }],
+  [4.8, { flaw: 'glare' }],
+  [9, { flaw: 'none' }],
+];
+
+function* documentFrames(): Generator<Raster> {
+  const addNoise = noiseAdder(NOISE, seededRandom(13));
+  const { width, height } = DEFAULT_PUPPET;
+  const card = drawCard();
+  const out = blankRaster(width, height);
+  let index = 0;
+  for (const [untilSeconds, shot] of DOCUMENT_SHOTS) {
+    const drawn = blankRaster(width, height);
+    drawDocument(card, shot, drawn);
+    for (; index < untilSeconds * CLIP_FPS; index++) {
+      out.data.set(drawn.data);
+      addNoise(out.data);
+      yield out;
+    }
+  }
+}
+
 /** The frames of one clip; the raster is reused, so copy what must be kept. */
 export function clipFrames(name: ClipName, still: Still): Iterable<Raster> {
   const mesh = (options = DEFAULT_PUPPET): PuppetMesh => puppetMesh(still.image, still.landmarks, options);
@@ -119,6 +145,8 @@ export function clipFrames(name: ClipName, still: Still): Iterable<Raster> {
       return attackFrames(mesh(), 'print', 'idle');
     case 'replay':
       return attackFrames(mesh(), 'replay', 'left');
+    case 'document':
+      return documentFrames();
     case 'no_face':
       return emptyRoom();
     case 'two_faces':

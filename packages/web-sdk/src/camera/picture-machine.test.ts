@@ -208,3 +208,19 @@ it('knows every event in every state', () => {
       else expect(step.state.kind, `${state.kind} ${event.kind}`).not.toBe('failed');
     }
 });
+
+describe('a picture that is not needed', () => {
+  it('is disturbed by nothing until a camera is opened again', () => {
+    const chooser: PictureEvent[] = [
+      { kind: 'rest', ...at(0) },
+      { kind: 'hidden', ...at(100) },
+      { kind: 'ended', ...at(200) },
+      tick(60_000),
+      { kind: 'shown', ...at(60_100), usable: false },
+    ];
+    expect(play(chooser)).toEqual({ kind: 'resting', asked: [] });
+    expect(
+      play([...chooser, { kind: 'replacing', ...at(60_200) }, { kind: 'opened', ...at(60_300) }]),
+    ).toEqual({ kind: 'steady', asked: ['resume'] });
+  });
+});

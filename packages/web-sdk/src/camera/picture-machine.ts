@@ -21,6 +21,8 @@ export type PictureEvent =
   | { readonly kind: 'turned'; readonly timeMs: number }
   /** The session itself is about to open a camera: the first one, or one for another subject. */
   | { readonly kind: 'replacing'; readonly timeMs: number }
+  /** No camera is needed for a while. */
+  | { readonly kind: 'rest'; readonly timeMs: number }
   | { readonly kind: 'opened'; readonly timeMs: number }
   /** Sent several times a second. */
   | { readonly kind: 'tick'; readonly timeMs: number };
@@ -38,6 +40,8 @@ export type PictureState =
     }
   /** The picture is good again; the person is being told that the step starts over. */
   | { readonly kind: 'resuming'; readonly losses: number; readonly untilMs: number }
+  /** There is no camera and need not be one: nothing disturbs it. Ends with `replacing`. */
+  | { readonly kind: 'resting'; readonly losses: number }
   | { readonly kind: 'failed' };
 
 export type PictureEffect =
@@ -67,6 +71,8 @@ export const OPENING: PictureState = { kind: 'reopening', losses: 0, noticeMs: 0
 export function stepPicture(state: PictureState, event: PictureEvent, awayLimitMs: number): PictureStep {
   if (state.kind === 'failed') return { state, effects: [] };
   const { losses } = state;
+  if (event.kind === 'rest') return { state: { kind: 'resting', losses }, effects: [] };
+  if (state.kind === 'resting' && event.kind !== 'replacing') return { state, effects: [] };
   switch (event.kind) {
     case 'hidden':
       return onHidden(state, event.timeMs);

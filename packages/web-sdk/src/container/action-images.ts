@@ -21,7 +21,7 @@ export async function actionImages(clip: ActionClip): Promise<ActionImages> {
   };
 }
 
-function dataUrl(blob: Blob): Promise<string> {
+export function dataUrl(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.addEventListener('load', () => resolve(String(reader.result)));

@@ -1,4 +1,4 @@
-import type { PhotoAction, VideoAction } from '@presence/protocol';
+import type { PhotoAction, PhotoSource, VideoAction } from '@presence/protocol';
 import { CaptureError } from '../model/capture-error.ts';
 import type {
   ActionImages,
@@ -26,7 +26,13 @@ export interface ContainerClient {
     outcome: 'performed' | 'manual',
     images: boolean,
   ): Promise<{ readonly frames: number; readonly images: ActionImages | null }>;
-  addPhoto(action: PhotoAction, bitmap: ImageBitmap): Promise<void>;
+  /** Takes the bitmap over. @returns the photo as a data URL if `image` asks for it. */
+  addPhoto(photo: {
+    readonly action: PhotoAction;
+    readonly source: PhotoSource;
+    readonly bitmap: ImageBitmap;
+    readonly image: boolean;
+  }): Promise<string | null>;
   seal(facts: SealFacts): Promise<{ readonly container: Blob; readonly frames: number }>;
   close(): void;
 }
@@ -89,8 +95,9 @@ export function startContainer(options: ContainerOptions): ContainerClient {
       const answer = await ask('action_ended', { kind: 'end_action', index, outcome, images });
       return { frames: answer.frames, images: answer.images };
     },
-    addPhoto: async (action, bitmap) => {
-      await ask('photo_added', { kind: 'photo', action, bitmap }, [bitmap]);
+    addPhoto: async (photo) => {
+      const { image } = await ask('photo_added', { kind: 'photo', ...photo }, [photo.bitmap]);
+      return image;
     },
     seal: async (facts) => {
       const { container, frames } = await ask('sealed', { kind: 'seal', facts });

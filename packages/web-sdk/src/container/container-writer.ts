@@ -3,7 +3,7 @@ import { CaptureError } from '../model/capture-error.ts';
 import type { FromContainerWorker, ToContainerWorker } from '../model/container-messages.ts';
 import { bitmapOf } from '../model/picture.ts';
 import { type ActionClip, ClipRecorder } from './action-clip.ts';
-import { actionImages } from './action-images.ts';
+import { actionImages, dataUrl } from './action-images.ts';
 import { encodeImage } from './encode-image.ts';
 import { type PackedPhoto, packContainer } from './pack-container.ts';
 
@@ -63,15 +63,15 @@ export class ContainerWriter {
     };
   }
 
-  async addPhoto({ action, bitmap }: Message<'photo'>): Promise<FromContainerWorker> {
+  async addPhoto({ action, source, bitmap, image }: Message<'photo'>): Promise<FromContainerWorker> {
     const { width, height } = bitmap;
     const { blob, sha256 } = await encodeImage(bitmap, 'image/jpeg');
     bitmap.close();
     this.#photos.set(action, {
-      entry: { action, file: `${action}.jpg`, sha256, width, height },
+      entry: { action, source, file: `${action}.jpg`, sha256, width, height },
       jpeg: blob,
     });
-    return { kind: 'photo_added', action };
+    return { kind: 'photo_added', action, image: image ? await dataUrl(blob) : null };
   }
 
   async seal({ facts }: Message<'seal'>): Promise<FromContainerWorker> {

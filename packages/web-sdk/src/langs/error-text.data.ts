@@ -59,6 +59,7 @@ export const ERROR_TEXT = {
   container_file_altered: 'capture_refused',
   container_times_invalid: 'capture_refused',
   container_actions_mismatch: 'capture_refused',
+  container_photo_source_denied: 'capture_refused',
   storage_full: 'busy',
   backend_unreachable: 'busy',
   backend_timeout: 'busy',

@@ -1,7 +1,8 @@
-import type { ErrorCode, PhotoAction, VideoAction } from '@presence/protocol';
+import type { ErrorCode, PhotoAction, PhotoSource, VideoAction } from '@presence/protocol';
 import type { HintId } from './hint-id.ts';
 import type { InterruptionReason } from './interruption.ts';
 import type { Language } from './language.ts';
+import type { PhotoProblem, PhotoWarning } from './photo.ts';
 
 /** What the window shows. The session sends a whole state each time; the view finds out what changed. */
 export type ViewState =
@@ -32,12 +33,18 @@ export type ViewState =
       readonly recording: boolean;
       readonly progress: number;
     }
-  /** Document photo: rectangle and a shutter button; with `upload`, a file may be chosen instead. */
+  /** A photo is asked for. */
+  | PhotoState
+  /** The person decides whether the picture is used. */
   | {
-      readonly kind: 'photo';
+      readonly kind: 'photo_review';
       readonly action: PhotoAction;
-      readonly capture: boolean;
-      readonly upload: boolean;
+      /** Drawn by the view at once; it may be closed afterwards. */
+      readonly picture: ImageBitmap;
+      readonly source: PhotoSource;
+      readonly warning: PhotoWarning | null;
+      readonly index: number;
+      readonly count: number;
     }
   /** Sealing the capture, then sending it. `sent` 0 to 1. */
   | { readonly kind: 'uploading'; readonly sent: number; readonly waitingForNetwork: boolean }
@@ -54,6 +61,25 @@ export interface CameraChoice {
   readonly label: string;
 }
 
+export interface PhotoState {
+  readonly kind: 'photo';
+  readonly action: PhotoAction;
+  /** `camera`: the live picture with the document's frame or the oval. `file`: only the way to choose a file. */
+  readonly way: 'camera' | 'file';
+  /** Whether the other way is offered too. */
+  readonly otherWay: boolean;
+  /** Whether the person may press the shutter; a portrait is taken by the guidance. */
+  readonly shutter: boolean;
+  readonly hint: HintId | null;
+  /** Towards the automatic shot, 0 to 1. */
+  readonly progress: number;
+  /** Why the last file, or the camera, was of no use. */
+  readonly problem: PhotoProblem | null;
+  /** Zero based, of all that is asked for. */
+  readonly index: number;
+  readonly count: number;
+}
+
 /** What the person did in the window. */
 export type ViewEvent =
   | { readonly kind: 'close' }
@@ -62,7 +88,13 @@ export type ViewEvent =
   | { readonly kind: 'shutter' }
   /** Another camera was chosen in the picker. */
   | { readonly kind: 'camera'; readonly deviceId: string }
-  | { readonly kind: 'photo_file'; readonly file: Blob };
+  /** The file chooser is open; `photo_file` or, in browsers that tell, `pick_cancelled` follows. */
+  | { readonly kind: 'pick' }
+  | { readonly kind: 'pick_cancelled' }
+  | { readonly kind: 'photo_file'; readonly file: Blob }
+  | { readonly kind: 'use_camera' }
+  | { readonly kind: 'use_photo' }
+  | { readonly kind: 'retake' };
 
 export interface ViewOptions {
   /** Where the window's element is put, usually document.body. */

@@ -3,6 +3,7 @@ import type {
   CameraEntry,
   InjectionSignals,
   PhotoAction,
+  PhotoSource,
   SixLandmarks,
   TrackerEntry,
   VideoAction,
@@ -59,7 +60,14 @@ export type ToContainerWorker =
       readonly images: boolean;
     }
   /** Answered by `photo_added`. */
-  | { readonly kind: 'photo'; readonly action: PhotoAction; readonly bitmap: ImageBitmap }
+  | {
+      readonly kind: 'photo';
+      readonly action: PhotoAction;
+      readonly source: PhotoSource;
+      readonly bitmap: ImageBitmap;
+      /** Whether the answer shall hold it. */
+      readonly image: boolean;
+    }
   /** Answered by `sealed`. */
   | { readonly kind: 'seal'; readonly facts: SealFacts };
 
@@ -71,6 +79,11 @@ export type FromContainerWorker =
       /** Null unless they were asked for. */
       readonly images: ActionImages | null;
     }
-  | { readonly kind: 'photo_added'; readonly action: PhotoAction }
+  | {
+      readonly kind: 'photo_added';
+      readonly action: PhotoAction;
+      /** Data URL; null unless it was asked for. */
+      readonly image: string | null;
+    }
   | { readonly kind: 'sealed'; readonly container: Blob; readonly frames: number }
   | { readonly kind: 'failed'; readonly reason: string };

@@ -15,7 +15,20 @@ export const CORRECTION_HINTS = [
   'well_done',
 ] as const;
 
-/** A correction, or the instruction of an action. Each has a text `hint.<id>` in every language pack. */
-export type HintId = (typeof CORRECTION_HINTS)[number] | VideoAction;
+/** What is said while a document is held into its frame. */
+export const DOCUMENT_HINTS = [
+  'document_fit',
+  'document_turn',
+  'document_ready',
+  'document_hold',
+  'document_blurred',
+  'document_glare',
+  'document_too_dark',
+  'document_too_bright',
+] as const;
+export type DocumentHintId = (typeof DOCUMENT_HINTS)[number];
 
-export const HINT_IDS: readonly HintId[] = [...CORRECTION_HINTS, ...VIDEO_ACTIONS];
+/** A correction, or the instruction of an action. Each has a text `hint.<id>` in every language pack. */
+export type HintId = (typeof CORRECTION_HINTS)[number] | DocumentHintId | VideoAction;
+
+export const HINT_IDS: readonly HintId[] = [...CORRECTION_HINTS, ...DOCUMENT_HINTS, ...VIDEO_ACTIONS];

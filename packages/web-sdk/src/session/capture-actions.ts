@@ -1,9 +1,9 @@
-import { isVideoAction } from '@presence/protocol';
+import type { DocumentLook } from '@presence/face-geometry';
 import type { Attempt, Challenged } from './attempt.ts';
+import { capturePhoto } from './capture-photo.ts';
 import { captureVideos } from './capture-videos.ts';
-import { type ActionGroup, groupActions } from './group-actions.ts';
+import { groupActions } from './group-actions.ts';
 import type { KeptPicture } from './kept-picture.ts';
-import { takePhoto } from './take-photo.ts';
 
 /** Every action of the challenge in its order. Resolves when all are kept and the page has been told of each. */
 export async function captureActions(
@@ -12,29 +12,17 @@ export async function captureActions(
   picture: KeptPicture,
 ): Promise<void> {
   const { actions } = challenged.init.challenge;
-  const count = actions.filter(isVideoAction).length;
+  const count = actions.length;
   const reports: Promise<void>[] = [];
+  let seen: DocumentLook | undefined;
   for (const group of groupActions(actions)) {
-    await picture.use(group.kind === 'photo' ? group.subject : 'face');
-    if (group.kind === 'photo') await capturePhoto(attempt, challenged, group);
-    else await captureVideos(attempt, challenged, { group, count, picture, reports });
+    if (group.kind === 'photo')
+      seen = await capturePhoto(attempt, challenged, { group, count, picture, seen });
+    else {
+      await picture.use('face');
+      await captureVideos(attempt, challenged, { group, count, picture, reports });
+      seen = undefined;
+    }
   }
   await Promise.all(reports);
-}
-
-async function capturePhoto(
-  { context, config, signal }: Attempt,
-  { container }: Challenged,
-  { action }: Extract<ActionGroup, { kind: 'photo' }>,
-): Promise<void> {
-  const upload = config.photo_source.includes('upload');
-  const bitmap = await takePhoto({
-    view: context.view,
-    events: context.events,
-    action,
-    capture: config.photo_source.includes('capture') || !upload,
-    upload,
-    signal,
-  });
-  await container.addPhoto(action, bitmap);
 }

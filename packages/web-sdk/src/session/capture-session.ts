@@ -10,6 +10,7 @@ import { captureActions } from './capture-actions.ts';
 import type { CaptureContext } from './capture-context.ts';
 import { requireSupport } from './check-support.ts';
 import { deliverCapture, sealCapture } from './deliver-capture.ts';
+import { subjectOf } from './group-actions.ts';
 import { spawnWorker } from './spawn-worker.ts';
 import { startPicture } from './start-picture.ts';
 import { startSession } from './start-session.ts';
@@ -32,7 +33,9 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
   try {
     context.signal.throwIfAborted();
     requireSupport();
-    requireCameraAccess();
+    // What the page asks for first is only a guess: the adapter has the last word. A document waits for it.
+    const expected = subjectOf(context.options.action?.[0]);
+    if (expected === 'face') requireCameraAccess();
     context.view.show({ kind: 'loading' });
     const config = await context.loadConfig(signal);
     context.onConfig(config);
@@ -43,7 +46,10 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
     const frames = startTracking(context, config, signals, signal);
     closers.push(() => frames.tracker.close());
     const attempt: Attempt = { context, config, plan, frames, signals, fail, signal, closers };
-    const [picture, challenged] = await Promise.all([startPicture(attempt), startSession(attempt)]);
+    const [picture, challenged] = await Promise.all([
+      startPicture(attempt, expected === 'face' ? 'face' : undefined),
+      startSession(attempt),
+    ]);
     await captureActions(attempt, challenged, picture);
 
     const camera = picture.entry;

@@ -1,18 +1,17 @@
 import type { VideoAction } from '@presence/protocol';
 import { faceGuidance } from '../guidance/face-guidance.ts';
 import { manualGuidance } from '../guidance/manual-guidance.ts';
-import type { OpenOptions } from '../model/capture-options.ts';
-import type { TimeLimits } from '../model/guidance-machine.ts';
 import { additionalInfo } from './additional-info.ts';
 import { type Attempt, type Challenged, trackerEntry } from './attempt.ts';
 import { captureReport, virtualCameraReport } from './capture-reports.ts';
 import type { ActionGroup } from './group-actions.ts';
 import { type GuideOptions, guideActions, type RunningGuidance } from './guide-actions.ts';
 import type { KeptPicture } from './kept-picture.ts';
+import { timeLimits } from './time-limits.ts';
 
 export interface VideoStretch {
   readonly group: Extract<ActionGroup, { kind: 'videos' }>;
-  /** Video actions of the whole challenge. */
+  /** Actions of the whole challenge. */
   readonly count: number;
   readonly picture: KeptPicture;
   /** Calls of `on_capture_complete` under way. */
@@ -34,7 +33,12 @@ export async function captureVideos(
   for (;;) {
     await picture.steady();
     const interrupted = picture.interrupted().then(() => 'interrupted' as const);
-    const rest = { ...group, actions: group.actions.slice(done), offset: group.offset + done };
+    const rest = {
+      ...group,
+      actions: group.actions.slice(done),
+      first: group.first + done,
+      offset: group.offset + done,
+    };
     const onDone = () => {
       done += 1;
     };
@@ -107,7 +111,7 @@ function guideOptions(
       stretch.reports.push(reported);
     },
     onView: (view) => {
-      const index = group.offset + view.index;
+      const index = group.first + view.index;
       if (!manual) context.view.show({ kind: 'guiding', ready: true, ...view, index, count });
       else if (view.action !== null) {
         const { action, recording, progress } = view;
@@ -121,13 +125,6 @@ function guideOptions(
         });
       }
     },
-  };
-}
-
-function timeLimits(wanted: OpenOptions['time_limits']): TimeLimits {
-  return {
-    ...(wanted?.face_ms === undefined ? {} : { faceMs: wanted.face_ms }),
-    ...(wanted?.gesture_ms === undefined ? {} : { gestureMs: wanted.gesture_ms }),
   };
 }
 

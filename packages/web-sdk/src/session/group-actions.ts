@@ -6,29 +6,47 @@ import {
   type VideoAction,
 } from '@presence/protocol';
 
-/** A stretch of the challenge that is captured in one go. */
+/** What the camera is pointed at. A document wants another camera, and more pixels, than a face. */
+export type Subject = 'face' | 'document';
+
+/** A stretch of the challenge that is captured in one go. `first`: how many actions come before it. */
 export type ActionGroup =
-  /** `offset`: how many video actions come before these. */
-  | { readonly kind: 'videos'; readonly actions: readonly VideoAction[]; readonly offset: number }
-  | { readonly kind: 'photo'; readonly action: PhotoAction; readonly subject: 'face' | 'document' };
+  | {
+      readonly kind: 'videos';
+      readonly actions: readonly VideoAction[];
+      readonly first: number;
+      /** How many video actions come before these. */
+      readonly offset: number;
+    }
+  | {
+      readonly kind: 'photo';
+      readonly action: PhotoAction;
+      readonly first: number;
+      readonly subject: Subject;
+    };
 
 /** The challenge in its order, neighbouring video actions together so that the person is framed once for all of them. */
 export function groupActions(actions: readonly CaptureAction[]): readonly ActionGroup[] {
   const groups: ActionGroup[] = [];
   let videos: VideoAction[] = [];
   let seen = 0;
-  const flush = () => {
-    if (videos.length > 0) groups.push({ kind: 'videos', actions: videos, offset: seen });
+  const flush = (at: number) => {
+    if (videos.length > 0)
+      groups.push({ kind: 'videos', actions: videos, first: at - videos.length, offset: seen });
     seen += videos.length;
     videos = [];
   };
-  for (const action of actions) {
+  for (const [first, action] of actions.entries()) {
     if (isVideoAction(action)) videos.push(action);
     else if (isPhotoAction(action)) {
-      flush();
-      groups.push({ kind: 'photo', action, subject: action === 'photo_selfie' ? 'face' : 'document' });
+      flush(first);
+      groups.push({ kind: 'photo', action, first, subject: subjectOf(action) });
     }
   }
-  flush();
+  flush(actions.length);
   return groups;
+}
+
+export function subjectOf(action: string | undefined): Subject {
+  return action !== undefined && isPhotoAction(action) && action !== 'photo_selfie' ? 'document' : 'face';
 }

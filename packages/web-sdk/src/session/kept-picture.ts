@@ -12,13 +12,12 @@ import type { RememberedCamera } from '../camera/remembered-camera.ts';
 import { CaptureError, toCaptureError } from '../model/capture-error.ts';
 import type { CaptureView } from '../model/capture-view.ts';
 import type { InterruptionReason } from '../model/interruption.ts';
+import type { Subject } from './group-actions.ts';
 import type { LivePicture } from './live-picture.ts';
 import type { ViewEvents } from './view-events.ts';
 
 /** Milliseconds between two looks at the clock. */
 const TICK_MS = 100;
-
-export type Subject = 'face' | 'document';
 
 /** What may happen to a camera while it opens and while it runs. */
 export interface PictureWatch {
@@ -49,10 +48,12 @@ export interface KeptPictureOptions {
  * short look at another page: who captures waits for `steady`, works until `interrupted`, and starts over.
  */
 export interface KeptPicture {
-  /** The camera that filmed the face last, for the manifest; else the one that is open, if any. */
+  /** The camera that filmed the face last, for the manifest; else the one that filmed a document, if any. */
   readonly entry: CameraEntry | null;
-  /** Opens the camera for another subject. Throws as openCamera does. */
+  /** Opens the camera for this subject unless it is open for it. Throws as openCamera does. */
   use(subject: Subject): Promise<void>;
+  /** Lets the camera go while it is not needed; nothing interrupts until `use`. Phones hide a page that chooses a file. */
+  rest(): void;
   /** Resolves when the picture is live and nothing disturbs it. Rejects with the signal's reason. */
   steady(): Promise<void>;
   /** Resolves at the next interruption. */
@@ -60,11 +61,15 @@ export interface KeptPicture {
   close(): void;
 }
 
-/** Opens the first picture and keeps it. Throws as openCamera does. */
-export async function keepPicture(options: KeptPictureOptions, subject: Subject): Promise<KeptPicture> {
+/** Keeps pictures, and opens the first one if it is known what of. Throws as openCamera does. */
+export async function keepPicture(
+  options: KeptPictureOptions,
+  first: Subject | undefined,
+): Promise<KeptPicture> {
   const keeper = new PictureKeeper(options);
   try {
-    await keeper.use(subject);
+    if (first === undefined) keeper.rest();
+    else await keeper.use(first);
   } catch (thrown) {
     keeper.close();
     throw thrown;
@@ -79,6 +84,7 @@ class PictureKeeper implements KeptPicture {
   #live: LivePicture | undefined;
   #subject: Subject = 'face';
   #faceEntry: CameraEntry | undefined;
+  #documentEntry: CameraEntry | undefined;
   #size = '';
   #waiting: (() => void)[] = [];
   #interrupted: (() => void)[] = [];
@@ -101,7 +107,7 @@ class PictureKeeper implements KeptPicture {
   }
 
   get entry(): CameraEntry | null {
-    return this.#faceEntry ?? this.#live?.camera.entry ?? null;
+    return this.#faceEntry ?? this.#documentEntry ?? null;
   }
 
   async use(subject: Subject): Promise<void> {
@@ -113,6 +119,12 @@ class PictureKeeper implements KeptPicture {
     view.show({ kind: 'camera', slow: false });
     await this.#open(this.#options.firstDevice(subject), () => view.show({ kind: 'camera', slow: true }));
     this.#send({ kind: 'opened', timeMs: performance.now() });
+  }
+
+  rest(): void {
+    this.#send({ kind: 'rest', timeMs: performance.now() });
+    this.#closeLive();
+    this.#options.view.setCameras([], '');
   }
 
   async steady(): Promise<void> {
@@ -153,6 +165,7 @@ class PictureKeeper implements KeptPicture {
     this.#live = live;
     this.#size = this.#currentSize();
     if (this.#subject === 'face') this.#faceEntry = live.camera.entry;
+    else this.#documentEntry = live.camera.entry;
     void this.#listCameras();
   }
 

@@ -47,10 +47,10 @@ describe('groupActions', () => {
         'video_selfie_best',
       ]),
     ).toEqual([
-      { kind: 'photo', action: 'photo_id_front', subject: 'document' },
-      { kind: 'videos', actions: ['video_selfie_left', 'video_selfie_eyes'], offset: 0 },
-      { kind: 'photo', action: 'photo_selfie', subject: 'face' },
-      { kind: 'videos', actions: ['video_selfie_best'], offset: 2 },
+      { kind: 'photo', action: 'photo_id_front', first: 0, subject: 'document' },
+      { kind: 'videos', actions: ['video_selfie_left', 'video_selfie_eyes'], first: 1, offset: 0 },
+      { kind: 'photo', action: 'photo_selfie', first: 3, subject: 'face' },
+      { kind: 'videos', actions: ['video_selfie_best'], first: 4, offset: 2 },
     ]);
   });
 });

@@ -1,13 +1,17 @@
 import { rememberedCamera } from '../camera/remembered-camera.ts';
 import type { Attempt } from './attempt.ts';
-import { type KeptPicture, keepPicture, type Subject } from './kept-picture.ts';
+import type { Subject } from './group-actions.ts';
+import { type KeptPicture, keepPicture } from './kept-picture.ts';
 import { startLivePicture } from './live-picture.ts';
 
 /** Milliseconds the page may be out of sight before the capture is thrown away: a glance at a message. */
 const AWAY_LIMIT_MS = 10_000;
 
-/** Opens the camera for this attempt and keeps it; its frames go to the tracker. Throws as openCamera does. */
-export async function startPicture(attempt: Attempt): Promise<KeptPicture> {
+/**
+ * The camera of this attempt, opened at once if it is known for what; its frames of a face go to the tracker. Throws as
+ * openCamera does.
+ */
+export async function startPicture(attempt: Attempt, first: Subject | undefined): Promise<KeptPicture> {
   const { context, plan, frames, fail, signal, closers, signals } = attempt;
   const { view, telemetry, options, events, link } = context;
   const facingFor = (subject: Subject) => (subject === 'document' ? 'environment' : plan.facing);
@@ -30,7 +34,8 @@ export async function startPicture(attempt: Attempt): Promise<KeptPicture> {
           deviceId,
           zeroMs: context.zeroMs,
           signal,
-          onFrame: (frame) => frames.tracker.push(frame),
+          // A document is looked at from time to time, not tracked.
+          onFrame: (frame) => (subject === 'face' ? frames.tracker.push(frame) : frame.picture.close()),
           onTick: signals.tick,
           ...watch,
         });
@@ -46,10 +51,11 @@ export async function startPicture(attempt: Attempt): Promise<KeptPicture> {
       onCameras: signals.cameras,
       fail,
     },
-    'face',
+    first,
   );
   closers.push(() => picture.close());
   signal.throwIfAborted();
+  if (first === undefined) return picture;
   const idle = { action: null, index: 0, count: 0, hint: null, progress: 0, recording: false } as const;
   view.show({ kind: 'guiding', ready: false, ...idle });
   return picture;

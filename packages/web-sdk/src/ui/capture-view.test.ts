@@ -39,6 +39,18 @@ const guiding = {
   progress: 0,
   recording: false,
 } as const;
+const PHOTO = {
+  kind: 'photo',
+  action: 'photo_id_back',
+  way: 'camera',
+  otherWay: true,
+  shutter: true,
+  hint: null,
+  progress: 0,
+  problem: null,
+  index: 1,
+  count: 3,
+} as const;
 const STATES: Readonly<Record<string, ViewState>> = {
   loading: { kind: 'loading' },
   camera: { kind: 'camera', slow: true },
@@ -53,7 +65,9 @@ const STATES: Readonly<Record<string, ViewState>> = {
   },
   praise: { ...guiding, hint: 'well_done', index: 2 },
   manual: { kind: 'manual', action: 'video_selfie_smile', index: 0, count: 2, recording: false, progress: 0 },
-  photo: { kind: 'photo', action: 'photo_id_front', capture: true, upload: true },
+  photo: { ...PHOTO, hint: 'document_glare' },
+  photo_file: { ...PHOTO, way: 'file', problem: 'file_heic' },
+  portrait: { ...PHOTO, action: 'photo_selfie', shutter: false, hint: 'move_closer' },
   uploading: { kind: 'uploading', sent: 0.6, waitingForNetwork: false },
   offline: { kind: 'uploading', sent: 0.6, waitingForNetwork: true },
   checking: { kind: 'checking' },
@@ -150,6 +164,15 @@ async function opened(options: { width?: number; height?: number; view?: object 
 }
 const evaluate = (page: Page, code: string): Promise<unknown> => page.evaluate(code);
 const show = (page: Page, state: ViewState) => evaluate(page, `view.show(${JSON.stringify(state)})`);
+/** The review needs a picture, which cannot be written down as JSON. */
+const showReview = (page: Page, warning: string | null) =>
+  evaluate(
+    page,
+    `createImageBitmap(new ImageData(new Uint8ClampedArray(4 * 85 * 54).fill(255), 85, 54)).then((picture) => {
+      view.show({ kind: 'photo_review', action: 'photo_id_front', picture, source: 'capture', warning: ${JSON.stringify(warning)}, index: 0, count: 2 });
+      picture.close();
+    })`,
+  );
 const inside = (page: Page, code: string) =>
   evaluate(page, `((root) => ${code})(document.querySelector('.oz-liveness').shadowRoot)`);
 
@@ -169,6 +192,43 @@ describe('the capture window', () => {
     }
     await page.close();
   }, 120_000);
+
+  it('shows a photo for review: focus on the answer, the picture named, a warning in words', async () => {
+    const { page, complaints } = await opened({ width: 390, height: 844 });
+    await showReview(page, 'glare');
+    await page.waitForTimeout(300);
+    expect(complaints).toEqual([]);
+    expect(await inside(page, `root.activeElement.textContent`)).toBe('Use this picture');
+    expect(await inside(page, `root.querySelector('.still').getAttribute('aria-label')`)).toBe(
+      'The picture you took',
+    );
+    // The bitmap was closed after it was shown; what is on screen is a drawing of it.
+    expect(
+      await inside(page, `root.querySelector('.still').getContext('2d').getImageData(40, 20, 1, 1).data[0]`),
+    ).toBe(255);
+    expect(await inside(page, `root.querySelector('.prompt .text').textContent`)).toContain('Glare');
+    await evaluate(page, axe.source);
+    expect(
+      await evaluate(page, `axe.run().then((found) => found.violations.map((each) => each.id))`),
+    ).toEqual([]);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await show(page, STATES.photo ?? { kind: 'loading' });
+    expect(await inside(page, `root.querySelector('.still').width`)).toBe(1);
+    expect(await evaluate(page, 'events')).toEqual(['retake']);
+    await page.close();
+  });
+
+  it('tells that a file is being chosen, which one it is, and that it is not', async () => {
+    const { page } = await opened();
+    await show(page, STATES.photo_file ?? { kind: 'loading' });
+    const chooser = page.waitForEvent('filechooser');
+    await page.click('[data-event=pick]');
+    await (await chooser).setFiles({ name: 'id.png', mimeType: 'image/png', buffer: Buffer.from('x') });
+    await inside(page, `root.querySelector('input').dispatchEvent(new Event('cancel'))`);
+    expect(await evaluate(page, 'events')).toEqual(['pick', 'photo_file', 'pick_cancelled']);
+    await page.close();
+  });
 
   it('shows everything of every state in any window, and breaks no content policy', async () => {
     const { page, complaints } = await opened({ view: { lang: 'ru' } });

@@ -1,12 +1,14 @@
 import type { ViewEvent } from '../model/capture-view.ts';
 import type { Language } from '../model/language.ts';
 import { html } from './element.ts';
+import { createFileChooser } from './file-chooser.ts';
 import { createIcon } from './icon.ts';
 import type { Screen, ScreenButton } from './screen.ts';
 
 export interface Controls {
   readonly closeButton: HTMLButtonElement;
   readonly buttons: HTMLElement;
+  readonly chooser: HTMLElement;
   setLanguage(language: Language): void;
   show(screen: Screen): void;
 }
@@ -15,28 +17,22 @@ export interface Controls {
 export function createControls(onEvent: (event: ViewEvent) => void): Controls {
   const closeButton = html('button', { type: 'button', class: 'close' }, [createIcon('cross')]);
   closeButton.addEventListener('click', () => onEvent({ kind: 'close' }));
-  const file = html('input', {
-    type: 'file',
-    accept: 'image/*',
-    class: 'unseen',
-    tabindex: -1,
-    'aria-hidden': 'true',
-  });
-  file.addEventListener('change', () => {
-    const [chosen] = file.files ?? [];
-    if (chosen !== undefined) onEvent({ kind: 'photo_file', file: chosen });
-    file.value = '';
-  });
+  const chooser = createFileChooser(onEvent);
   const buttons = html('div', { class: 'buttons' });
+  // A key held down must not also press the button of the next screen.
+  buttons.addEventListener('keydown', (event) => {
+    if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
+  });
   let shown = '';
 
   const press = (event: ScreenButton['event']): void => {
-    if (event === 'pick') file.click();
+    if (event === 'pick') chooser.open();
     else onEvent({ kind: event });
   };
   return {
     closeButton,
     buttons,
+    chooser: chooser.element,
     setLanguage(language) {
       closeButton.setAttribute('aria-label', language.text('ui.close'));
     },
@@ -46,10 +42,10 @@ export function createControls(onEvent: (event: ViewEvent) => void): Controls {
       shown = wanted;
       const made = screen.buttons.map((button) => createButton(button, press));
       const focused = buttons.contains(rootOf(buttons).activeElement);
-      buttons.replaceChildren(...made, file);
+      buttons.replaceChildren(...made);
       const primary = made.find((button) => button.classList.contains('primary'));
       // A screen that waits for a decision takes the focus; one that lost its focused button must not lose focus altogether.
-      if (primary !== undefined && screen.layout === 'message') primary.focus();
+      if (primary !== undefined && (screen.layout === 'message' || screen.still !== null)) primary.focus();
       else if (focused) (primary ?? closeButton.closest('dialog'))?.focus();
     },
   };

@@ -44,7 +44,7 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
         html('div', { class: 'frame' }, [stage.element]),
         message.element,
       ]),
-      html('div', { class: 'foot' }, [controls.buttons, version]),
+      html('div', { class: 'foot' }, [controls.buttons, controls.chooser, version]),
       announcer.element,
     ],
   );

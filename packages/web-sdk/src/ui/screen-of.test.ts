@@ -1,8 +1,9 @@
 import { ERROR_CODES, VIDEO_ACTIONS } from '@presence/protocol';
 import { describe, expect, it } from 'vitest';
-import type { ViewState } from '../model/capture-view.ts';
+import type { PhotoState, ViewState } from '../model/capture-view.ts';
 import { HINT_IDS } from '../model/hint-id.ts';
 import type { Language } from '../model/language.ts';
+import { PHOTO_PROBLEMS } from '../model/photo.ts';
 import { actionIn, screenOf } from './screen-of.ts';
 
 /** Answers with the id itself, so that a test sees which text was asked for. */
@@ -24,6 +25,19 @@ const guiding = (more: Partial<Extract<ViewState, { kind: 'guiding' }>>): ViewSt
   recording: false,
   ...more,
 });
+
+const PHOTO: PhotoState = {
+  kind: 'photo',
+  action: 'photo_id_front',
+  way: 'camera',
+  otherWay: false,
+  shutter: true,
+  hint: null,
+  progress: 0,
+  problem: null,
+  index: 0,
+  count: 1,
+};
 
 describe('guiding', () => {
   it.each(HINT_IDS)('shows the hint %s as its title', (hint) => {
@@ -86,18 +100,68 @@ describe('the other states', () => {
   });
 
   it.each([
-    [true, true, ['shutter', 'pick'], 'stage'],
-    [true, false, ['shutter'], 'stage'],
-    [false, true, ['pick'], 'message'],
-  ] as const)('a photo by camera %s, by file %s', (capture, upload, events, layout) => {
-    const screen = show({ kind: 'photo', action: 'photo_id_front', capture, upload });
+    ['camera', true, ['shutter', 'pick'], 'stage'],
+    ['camera', false, ['shutter'], 'stage'],
+    ['file', true, ['pick', 'use_camera'], 'message'],
+    ['file', false, ['pick'], 'message'],
+  ] as const)('a photo by %s, the other way %s', (way, otherWay, events, layout) => {
+    const screen = show({ ...PHOTO, way, otherWay });
     expect(screen.buttons.map(({ event }) => event)).toEqual(events);
     expect(screen.buttons[0]?.primary).toBe(true);
-    expect(screen).toMatchObject({ layout, frame: 'document' });
+    expect(screen).toMatchObject({ layout, frame: 'document', document: 'photo_id_front' });
   });
 
-  it('frames a face, not a document, for a portrait photo', () => {
-    expect(show({ kind: 'photo', action: 'photo_selfie', capture: true, upload: false }).frame).toBe('face');
+  it('keeps saying which side is meant while the hint changes', () => {
+    expect(show({ ...PHOTO, hint: 'document_glare' })).toMatchObject({
+      title: 'ui.photo_photo_id_front',
+      text: 'hint.document_glare',
+      tone: 'active',
+      ring: null,
+    });
+    expect(show({ ...PHOTO, progress: 0.5 })).toMatchObject({ tone: 'good', ring: 0.5 });
+  });
+
+  it.each(PHOTO_PROBLEMS)('says why a file is not taken: %s', (problem) => {
+    expect(show({ ...PHOTO, way: 'file', problem }).text).toBe(`ui.photo_problem_${problem}`);
+  });
+
+  it('offers no camera where there is none', () => {
+    const screen = show({ ...PHOTO, way: 'file', otherWay: true, problem: 'no_camera' });
+    expect(screen.buttons.map(({ event }) => event)).toEqual(['pick']);
+  });
+
+  it('frames a face, not a document, for a portrait photo, and guides it', () => {
+    const portrait = { ...PHOTO, action: 'photo_selfie', shutter: false } as const;
+    expect(show(portrait)).toMatchObject({ frame: 'face', title: 'ui.photo_photo_selfie', buttons: [] });
+    expect(show({ ...portrait, hint: 'move_closer' }).title).toBe('hint.move_closer');
+  });
+
+  it.each([
+    ['capture', null, 'ui.photo_review_text', 'ui.photo_again'],
+    ['upload', 'blurred', 'ui.photo_warning_blurred', 'ui.photo_other_file'],
+  ] as const)('asks whether a picture by %s is good', (source, warning, text, label) => {
+    // The screen passes the picture on; it never looks into it.
+    const picture = {} as ImageBitmap;
+    const screen = show({
+      kind: 'photo_review',
+      action: 'photo_id_back',
+      picture,
+      source,
+      warning,
+      index: 1,
+      count: 3,
+    });
+    expect(screen).toMatchObject({
+      title: 'ui.photo_review',
+      text,
+      still: { picture },
+      step: { current: 2 },
+    });
+    expect(screen.buttons.map(({ event, primary }) => [event, primary])).toEqual([
+      ['use_photo', true],
+      ['retake', false],
+    ]);
+    expect(screen.buttons[1]?.label).toBe(label);
   });
 
   it('helps with the permission when it takes long', () => {

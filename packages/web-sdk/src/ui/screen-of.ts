@@ -2,6 +2,7 @@ import { isVideoAction, type VideoAction } from '@presence/protocol';
 import type { ViewState } from '../model/capture-view.ts';
 import type { Language } from '../model/language.ts';
 import { ERROR_ICON } from './error-icon.data.ts';
+import { photoScreen, reviewScreen } from './photo-screens.ts';
 import type { Cue, Screen, ScreenButton } from './screen.ts';
 
 type State<K extends ViewState['kind']> = Extract<ViewState, { kind: K }>;
@@ -26,6 +27,8 @@ const PLAIN: Screen = {
   step: null,
   recording: false,
   frame: 'face',
+  document: null,
+  still: null,
   buttons: [],
 };
 
@@ -44,7 +47,19 @@ export function screenOf(state: ViewState, language: Language, lastAction: Video
     case 'manual':
       return manualScreen(state, language);
     case 'photo':
-      return photoScreen(state, language);
+      return {
+        ...PLAIN,
+        ...photoScreen(state, language),
+        document: state.action,
+        step: stepOf(state.index, state.count, language),
+      };
+    case 'photo_review':
+      return {
+        ...PLAIN,
+        ...reviewScreen(state, language),
+        document: state.action,
+        step: stepOf(state.index, state.count, language),
+      };
     case 'uploading':
       return {
         ...PLAIN,
@@ -126,22 +141,6 @@ function manualScreen(state: State<'manual'>, language: Language): Screen {
     step: stepOf(state.index, state.count, language),
     recording,
     buttons: recording ? [] : [start],
-  };
-}
-
-function photoScreen({ action, capture, upload }: State<'photo'>, language: Language): Screen {
-  const shutter: ScreenButton = { event: 'shutter', label: language.text('ui.photo_take'), primary: true };
-  const pick: ScreenButton = { event: 'pick', label: language.text('ui.photo_pick'), primary: !capture };
-  const portrait = action === 'photo_selfie';
-  return {
-    ...PLAIN,
-    layout: capture ? 'stage' : 'message',
-    icon: portrait ? 'face' : 'document',
-    title: language.text(`ui.photo_${action}`),
-    text: portrait ? '' : language.text('ui.photo_hint'),
-    tone: 'active',
-    frame: portrait ? 'face' : 'document',
-    buttons: [...(capture ? [shutter] : []), ...(upload ? [pick] : [])],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { PhotoAction } from '@presence/protocol';
 import type { FigureMotion } from './face-figure.ts';
 import type { IconId } from './icons.data.ts';
 
@@ -5,7 +6,7 @@ import type { IconId } from './icons.data.ts';
 export type Cue = 'left' | 'right' | 'up' | 'down';
 
 export interface ScreenButton {
-  readonly event: 'close' | 'retry' | 'record' | 'shutter' | 'pick';
+  readonly event: 'close' | 'retry' | 'record' | 'shutter' | 'pick' | 'use_camera' | 'use_photo' | 'retake';
   readonly label: string;
   readonly primary: boolean;
 }
@@ -27,5 +28,9 @@ export interface Screen {
   readonly step: { readonly current: number; readonly total: number; readonly label: string } | null;
   readonly recording: boolean;
   readonly frame: 'face' | 'document';
+  /** The document the frame is for. */
+  readonly document: PhotoAction | null;
+  /** A picture shown instead of the live one, with its name for screen readers. */
+  readonly still: { readonly picture: ImageBitmap; readonly label: string } | null;
   readonly buttons: readonly ScreenButton[];
 }

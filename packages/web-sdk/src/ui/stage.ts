@@ -1,12 +1,12 @@
 import type { VideoLook } from '../model/capture-view.ts';
+import { createDocumentOverlay } from './document-overlay.ts';
 import { html, svg } from './element.ts';
 import type { Cue, Screen } from './screen.ts';
+import { createStillPicture } from './still-picture.ts';
 
 /** Oval of 240 x 320 in a picture of 300 x 400: 0.8 of the picture, as face-geometry's default oval. */
 const OVAL = 'M150 40A120 160 0 1 1 149.99 40Z';
 const RING = 'M150 34A126 166 0 1 1 149.99 34Z';
-/** A card of 85.6 x 54 mm (ISO/IEC 7810 ID-1) in a picture of 400 x 300. */
-const CARD = { x: 30, y: 43, width: 340, height: 214, rx: 16 };
 const OVERLAY = { 'aria-hidden': 'true', focusable: 'false' } as const;
 const CHEVRON = 'M-4 -9 5 0 -4 9';
 
@@ -39,11 +39,14 @@ export function createStage(options: { readonly documentPattern: boolean }): Sta
       [0, 1, 2].map((index) => chevron(index)),
     ),
   ]);
+  const documentOverlay = createDocumentOverlay(options.documentPattern);
+  const still = createStillPicture();
   const bar = html('div', { class: 'bar' }, [html('div', { class: 'fill' })]);
   const element = html('div', { class: 'stage', 'data-mirrored': 'true', 'data-oval': 'true' }, [
     video,
     overlay,
-    documentFrame(options.documentPattern),
+    documentOverlay.element,
+    still.element,
     bar,
   ]);
   let mirrored = true;
@@ -57,8 +60,12 @@ export function createStage(options: { readonly documentPattern: boolean }): Sta
       element.dataset.oval = String(oval);
       element.style.setProperty('--picture-ratio', oval ? '0.75' : String(width > 0 ? width / height : 0.75));
     },
-    show({ ring, cue, recording, frame, tone }) {
+    show({ ring, cue, recording, frame, tone, document: wanted, still: picture }) {
       element.dataset.frame = frame;
+      if (wanted !== null) documentOverlay.show(wanted);
+      const shape = still.show(picture);
+      element.dataset.still = String(shape !== null);
+      element.style.setProperty('--still-ratio', String(shape ?? 1));
       element.dataset.recording = String(recording);
       element.dataset.tone = tone;
       element.dataset.ring = ring === 'busy' ? 'busy' : ring === null ? 'none' : 'share';
@@ -77,31 +84,5 @@ function onScreen(cue: Cue, mirrored: boolean): Cue {
 function chevron(index: number): SVGElement {
   return svg('g', { transform: `translate(${index * 9} 0)` }, [
     svg('path', { class: `chevron c${index}`, d: CHEVRON }),
-  ]);
-}
-
-function documentFrame(pattern: boolean): SVGElement {
-  const { x, y, width, height, rx } = CARD;
-  const corner = (dx: number, dy: number) => `a${rx} ${rx} 0 0 1 ${dx} ${dy}`;
-  const across = width - 2 * rx;
-  const down = height - 2 * rx;
-  const hole = [
-    `M${x + rx} ${y}h${across}${corner(rx, rx)}v${down}${corner(-rx, rx)}`,
-    `h-${across}${corner(-rx, -rx)}v-${down}${corner(rx, -rx)}Z`,
-  ].join('');
-  const lines = [
-    `M${x + 134} ${y + 60}h168`,
-    `M${x + 134} ${y + 96}h168`,
-    `M${x + 134} ${y + 132}h108`,
-    `M${x + 24} ${y + 184}h278`,
-  ];
-  const template = [
-    svg('rect', { class: 'template', x: x + 24, y: y + 42, width: 84, height: 108, rx: 8 }),
-    svg('path', { class: 'template', d: lines.join('') }),
-  ];
-  return svg('svg', { ...OVERLAY, class: 'overlay document', viewBox: '0 0 400 300' }, [
-    svg('path', { class: 'veil', 'fill-rule': 'evenodd', d: `M-2 -2H402V302H-2Z${hole}` }),
-    svg('path', { class: 'edge', d: hole }),
-    ...(pattern ? template : []),
   ]);
 }
