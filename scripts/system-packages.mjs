@@ -1,9 +1,9 @@
-// The tests drive Debian's Chromium and make their videos with ffmpeg.
+// The tests drive Debian's Chromium and Firefox and make their videos with ffmpeg.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const NEEDED = { chromium: 'chromium', ffmpeg: 'ffmpeg' };
+const NEEDED = { chromium: 'chromium', 'firefox-esr': 'firefox-esr', ffmpeg: 'ffmpeg' };
 
 function onPath(program) {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => {
@@ -25,11 +25,11 @@ export function ensureSystemPackages() {
   const install = ['install', '-y', '--no-install-recommends', ...missing];
   if (process.getuid?.() !== 0 || !onPath('apt-get')) {
     console.error(
-      `The tests need ${missing.join(' and ')}. Run:\n  sudo apt-get update && sudo apt-get ${install.join(' ')}`,
+      `The tests need ${missing.join(', ')}. Run:\n  sudo apt-get update && sudo apt-get ${install.join(' ')}`,
     );
     process.exit(1);
   }
-  console.log(`Installing ${missing.join(' and ')} from Debian …`);
+  console.log(`Installing ${missing.join(', ')} from Debian …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const args of [
     ['update', '-qq'],

@@ -154,6 +154,7 @@ export async function pluginFixture(folder: string): Promise<string> {
     main: 'ozliveness_main-0a1b2c3d.js',
     style: 'liveness-0a1b2c3d.css',
     tracking_worker: 'faceworker-0a1b2c3d.js',
+    fallback_worker: 'fallbackworker-0a1b2c3d.js',
     container_worker: 'containerworker-0a1b2c3d.js',
     vision_wasm_loader: 'vendor/vision-0a1b2c3d.js',
     vision_wasm_binary: 'vendor/vision-0a1b2c3d.wasm',

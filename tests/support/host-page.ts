@@ -60,28 +60,41 @@ export async function runCapture(
   options: OpenOptions,
   withinMs = 60_000,
 ): Promise<CallbackRecord[]> {
-  return await page.evaluate(
-    ({ options: given, names, withinMs: limit }) =>
-      new Promise<CallbackRecord[]>((resolve) => {
-        const seen: CallbackRecord[] = [];
-        const timer = setTimeout(() => resolve(seen), limit);
-        const callbacks = Object.fromEntries(
-          names.map((name) => [
-            name,
-            (payload: unknown) => {
-              seen.push({ name, payload });
-              if (name !== 'on_complete' && name !== 'on_error') return;
-              clearTimeout(timer);
-              // Whatever follows in the same turn (on_close) still belongs to the record.
-              setTimeout(() => resolve(seen), 50);
-            },
-          ]),
-        );
-        const plugin = (window as unknown as { OzLiveness: { open(options: unknown): void } }).OzLiveness; // the script tag defines it
-        plugin.open({ ...given, ...callbacks });
-      }),
-    { options, names: CALLBACKS, withinMs },
-  );
+  return await page.evaluate(captureInPage, captureOrder(options, withinMs));
+}
+
+interface CaptureOrder {
+  readonly options: OpenOptions;
+  readonly names: readonly string[];
+  readonly withinMs: number;
+}
+
+/** The argument of `captureInPage`. */
+export function captureOrder(options: OpenOptions, withinMs: number): CaptureOrder {
+  return { options, names: CALLBACKS, withinMs };
+}
+
+/** Runs inside the page, whatever drives it, so it uses nothing from outside its own braces. */
+export function captureInPage({ options, names, withinMs }: CaptureOrder): Promise<CallbackRecord[]> {
+  return new Promise((resolve) => {
+    const seen: CallbackRecord[] = [];
+    const timer = setTimeout(() => resolve(seen), withinMs);
+    const callbacks = Object.fromEntries(
+      names.map((name) => [
+        name,
+        (payload: unknown) => {
+          // Copied: WebDriver BiDi gives a thing that two records share to one of them only.
+          seen.push({ name, payload: structuredClone(payload) });
+          if (name !== 'on_complete' && name !== 'on_error') return;
+          clearTimeout(timer);
+          // Whatever follows in the same turn (on_close) still belongs to the record.
+          setTimeout(() => resolve(seen), 50);
+        },
+      ]),
+    );
+    const plugin = (window as unknown as { OzLiveness: { open(options: unknown): void } }).OzLiveness; // the script tag defines it
+    plugin.open({ ...options, ...callbacks });
+  });
 }
 
 /** The payload of one callback, or undefined if it did not come. */

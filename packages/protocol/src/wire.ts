@@ -21,6 +21,7 @@ export const assetsSchema = z.strictObject({
   main: z.string(),
   style: z.string(),
   tracking_worker: z.string(),
+  fallback_worker: z.string(),
   container_worker: z.string(),
   vision_wasm_loader: z.string(),
   vision_wasm_binary: z.string(),

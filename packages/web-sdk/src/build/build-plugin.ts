@@ -31,15 +31,19 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
   const source = (path: string) => join(packageFolder, 'src', path);
   await rm(outFolder, { recursive: true, force: true });
 
-  const [main, style, tracking, container, copied] = await Promise.all([
+  const [main, style, tracking, fallback, container, copied] = await Promise.all([
     bundleEntry({ source: source('index.ts'), name: 'ozliveness_main', format: 'es' }, packageFolder),
     bundleEntry({ source: source('ui/liveness.css'), name: 'liveness', format: 'css' }, packageFolder),
     bundleEntry(
-      { source: source('tracking/tracking-worker.ts'), name: 'faceworker', format: 'es' },
+      { source: source('tracking/landmarker-worker.ts'), name: 'faceworker', format: 'es' },
       packageFolder,
     ),
     bundleEntry(
-      { source: source('container/container-worker.ts'), name: 'containerworker', format: 'es' },
+      { source: source('tracking/fallback-worker.ts'), name: 'fallbackworker', format: 'iife' },
+      packageFolder,
+    ),
+    bundleEntry(
+      { source: source('container/container-worker.ts'), name: 'containerworker', format: 'iife' },
       packageFolder,
     ),
     Promise.all(COPIED_FILES.map((file) => copyFile(file, options))),
@@ -61,7 +65,8 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
   );
 
   const files = new Map<string, Uint8Array>();
-  for (const file of [...main, ...tracking, ...container]) files.set(`plugin/${file.name}`, file.content);
+  for (const file of [...main, ...tracking, ...fallback, ...container])
+    files.set(`plugin/${file.name}`, file.content);
   files.set(`plugin/${styleFile.name}`, styleFile.content);
   files.set('plugin/ozliveness.css', styleFile.content);
   files.set('plugin_liveness.js', entryOf(loader, 'plugin_liveness').content);
@@ -71,8 +76,9 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
     ...assetPaths(copied),
     main: `/plugin/${mainFile}`,
     style: `/plugin/${styleFile.name}`,
-    tracking_worker: `/plugin/${entryOf(tracking, 'faceworker').name}`,
-    container_worker: `/plugin/${entryOf(container, 'containerworker').name}`,
+    tracking_worker: `/plugin/${onlyFile(tracking, 'faceworker').name}`,
+    fallback_worker: `/plugin/${onlyFile(fallback, 'fallbackworker').name}`,
+    container_worker: `/plugin/${onlyFile(container, 'containerworker').name}`,
   };
   await writeAll(files, options);
   await writeFile(join(outFolder, 'asset-manifest.json'), `${JSON.stringify(assets, null, 2)}\n`);
@@ -111,7 +117,7 @@ function packageRoot(root: string, name: string): string {
 
 function assetPaths(
   copied: readonly Copied[],
-): Omit<PluginAssets, 'main' | 'style' | 'tracking_worker' | 'container_worker'> {
+): Omit<PluginAssets, 'main' | 'style' | 'tracking_worker' | 'fallback_worker' | 'container_worker'> {
   const path = (asset: keyof PluginAssets): string => {
     const found = copied.find((file) => file.asset === asset);
     if (found === undefined)
@@ -134,6 +140,18 @@ function entryOf(files: readonly BundledFile[], name: string): BundledFile {
   const entry = files.find((file) => file.isEntry);
   if (entry === undefined) throw new CaptureError('internal_error', `The bundle ${name} has no entry.`);
   return entry;
+}
+
+/** Under a strict policy Firefox lets a worker import nothing by statement, so a worker's code is one file. */
+function onlyFile(files: readonly BundledFile[], name: string): BundledFile {
+  if (files.length > 1) {
+    const names = files.map((file) => file.name).join(', ');
+    throw new CaptureError(
+      'internal_error',
+      `The worker ${name} has to be one file and came out as ${names}.`,
+    );
+  }
+  return entryOf(files, name);
 }
 
 function fileEnding(files: readonly BundledFile[], ending: string): BundledFile {

@@ -11,7 +11,7 @@ import type { CaptureContext } from './capture-context.ts';
 import { requireSupport } from './check-support.ts';
 import { deliverCapture, sealCapture } from './deliver-capture.ts';
 import { subjectOf } from './group-actions.ts';
-import { spawnWorker } from './spawn-worker.ts';
+import { spawnModuleWorker, spawnWorker } from './spawn-worker.ts';
 import { startPicture } from './start-picture.ts';
 import { startSession } from './start-session.ts';
 import { type TrackedFrames, trackFrames } from './tracked-frames.ts';
@@ -93,7 +93,8 @@ function startTracking(
   return trackFrames({
     assets: trackingAssets(link.baseUrl, config.assets),
     signal,
-    spawn: () => spawnWorker(assetUrl(link.baseUrl, config.assets.tracking_worker)),
+    spawn: () => spawnModuleWorker(assetUrl(link.baseUrl, config.assets.tracking_worker)),
+    spawnFallback: () => spawnWorker(assetUrl(link.baseUrl, config.assets.fallback_worker)),
     onReady: (kind, { reason, loadMs }) =>
       telemetry.note('tracker.ready', { kind, reason, load_ms: Math.round(loadMs) }),
     onPicture: signals.picture,

@@ -1,6 +1,6 @@
 import type { ClientConfig } from '@presence/protocol';
 import { assetUrl, trackingAssets } from './asset-urls.ts';
-import { spawnWorker } from './spawn-worker.ts';
+import { spawnModuleWorker, spawnWorker } from './spawn-worker.ts';
 import { trackFrames } from './tracked-frames.ts';
 
 /**
@@ -10,20 +10,21 @@ import { trackFrames } from './tracked-frames.ts';
 export function preload(baseUrl: string, config: ClientConfig): void {
   if (config.preinit === 'off') return;
   if (config.preinit === 'script') {
-    for (const path of [config.assets.tracking_worker, config.assets.container_worker]) {
-      const link = document.createElement('link');
-      link.rel = 'modulepreload';
-      link.href = assetUrl(baseUrl, path);
-      link.crossOrigin = 'anonymous';
-      document.head.append(link);
-    }
+    const link = document.createElement('link');
+    link.rel = 'modulepreload';
+    link.href = assetUrl(baseUrl, config.assets.tracking_worker);
+    link.crossOrigin = 'anonymous';
+    document.head.append(link);
+    // A classic script; as a preload link it would be complained of in the console until it is used.
+    fetch(assetUrl(baseUrl, config.assets.container_worker), { mode: 'no-cors' }).catch(() => undefined);
     return;
   }
   const over = new AbortController();
   const frames = trackFrames({
     assets: trackingAssets(baseUrl, config.assets),
     signal: over.signal,
-    spawn: () => spawnWorker(assetUrl(baseUrl, config.assets.tracking_worker)),
+    spawn: () => spawnModuleWorker(assetUrl(baseUrl, config.assets.tracking_worker)),
+    spawnFallback: () => spawnWorker(assetUrl(baseUrl, config.assets.fallback_worker)),
     onReady: () => undefined,
     onFirstFace: () => undefined,
   });

@@ -1,22 +1,60 @@
+import { CaptureError } from '../model/capture-error.ts';
+
 /**
- * Starts a module worker from the adapter's address. Browsers refuse worker scripts of another origin, so there a small
- * blob imports it; the page's Content-Security-Policy then has to allow `worker-src blob:` and the adapter in `script-src`.
+ * Starts a classic worker from the adapter's address. Browsers refuse worker scripts of another origin, so there a small
+ * blob loads it; the page's Content-Security-Policy then has to allow `worker-src blob:` and the adapter in `script-src`.
  */
 export function spawnWorker(url: string): Worker {
-  if (new URL(url, document.baseURI).origin === window.origin) return new Worker(url, { type: 'module' });
-  const blobUrl = URL.createObjectURL(new Blob([bootstrap(url)], { type: 'text/javascript' }));
-  const worker = new Worker(blobUrl, { type: 'module' });
+  if (isSameOrigin(url)) return new Worker(url);
+  return fromBlob(`importScripts(${JSON.stringify(url)});`, (blobUrl) => new Worker(blobUrl));
+}
+
+/**
+ * The same for a module worker.
+ *
+ * @throws CaptureError `browser_unsupported` in browsers that know only classic workers.
+ */
+export function spawnModuleWorker(url: string): Worker {
+  return isSameOrigin(url) ? moduleWorker(url) : fromBlob(importing(url), moduleWorker);
+}
+
+/** Browsers without module workers do not even look for the option that asks for one, and start a classic worker instead. */
+function moduleWorker(url: string): Worker {
+  let asked = false;
+  const worker = new Worker(url, {
+    get type() {
+      asked = true;
+      return 'module' as const;
+    },
+  });
+  if (asked) return worker;
+  worker.terminate();
+  throw new CaptureError('browser_unsupported', 'This browser has no module workers.');
+}
+
+function fromBlob(script: string, start: (blobUrl: string) => Worker): Worker {
+  const blobUrl = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
   const revoke = () => URL.revokeObjectURL(blobUrl);
-  worker.addEventListener('message', revoke, { once: true });
-  worker.addEventListener('error', revoke, { once: true });
-  return worker;
+  try {
+    const worker = start(blobUrl);
+    worker.addEventListener('message', revoke, { once: true });
+    worker.addEventListener('error', revoke, { once: true });
+    return worker;
+  } catch (thrown) {
+    revoke();
+    throw thrown;
+  }
+}
+
+function isSameOrigin(url: string): boolean {
+  return new URL(url, document.baseURI).origin === window.origin;
 }
 
 /**
  * import() and not an import statement: policies judge the statement by `worker-src`, import() by `script-src`. Messages
  * that arrive while it loads are held back, and a failure becomes the worker's error event.
  */
-function bootstrap(url: string): string {
+function importing(url: string): string {
   return `const early = [];
 const hold = (event) => early.push(event.data);
 addEventListener('message', hold);

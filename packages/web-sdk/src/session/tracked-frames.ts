@@ -6,6 +6,7 @@ export interface TrackedFramesOptions {
   readonly assets: TrackingAssets;
   readonly signal: AbortSignal;
   spawn(): Worker;
+  spawnFallback(): Worker;
   onReady(kind: FaceTracker['kind'], facts: { readonly reason: string; readonly loadMs: number }): void;
   onFirstFace(timeMs: number): void;
   /** Hash of every tracked picture, in order. */
@@ -42,6 +43,7 @@ export function trackFrames(options: TrackedFramesOptions): TrackedFrames {
     assets: options.assets,
     signal: options.signal,
     spawn: options.spawn,
+    spawnFallback: options.spawnFallback,
     onFrame: (frame) => {
       if (frame.pictureHash !== undefined) options.onPicture?.(frame.pictureHash);
       if (!faceSeen && frame.observation !== null && frame.observation.faces.length > 0) {

@@ -1,12 +1,14 @@
 import { FaceLandmarker } from '@mediapipe/tasks-vision';
 import { type FaceMesh, meshOfNormalised } from '@presence/face-geometry';
+import { CaptureError } from '../model/capture-error.ts';
 import type { FaceDetectorPort } from '../model/face-detector-port.ts';
 import type { TrackingAssets } from '../model/tracking-messages.ts';
 
 /**
  * MediaPipe FaceLandmarker on the CPU, following one face from frame to frame. Following two would take 1.7 times as long in
- * every frame, so others are looked for by a lookout in a worker of its own. Needs WebGL even so: without it the first
- * detection throws, which the self-test turns into a fallback.
+ * every frame, so others are looked for by a lookout in a worker of its own. Needs WebGL even so.
+ *
+ * @throws CaptureError `browser_unsupported` without WebGL.
  */
 export async function loadLandmarkerDetector(assets: TrackingAssets): Promise<FaceDetectorPort> {
   const follower = await createLandmarker(assets, 'VIDEO', 1);
@@ -35,7 +37,10 @@ async function createLandmarker(
   numFaces: number,
 ): Promise<FaceLandmarker> {
   // The loader is a module, evaluated once, and only then sets the factory that every instance needs and clears.
-  const loader: { readonly default: unknown } = await import(/* @vite-ignore */ assets.visionWasmLoader);
+  const loading: Promise<{ readonly default: unknown }> = import(/* @vite-ignore */ assets.visionWasmLoader);
+  // Asked while the loader is on its way, which costs no time; the 14 MB behind it are not fetched in vain.
+  requireWebgl();
+  const loader = await loading;
   Object.assign(globalThis, { ModuleFactory: loader.default });
   return FaceLandmarker.createFromOptions(
     { wasmLoaderPath: assets.visionWasmLoader, wasmBinaryPath: assets.visionWasmBinary },
@@ -45,6 +50,12 @@ async function createLandmarker(
       numFaces,
     },
   );
+}
+
+/** MediaPipe keeps its pictures in WebGL whatever computes; without it the first detection throws something obscure. */
+function requireWebgl(): void {
+  if (new OffscreenCanvas(1, 1).getContext('webgl2') !== null) return;
+  throw new CaptureError('browser_unsupported', 'WebGL 2 is not to be had in workers here.');
 }
 
 type Landmarks = Parameters<typeof meshOfNormalised>[0];

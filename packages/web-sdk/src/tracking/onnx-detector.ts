@@ -4,18 +4,32 @@ import { CaptureError } from '../model/capture-error.ts';
 import type { FaceDetectorPort } from '../model/face-detector-port.ts';
 import type { TrackingAssets } from '../model/tracking-messages.ts';
 import { pixelReader } from './read-pixels.ts';
+import { threadCount } from './thread-count.ts';
 
 const MAX_FACES = 2;
 /** While only one face is followed, look for others again after this long. Milliseconds. */
 const SEARCH_EVERY_MS = 500;
 
-/** The ONNX twins of the same models on onnxruntime-web's WebAssembly backend, one thread; needs no WebGL. */
+/** The ONNX twins of the same models on onnxruntime-web's WebAssembly backend (SIMD); needs no WebGL. */
 export async function loadOnnxDetector(assets: TrackingAssets): Promise<FaceDetectorPort> {
+  const threads = threadCount({
+    isolated: self.crossOriginIsolated === true,
+    sameOrigin: new URL(assets.onnxWasmLoader).origin === self.origin,
+    cores: navigator.hardwareConcurrency,
+  });
   ort.env.logLevel = 'error';
-  ort.env.wasm.numThreads = 1;
-  ort.env.wasm.wasmPaths = { mjs: assets.onnxWasmLoader, wasm: assets.onnxWasmBinary };
-  const detector = await session(assets.onnxFaceDetectorModel);
-  const landmarks = await session(assets.onnxFaceLandmarksModel);
+  ort.env.wasm.numThreads = threads;
+  // The built-in loader does for one thread and spares a request; only the loader file can start more of them.
+  ort.env.wasm.wasmPaths =
+    threads > 1
+      ? { mjs: assets.onnxWasmLoader, wasm: assets.onnxWasmBinary }
+      : { wasm: assets.onnxWasmBinary };
+  // Both models are on their way while the runtime, the largest part, is loaded for the first.
+  const open = async (model: Promise<Uint8Array>) => session(await model);
+  const [detector, landmarks] = await Promise.all([
+    open(fetchModel(assets.onnxFaceDetectorModel)),
+    open(fetchModel(assets.onnxFaceLandmarksModel)),
+  ]);
   const runner = runnerOf(detector, landmarks);
   const readPixels = pixelReader();
   let previous: readonly FaceMesh[] = [];
@@ -40,14 +54,16 @@ export async function loadOnnxDetector(assets: TrackingAssets): Promise<FaceDete
   };
 }
 
-async function session(url: string): Promise<ort.InferenceSession> {
+async function fetchModel(url: string): Promise<Uint8Array> {
   const reply = await fetch(url);
   if (!reply.ok) {
     throw new CaptureError('adapter_unreachable', `The model ${url} could not be loaded: ${reply.status}.`);
   }
-  return ort.InferenceSession.create(new Uint8Array(await reply.arrayBuffer()), {
-    executionProviders: ['wasm'],
-  });
+  return new Uint8Array(await reply.arrayBuffer());
+}
+
+function session(model: Uint8Array): Promise<ort.InferenceSession> {
+  return ort.InferenceSession.create(model, { executionProviders: ['wasm'] });
 }
 
 function runnerOf(detector: ort.InferenceSession, landmarks: ort.InferenceSession): FaceMeshRunner {

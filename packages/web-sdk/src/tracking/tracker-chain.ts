@@ -7,7 +7,10 @@ import { startWorkerTracker } from './worker-tracker.ts';
 export interface TrackerChainOptions {
   readonly assets: TrackingAssets;
   readonly signal: AbortSignal;
+  /** A worker for FaceLandmarker. */
   spawn(): Worker;
+  /** A worker for its twin. */
+  spawnFallback(): Worker;
   onFrame(frame: TrackedFrame): void;
   /** A tracker is ready: the first time, and again whenever one broke down and the next took over. */
   onReady(kind: FaceTracker['kind'], facts: { readonly reason: string; readonly loadMs: number }): void;
@@ -32,6 +35,7 @@ export function startTrackerChain(options: TrackerChainOptions): FaceTracker {
       const { tracker, loadMs } = await startWorkerTracker({
         ...options,
         detector,
+        spawn: detector === 'onnx' ? options.spawnFallback : options.spawn,
         reason,
         lookout: detector === 'face_landmarker' ? createLookout(options.assets, options.spawn) : undefined,
         onBroken: (why) => {

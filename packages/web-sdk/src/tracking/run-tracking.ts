@@ -2,7 +2,6 @@ import type { FaceDetectorPort } from '../model/face-detector-port.ts';
 import { bitmapOf, type Picture } from '../model/picture.ts';
 import type { FromTrackingWorker, ToTrackingWorker } from '../model/tracking-messages.ts';
 import { workerScope } from '../model/worker-scope.ts';
-import { loadLandmarkerDetector, loadLookout } from './landmarker-detector.ts';
 import { observeFaces } from './observe-faces.ts';
 import { pictureHasher } from './picture-hash.ts';
 import { quietConsole } from './quiet-console.ts';
@@ -11,8 +10,11 @@ import { selfTest } from './self-test.ts';
 
 type Start = Extract<ToTrackingWorker, { kind: 'start' }>;
 
-/** Entry of the tracking worker: messages in, messages out. Everything else is in the modules it imports. */
-function run(): void {
+/**
+ * What every tracking worker does, whichever detector its entry brings: messages in, messages out. The entries import it, and
+ * each is one file without imports of its own: under a strict policy Firefox lets a worker import nothing by statement.
+ */
+export function runTracking(load: (message: Start) => Promise<FaceDetectorPort>): void {
   const scope = workerScope<ToTrackingWorker, FromTrackingWorker>();
   let detector: FaceDetectorPort | undefined;
   const readPixels = pixelReader();
@@ -58,14 +60,6 @@ function run(): void {
   });
 }
 
-/** The fallback's code is only fetched when it is needed. */
-async function load({ role, assets }: Start): Promise<FaceDetectorPort> {
-  if (role === 'face_landmarker') return loadLandmarkerDetector(assets);
-  if (role === 'lookout') return loadLookout(assets);
-  const { loadOnnxDetector } = await import('./onnx-detector.ts');
-  return loadOnnxDetector(assets);
-}
-
 async function fetchBitmap(url: string): Promise<ImageBitmap> {
   const reply = await fetch(url);
   if (!reply.ok) throw new Error(`self-test frame: HTTP ${reply.status}`);
@@ -75,5 +69,3 @@ async function fetchBitmap(url: string): Promise<ImageBitmap> {
 function reasonOf(thrown: unknown): string {
   return (thrown instanceof Error ? thrown.message : String(thrown)).slice(0, 300);
 }
-
-run();
