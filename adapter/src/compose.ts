@@ -76,7 +76,7 @@ export async function compose(input: ComposeInput) {
   const closing = new AbortController();
 
   const routes = {
-    loader: loaderRoute(plugin),
+    loader: loaderRoute(plugin, config.preinit),
     pluginFiles: pluginFilesRoute(plugin),
     demo: demoRoute(demo),
     config: configRoute(clientConfig(config, plugin.assets, version)),

@@ -36,6 +36,16 @@ describe('the browser build', () => {
     }
   });
 
+  it.each(['script', 'full'] as const)('is another script with preinit %s', async (preinit) => {
+    const other = await startTestAdapter(backend.apiUrl, { config: { preinit } });
+    try {
+      const loader = await other.call('/plugin_liveness.php', { origin: null });
+      expect(await loader.text()).toContain(`plugin_liveness.${preinit}.js`);
+    } finally {
+      await other.remove();
+    }
+  });
+
   it('serves hashed files for ever, compressed, with exact types', async () => {
     const main = '/plugin/ozliveness_main-0a1b2c3d.js';
     const sent = await adapter.call(main, { headers: { 'accept-encoding': 'identity' } });

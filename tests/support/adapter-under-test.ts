@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type AdapterOptions, createAdapter, loadConfig } from '@presence/adapter';
-import type { InitResponse } from '@presence/protocol';
+import { type InitResponse, LOADER_FILES } from '@presence/protocol';
 import { type ClientKeyPair, newClientKey } from './container-fixture.ts';
 import { BACKEND_TOKEN } from './oz-backend.ts';
 
@@ -166,7 +166,7 @@ export async function pluginFixture(folder: string): Promise<string> {
     self_test_frame: 'self-test-0a1b2c3d.jpg',
   };
   const below = Object.values(assets).map((name) => `plugin/${name}`);
-  for (const name of [...below, 'plugin_liveness.js', 'plugin/ozliveness.css'])
+  for (const name of [...below, ...Object.values(LOADER_FILES), 'plugin/ozliveness.css'])
     await writeFile(join(build, name), `/* ${name} */`);
   await writeFile(join(build, 'plugin/ozliveness_main-0a1b2c3d.js.br'), 'brotli bytes');
   await writeFile(join(build, 'plugin/ozliveness_main-0a1b2c3d.js.gz'), 'gzip bytes');

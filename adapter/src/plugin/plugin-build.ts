@@ -1,17 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { assetsSchema, type PluginAssets } from '@presence/protocol';
+import { assetsSchema, LOADER_FILES, type PluginAssets } from '@presence/protocol';
 import { AdapterError } from '../model/adapter-error.ts';
 import { StaticFolder } from './static-folder.ts';
 
-const LOADER = 'plugin_liveness.js';
 const STYLE = 'plugin/ozliveness.css';
 
 /** The browser SDK as `npm run build` made it; its files lie as their addresses say (`plugin/…`). */
 export interface PluginBuild {
   readonly assets: PluginAssets;
   readonly files: StaticFolder;
-  readonly loader: string;
 }
 
 /** Opens the build; rejects with a message that says how to make it if it is missing or incomplete. */
@@ -23,9 +21,13 @@ export async function openPluginBuild(folder: string): Promise<PluginBuild> {
       throw unusable(`${manifest} is missing or broken`, cause);
     });
   const files = await StaticFolder.open(folder);
-  for (const name of [LOADER, STYLE, ...Object.values(assets).map((address) => address.replace(/^\//, ''))])
+  for (const name of [
+    ...Object.values(LOADER_FILES),
+    STYLE,
+    ...Object.values(assets).map((address) => address.replace(/^\//, '')),
+  ])
     if (!files.has(name)) throw unusable(`${join(folder, name)} is missing`);
-  return { assets, files, loader: LOADER };
+  return { assets, files };
 }
 
 function unusable(what: string, cause?: unknown): AdapterError {

@@ -1,3 +1,4 @@
+import { LOADER_FILES, type Preinit } from '@presence/protocol';
 import type { RequestHandler } from 'express';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { PluginBuild } from './plugin-build.ts';
@@ -10,9 +11,9 @@ const FOREVER = 'public, max-age=31536000, immutable';
 const HASHED = /[-.][A-Za-z0-9_]{8,}\.[a-z0-9]+$/;
 
 /** `GET /plugin_liveness.php`: the script a page embeds. Query parameters are ignored. */
-export function loaderRoute({ files, loader }: PluginBuild): RequestHandler {
+export function loaderRoute({ files }: PluginBuild, preinit: Preinit): RequestHandler {
   return async (request, response) => {
-    await files.send(loader, SHORT, request, response);
+    await files.send(LOADER_FILES[preinit], SHORT, request, response);
   };
 }
 

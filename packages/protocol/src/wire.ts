@@ -11,6 +11,13 @@ export type Architecture = z.infer<typeof architectureSchema>;
 export const resultModeSchema = z.enum(['safe', 'status', 'folder', 'full']);
 export type ResultMode = z.infer<typeof resultModeSchema>;
 export const preinitSchema = z.enum(['off', 'script', 'full']);
+export type Preinit = z.infer<typeof preinitSchema>;
+/** What a page embeds: `GET /plugin_liveness.php` gives the one for the adapter's `preinit`, which thus costs no request. */
+export const LOADER_FILES: Readonly<Record<Preinit, string>> = {
+  off: 'plugin_liveness.js',
+  script: 'plugin_liveness.script.js',
+  full: 'plugin_liveness.full.js',
+};
 export const videoFileFormatSchema = z.enum(['zip', 'mov']);
 
 /**

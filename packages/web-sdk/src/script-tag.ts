@@ -10,6 +10,8 @@ import type { OzLiveness, OzLivenessOptions } from './session/oz-liveness.ts';
 /** File name of the main module below `plugin/`, put in by the build. */
 declare const PRESENCE_MAIN_FILE: string;
 declare const PRESENCE_VERSION: string;
+/** The adapter's `preinit` setting: there is a loader for each, so that `off` asks for nothing. */
+declare const PRESENCE_PREINIT: 'off' | 'script' | 'full';
 
 /** What the main module exports. */
 interface MainModule {
@@ -83,19 +85,8 @@ function define(): void {
     },
   };
   Object.assign(window, { OzLiveness: api, OZLiveness: api });
-  whenIdle(() => void preloadIfAsked(adapterUrl, api));
-}
-
-/** The adapter's `preinit` setting; with `off`, the default, the page pays for this one small request only. */
-async function preloadIfAsked(adapterUrl: string, api: OzLiveness): Promise<void> {
-  try {
-    const reply = await fetch(`${adapterUrl}config.php`, { credentials: 'omit' });
-    const config: unknown = await reply.json();
-    if (typeof config !== 'object' || config === null || !('preinit' in config)) return;
-    if (config.preinit === 'script' || config.preinit === 'full') await api.preload();
-  } catch {
-    // Loading ahead is a courtesy; open() reports what is wrong.
-  }
+  // Loading ahead is a courtesy; open() reports what is wrong.
+  if (PRESENCE_PREINIT !== 'off') whenIdle(() => void api.preload().catch(() => undefined));
 }
 
 function whenIdle(act: () => void): void {

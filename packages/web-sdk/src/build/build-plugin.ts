@@ -2,7 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { PluginAssets } from '@presence/protocol';
+import { LOADER_FILES, type PluginAssets, type Preinit, preinitSchema } from '@presence/protocol';
 import { CaptureError } from '../model/capture-error.ts';
 import { SDK_VERSION } from '../session/sdk-version.ts';
 import { type BundledFile, bundleEntry } from './bundle-entries.ts';
@@ -50,26 +50,30 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
   ]);
   const mainFile = entryOf(main, 'ozliveness_main').name;
   const styleFile = fileEnding(style, '.css');
-  const loader = await bundleEntry(
-    {
-      source: source('script-tag.ts'),
-      name: 'plugin_liveness',
-      format: 'iife',
-      stableName: true,
-      define: {
-        PRESENCE_MAIN_FILE: JSON.stringify(mainFile),
-        PRESENCE_VERSION: JSON.stringify(SDK_VERSION),
+  const loader = (preinit: Preinit) =>
+    bundleEntry(
+      {
+        source: source('script-tag.ts'),
+        name: LOADER_FILES[preinit].replace('.js', ''),
+        format: 'iife',
+        stableName: true,
+        define: {
+          PRESENCE_MAIN_FILE: JSON.stringify(mainFile),
+          PRESENCE_VERSION: JSON.stringify(SDK_VERSION),
+          PRESENCE_PREINIT: JSON.stringify(preinit),
+        },
       },
-    },
-    packageFolder,
-  );
+      packageFolder,
+    );
 
   const files = new Map<string, Uint8Array>();
   for (const file of [...main, ...tracking, ...fallback, ...container])
     files.set(`plugin/${file.name}`, file.content);
   files.set(`plugin/${styleFile.name}`, styleFile.content);
   files.set('plugin/ozliveness.css', styleFile.content);
-  files.set('plugin_liveness.js', entryOf(loader, 'plugin_liveness').content);
+  for (const preinit of preinitSchema.options) {
+    files.set(LOADER_FILES[preinit], entryOf(await loader(preinit), LOADER_FILES[preinit]).content);
+  }
   for (const { name, content } of copied) files.set(`plugin/${name}`, content);
 
   const assets: PluginAssets = {

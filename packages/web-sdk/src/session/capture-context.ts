@@ -1,6 +1,7 @@
 import type { ClientConfig } from '@presence/protocol';
 import type { OpenOptions } from '../model/capture-options.ts';
 import type { CaptureView } from '../model/capture-view.ts';
+import type { WarmDetector } from '../tracking/warm-detector.ts';
 import type { AdapterLink } from '../upload/adapter-link.ts';
 import type { Telemetry } from '../upload/telemetry.ts';
 import type { PageCallbacks } from './page-callbacks.ts';
@@ -19,6 +20,8 @@ export interface CaptureContext {
   readonly signal: AbortSignal;
   /** performance.now() when this attempt began: capture time zero. */
   readonly zeroMs: number;
+  /** With `preinit: full`. */
+  readonly warm: WarmDetector | undefined;
   loadConfig(signal: AbortSignal): Promise<ClientConfig>;
   /** Configuration is known: texts, and whether errors may be shown. */
   onConfig(config: ClientConfig): void;

@@ -92,6 +92,7 @@ function startTracking(
   const { link, telemetry } = context;
   return trackFrames({
     assets: trackingAssets(link.baseUrl, config.assets),
+    warm: context.warm,
     signal,
     spawn: () => spawnModuleWorker(assetUrl(link.baseUrl, config.assets.tracking_worker)),
     spawnFallback: () => spawnWorker(assetUrl(link.baseUrl, config.assets.fallback_worker)),

@@ -4,6 +4,7 @@ import { createLanguages } from '../langs/create-languages.ts';
 import { CaptureError, toCaptureError } from '../model/capture-error.ts';
 import type { OpenOptions } from '../model/capture-options.ts';
 import type { LanguageStrings } from '../model/language.ts';
+import type { WarmDetector } from '../tracking/warm-detector.ts';
 import { createCaptureView } from '../ui/create-capture-view.ts';
 import { type AdapterLink, adapterLink } from '../upload/adapter-link.ts';
 import { loadConfig } from '../upload/load-config.ts';
@@ -44,6 +45,7 @@ const CONFIG_FRESH_MS = 60_000;
 export function createOzLiveness({ adapterUrl }: OzLivenessOptions): OzLiveness {
   const languages = createLanguages();
   let current: SessionWindow | undefined;
+  let warm: WarmDetector | undefined;
   let ahead: { readonly config: ClientConfig; readonly atMs: number } | undefined;
 
   const freshConfig = async (link: AdapterLink, signal: AbortSignal): Promise<ClientConfig> => {
@@ -64,6 +66,7 @@ export function createOzLiveness({ adapterUrl }: OzLivenessOptions): OzLiveness 
           options,
           languages,
           createView: createCaptureView,
+          warm,
           loadConfig: freshConfig,
           onGone: () => {
             current = undefined;
@@ -80,7 +83,7 @@ export function createOzLiveness({ adapterUrl }: OzLivenessOptions): OzLiveness 
       const link = adapterLink(adapterUrl);
       const config = await loadConfig(link, new AbortController().signal);
       ahead = { config, atMs: performance.now() };
-      preload(link.baseUrl, config);
+      warm = preload(link.baseUrl, config, warm);
     },
     langs: { add: (id, strings) => languages.add(id, strings) },
   };

@@ -4,6 +4,7 @@ import type { OpenOptions } from '../model/capture-options.ts';
 import type { CaptureView, CreateCaptureView } from '../model/capture-view.ts';
 import type { Languages } from '../model/language.ts';
 import { limitedSignal } from '../model/limited-signal.ts';
+import type { WarmDetector } from '../tracking/warm-detector.ts';
 import { adapterLink } from '../upload/adapter-link.ts';
 import { startTelemetry } from '../upload/telemetry.ts';
 import { assetUrl, STYLE_SHEET_PATH } from './asset-urls.ts';
@@ -21,6 +22,8 @@ export interface WindowSetup {
   readonly options: OpenOptions;
   readonly languages: Languages;
   readonly createView: CreateCaptureView;
+  /** The detector that waits, with `preinit: full`. */
+  readonly warm: WarmDetector | undefined;
   loadConfig(link: ReturnType<typeof adapterLink>, signal: AbortSignal): Promise<ClientConfig>;
   /** Called once, when the window is gone. */
   onGone(): void;
@@ -125,6 +128,7 @@ async function attempt(setup: WindowSetup, parts: AttemptParts): Promise<Ending>
       link,
       telemetry,
       zeroMs,
+      warm: setup.warm,
       loadConfig: (signal) => setup.loadConfig(link, signal),
     });
     return { kind: 'result', result };

@@ -1,9 +1,11 @@
 import type { FaceTracker, TrackedFrame } from '../model/face-tracker.ts';
 import type { TrackingAssets } from '../model/tracking-messages.ts';
 import { startTrackerChain } from '../tracking/tracker-chain.ts';
+import type { WarmDetector } from '../tracking/warm-detector.ts';
 
 export interface TrackedFramesOptions {
   readonly assets: TrackingAssets;
+  readonly warm?: WarmDetector | undefined;
   readonly signal: AbortSignal;
   spawn(): Worker;
   spawnFallback(): Worker;
@@ -41,6 +43,7 @@ export function trackFrames(options: TrackedFramesOptions): TrackedFrames {
 
   const tracker = startTrackerChain({
     assets: options.assets,
+    warm: options.warm,
     signal: options.signal,
     spawn: options.spawn,
     spawnFallback: options.spawnFallback,

@@ -6,6 +6,7 @@ import { observeFaces } from './observe-faces.ts';
 import { pictureHasher } from './picture-hash.ts';
 import { quietConsole } from './quiet-console.ts';
 import { pixelReader } from './read-pixels.ts';
+import { risingClock } from './rising-clock.ts';
 import { selfTest } from './self-test.ts';
 
 type Start = Extract<ToTrackingWorker, { kind: 'start' }>;
@@ -18,6 +19,7 @@ export function runTracking(load: (message: Start) => Promise<FaceDetectorPort>)
   const scope = workerScope<ToTrackingWorker, FromTrackingWorker>();
   let detector: FaceDetectorPort | undefined;
   const readPixels = pixelReader();
+  const clock = risingClock();
   const hashPicture = pictureHasher();
   quietConsole();
 
@@ -48,8 +50,7 @@ export function runTracking(load: (message: Start) => Promise<FaceDetectorPort>)
   const track = async (timeMs: number, picture: Picture) => {
     if (detector === undefined) return picture.close();
     const bitmap = await bitmapOf(picture);
-    // The self-test took time 0, and the detector wants whole rising milliseconds.
-    const meshes = await detector.detect(bitmap, Math.round(timeMs) + 1);
+    const meshes = await detector.detect(bitmap, clock(timeMs));
     const { looksAround: lookedAround } = detector;
     const observation = observeFaces({ bitmap, timeMs, meshes, lookedAround }, readPixels);
     scope.postMessage({ kind: 'observed', observation, bitmap, pictureHash: hashPicture(bitmap) }, [bitmap]);

@@ -2,10 +2,13 @@ import type { CapturedFrame, FaceTracker, TrackedFrame } from '../model/face-tra
 import type { DetectorKind, TrackingAssets } from '../model/tracking-messages.ts';
 import { createLookout } from './lookout.ts';
 import { manualTracker } from './manual-tracker.ts';
+import type { WarmDetector } from './warm-detector.ts';
 import { startWorkerTracker } from './worker-tracker.ts';
 
 export interface TrackerChainOptions {
   readonly assets: TrackingAssets;
+  /** Where a loaded detector of the first kind may be waiting. */
+  readonly warm?: WarmDetector | undefined;
   readonly signal: AbortSignal;
   /** A worker for FaceLandmarker. */
   spawn(): Worker;
@@ -37,6 +40,7 @@ export function startTrackerChain(options: TrackerChainOptions): FaceTracker {
         detector,
         spawn: detector === 'onnx' ? options.spawnFallback : options.spawn,
         reason,
+        warm: detector === 'face_landmarker' ? options.warm : undefined,
         lookout: detector === 'face_landmarker' ? createLookout(options.assets, options.spawn) : undefined,
         onBroken: (why) => {
           earlierTracked += current?.tracked ?? 0;

@@ -1,4 +1,3 @@
-import { CaptureError } from '../model/capture-error.ts';
 import type { CapturedFrame, FaceTracker, TrackedFrame } from '../model/face-tracker.ts';
 import type {
   DetectorKind,
@@ -6,11 +5,11 @@ import type {
   ToTrackingWorker,
   TrackingAssets,
 } from '../model/tracking-messages.ts';
+import { type DetectorWorker, startDetectorWorker } from './detector-worker.ts';
 import type { Lookout } from './lookout.ts';
 import { newestFrameQueue } from './newest-frame-queue.ts';
+import type { WarmDetector } from './warm-detector.ts';
 
-/** Milliseconds the worker may take to load and pass its self-test: 14 MB over a slow phone line. */
-const START_LIMIT_MS = 45_000;
 /** Milliseconds one frame may take before the detector counts as dead. */
 const FRAME_LIMIT_MS = 10_000;
 
@@ -20,6 +19,8 @@ export interface WorkerTrackerOptions {
   readonly reason: string;
   /** For a detector that does not look around itself. */
   readonly lookout?: Lookout | undefined;
+  /** Where a loaded detector may be waiting, and where it goes afterwards. */
+  readonly warm?: WarmDetector | undefined;
   readonly signal: AbortSignal;
   spawn(): Worker;
   onFrame(frame: TrackedFrame): void;
@@ -29,72 +30,86 @@ export interface WorkerTrackerOptions {
 
 export interface StartedTracker {
   readonly tracker: FaceTracker;
-  /** Milliseconds. */
+  /** Milliseconds; 0 when the detector was waiting. */
   readonly loadMs: number;
-  readonly selfTestMs: number;
 }
 
 /**
- * Starts a worker with the named detector.
+ * Takes the detector that waits, or starts a worker with the named one.
  *
  * @throws CaptureError `internal_error` saying why the detector cannot be used, or the signal's reason.
  */
-export function startWorkerTracker(options: WorkerTrackerOptions): Promise<StartedTracker> {
-  return new Promise((resolve, reject) => {
-    const worker = options.spawn();
-    let started = false;
-    let tracked = 0;
-    let timer = setTimeout(() => broken('it did not start in time'), START_LIMIT_MS);
+export async function startWorkerTracker(options: WorkerTrackerOptions): Promise<StartedTracker> {
+  const warm = await takenFrom(options);
+  const detector = warm ?? (await startDetectorWorker(options));
+  return { tracker: trackWith(detector, options), loadMs: warm === undefined ? detector.loadMs : 0 };
+}
 
-    const post = (message: ToTrackingWorker, transfer: Transferable[] = []) =>
-      worker.postMessage(message, transfer);
-    const queue = newestFrameQueue(({ timeMs, picture }: CapturedFrame) => {
-      timer = setTimeout(() => broken('it no longer answers'), FRAME_LIMIT_MS);
-      post({ kind: 'frame', timeMs, picture }, [picture]);
-    });
-    const close = () => {
-      clearTimeout(timer);
-      queue.close();
-      options.lookout?.close();
-      worker.terminate();
-      options.signal.removeEventListener('abort', onAbort);
-    };
-    const broken = (reason: string) => {
-      close();
-      if (started) options.onBroken(reason);
-      else reject(new CaptureError('internal_error', `The face detector cannot be used: ${reason}`));
-    };
-    const onAbort = () => {
-      close();
-      reject(options.signal.reason);
-    };
-    const tracker: FaceTracker = {
-      kind: options.detector,
-      reason: options.reason,
-      push: (frame) => {
-        options.lookout?.offer(frame);
-        queue.push(frame);
-      },
-      get tracked() {
-        return tracked;
-      },
-      get skipped() {
-        return queue.skipped;
-      },
-      close,
-    };
+/** Whether taken or not, nothing is lost: who leaves before it is loaded gives it back. */
+async function takenFrom({ warm, signal }: WorkerTrackerOptions): Promise<DetectorWorker | undefined> {
+  const taken = await warm?.take()?.catch(() => undefined);
+  if (!signal.aborted) return taken;
+  if (taken !== undefined) warm?.giveBack(taken);
+  throw signal.reason;
+}
 
-    options.signal.addEventListener('abort', onAbort);
-    worker.addEventListener('error', (event) => {
+function trackWith(detector: DetectorWorker, options: WorkerTrackerOptions): FaceTracker {
+  const { worker } = detector;
+  const over = new AbortController();
+  let tracked = 0;
+  let inWork = false;
+  let closing = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const queue = newestFrameQueue(({ timeMs, picture }: CapturedFrame) => {
+    inWork = true;
+    timer = setTimeout(() => broken('it no longer answers'), FRAME_LIMIT_MS);
+    worker.postMessage({ kind: 'frame', timeMs, picture } satisfies ToTrackingWorker, [picture]);
+  });
+  const end = (healthy: boolean) => {
+    clearTimeout(timer);
+    over.abort();
+    if (healthy && options.warm !== undefined) options.warm.giveBack(detector);
+    else worker.terminate();
+  };
+  const takeNoMore = () => {
+    closing = true;
+    queue.close();
+    options.lookout?.close();
+  };
+  const close = () => {
+    if (closing) return;
+    takeNoMore();
+    // The answer to a frame in work must not reach the next capture.
+    if (!inWork || options.warm === undefined) end(true);
+  };
+  const broken = (reason: string) => {
+    const late = closing;
+    takeNoMore();
+    end(false);
+    if (!late) options.onBroken(reason);
+  };
+
+  const until = { signal: over.signal };
+  options.signal.addEventListener('abort', close, until);
+  worker.addEventListener(
+    'error',
+    (event) => {
       event.preventDefault();
-      broken(event.message || 'its worker could not be loaded');
-    });
-    worker.addEventListener('message', ({ data }: MessageEvent<FromTrackingWorker>) => {
+      broken(event.message || 'its worker broke down');
+    },
+    until,
+  );
+  worker.addEventListener(
+    'message',
+    ({ data }: MessageEvent<FromTrackingWorker>) => {
       clearTimeout(timer);
       if (data.kind === 'failed') return broken(data.reason);
-      if (data.kind === 'ready') {
-        started = true;
-        return resolve({ tracker, loadMs: data.loadMs, selfTestMs: data.selfTestMs });
+      if (data.kind !== 'observed') return;
+      inWork = false;
+      if (closing) {
+        data.bitmap.close();
+        return end(true);
       }
       tracked += 1;
       queue.done();
@@ -105,7 +120,22 @@ export function startWorkerTracker(options: WorkerTrackerOptions): Promise<Start
         observation,
         pictureHash: data.pictureHash,
       });
-    });
-    post({ kind: 'start', role: options.detector, assets: options.assets });
-  });
+    },
+    until,
+  );
+  return {
+    kind: options.detector,
+    reason: options.reason,
+    push: (frame) => {
+      options.lookout?.offer(frame);
+      queue.push(frame);
+    },
+    get tracked() {
+      return tracked;
+    },
+    get skipped() {
+      return queue.skipped;
+    },
+    close,
+  };
 }
