@@ -11,6 +11,7 @@ const STATUS = {
   camera_in_use: 500,
   camera_insecure_context: 500,
   camera_unsupported: 500,
+  camera_in_app_browser: 500,
   camera_timeout: 500,
   camera_lost: 500,
   browser_unsupported: 500,

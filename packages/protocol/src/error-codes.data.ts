@@ -55,6 +55,13 @@ export const ERROR_CODE_TABLE = [
     false,
   ),
   e(
+    'camera_in_app_browser',
+    'sdk',
+    'The page is open in the browser of another app, which gives no camera; context.app names the app.',
+    'Link to the page so that it opens in the system browser; the window offers to copy the address.',
+    true,
+  ),
+  e(
     'camera_timeout',
     'sdk',
     'The camera did not start in the time allowed.',

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type CameraSurroundings, cameraFailureOf } from './camera-failure.ts';
 
-const FINE: CameraSurroundings = { secureContext: true, hasMediaDevices: true, allowedByPolicy: true };
+const FINE: CameraSurroundings = {
+  secureContext: true,
+  hasMediaDevices: true,
+  allowedByPolicy: true,
+  inApp: null,
+};
 
 function domError(name: string): Error {
   return Object.assign(new Error(name), { name });
@@ -26,6 +31,19 @@ describe('cameraFailureOf', () => {
     [{ allowedByPolicy: false }, 'camera_blocked_by_policy'],
   ])('blames the surroundings %j before the browser', (change, code) => {
     expect(cameraFailureOf(domError('NotAllowedError'), { ...FINE, ...change }).code).toBe(code);
+  });
+
+  it.each([
+    [{ hasMediaDevices: false }, 'NotAllowedError', 'camera_in_app_browser'],
+    [{}, 'NotAllowedError', 'camera_in_app_browser'],
+    [{}, 'TypeError', 'camera_in_app_browser'],
+    [{}, 'NotReadableError', 'camera_in_use'],
+    [{}, 'NotFoundError', 'camera_not_found'],
+    [{ secureContext: false }, 'NotAllowedError', 'camera_insecure_context'],
+  ])('inside an app with %j takes %s for %s', (change, name, code) => {
+    const failure = cameraFailureOf(domError(name), { ...FINE, inApp: 'line', ...change });
+    expect(failure.code).toBe(code);
+    if (code === 'camera_in_app_browser') expect(failure.context).toEqual({ app: 'line' });
   });
 
   it('does not blame a policy the browser cannot tell about', () => {

@@ -6,6 +6,8 @@ export interface CameraSurroundings {
   readonly hasMediaDevices: boolean;
   /** Null when the browser cannot tell. */
   readonly allowedByPolicy: boolean | null;
+  /** The app whose built-in browser shows the page; null in a browser of its own. */
+  readonly inApp: string | null;
 }
 
 /** The failure that is certain before the camera is even asked for, or undefined. */
@@ -16,6 +18,7 @@ export function foreseeableFailure(surroundings: CameraSurroundings): CaptureErr
       'The page is not a secure context, so the browser offers no camera. Serve it over https or from localhost.',
     );
   }
+  if (!surroundings.hasMediaDevices && surroundings.inApp !== null) return inAppFailure(surroundings.inApp);
   if (!surroundings.hasMediaDevices) {
     return new CaptureError(
       'camera_unsupported',
@@ -31,11 +34,30 @@ export function foreseeableFailure(surroundings: CameraSurroundings): CaptureErr
   return undefined;
 }
 
+/** How a browser says no, by whatever reason. */
+const REFUSALS: readonly string[] = [
+  'NotAllowedError',
+  'PermissionDeniedError',
+  'SecurityError',
+  'TypeError',
+];
+
+/** The failure of a camera that cannot be had inside an app. */
+export function inAppFailure(app: string, cause?: unknown): CaptureError {
+  return new CaptureError(
+    'camera_in_app_browser',
+    `The page is open inside another app (${app}), whose browser gives no camera. Open it in the system's browser.`,
+    { context: { app }, cause },
+  );
+}
+
 /** The code for what getUserMedia threw. Names: Media Capture and Streams, getUserMedia algorithm (W3C); older spellings kept. */
 export function cameraFailureOf(thrown: unknown, surroundings: CameraSurroundings): CaptureError {
   const foreseen = foreseeableFailure(surroundings);
   if (foreseen !== undefined) return foreseen;
   const name = thrown instanceof Error ? thrown.name : '';
+  // Built-in browsers refuse without asking the person, or cannot pass the question on.
+  if (surroundings.inApp !== null && REFUSALS.includes(name)) return inAppFailure(surroundings.inApp, thrown);
   const detail = { cause: thrown, context: { reason: name } };
   switch (name) {
     case 'NotFoundError':

@@ -1,3 +1,4 @@
+import { browserKind } from './browser-kind.ts';
 import type { CameraSurroundings } from './camera-failure.ts';
 
 /** Chromium's name for the policy interface, and the one of the standard. Neither is in TypeScript's DOM types. */
@@ -16,5 +17,6 @@ export function cameraSurroundings(): CameraSurroundings {
     // Missing outside secure contexts and in old in-app browsers, whatever the DOM types promise.
     hasMediaDevices: typeof navigator.mediaDevices?.getUserMedia === 'function',
     allowedByPolicy: policy === undefined ? null : policy.allowsFeature('camera'),
+    inApp: browserKind(navigator.userAgent, navigator.maxTouchPoints).inApp,
   };
 }

@@ -1,6 +1,6 @@
 import type { CameraEntry } from '@presence/protocol';
 import { CaptureError } from '../model/capture-error.ts';
-import { cameraFailureOf, foreseeableFailure } from './camera-failure.ts';
+import { cameraFailureOf, foreseeableFailure, inAppFailure } from './camera-failure.ts';
 import { cameraSurroundings } from './camera-surroundings.ts';
 import { listCameras } from './list-cameras.ts';
 import { type Facing, lensRank, mainLens } from './main-lens.ts';
@@ -69,6 +69,10 @@ export async function openCamera(request: CameraRequest): Promise<Camera> {
   request.signal.throwIfAborted();
   const startedMs = performance.now();
   const stream = await raceWithTime(request, () => askForMainLens(request)).catch((thrown: unknown) => {
+    const { inApp } = cameraSurroundings();
+    // Built-in browsers of apps may never ask, and never answer.
+    if (thrown instanceof CaptureError && thrown.code === 'camera_timeout' && inApp !== null)
+      throw inAppFailure(inApp, thrown);
     if (thrown instanceof CaptureError || request.signal.aborted) throw thrown;
     throw cameraFailureOf(thrown, cameraSurroundings());
   });

@@ -12,6 +12,25 @@ export const en = {
   'ui.loading_text': 'This takes a moment.',
   'ui.camera_title': 'Allow the camera',
   'ui.camera_text': 'Choose “Allow” when your browser asks.',
+  'ui.camera_slow': 'Your browser waits for your answer. If it asks nothing, look here:',
+  'ui.allow_chrome_desktop': 'Click the symbol to the left of the address and switch the camera on.',
+  'ui.allow_edge_desktop': 'Click the lock to the left of the address and set the camera to “Allow”.',
+  'ui.allow_firefox_desktop': 'Click the crossed-out camera to the left of the address and remove the block.',
+  'ui.allow_safari_desktop':
+    'Open the Safari menu, choose “Settings for This Website” and set the camera to “Allow”.',
+  'ui.allow_chrome_android':
+    'Tap the symbol to the left of the address, then “Permissions”, and switch the camera on.',
+  'ui.allow_firefox_android': 'Tap the symbol to the left of the address and allow the camera.',
+  'ui.allow_samsung_android':
+    'Tap the lock to the left of the address, then “Permissions”, and allow the camera.',
+  'ui.allow_safari_ios':
+    'Tap the page symbol beside the address, then “Website Settings”, and set the camera to “Allow”.',
+  'ui.allow_other_ios': 'Open the Settings app of your device, choose this browser and switch the camera on.',
+  'ui.allow_in_app':
+    'Open the menu of this app and choose “Open in browser”, or copy the address into your browser.',
+  'ui.page_address': 'Address of this page',
+  'ui.copy_address': 'Copy the address',
+  'ui.copied': 'Copied',
   'ui.camera_picker': 'Camera',
   'ui.interrupted_title': 'One moment',
   'ui.interrupted_hidden': 'This page was out of sight. The step starts over.',
@@ -101,8 +120,7 @@ export const en = {
   'error.camera_not_found.title': 'No camera found',
   'error.camera_not_found.help': 'Connect a camera or open this page on a phone.',
   'error.camera_permission_denied.title': 'The camera is blocked',
-  'error.camera_permission_denied.help':
-    'Tap the camera or lock symbol beside the address, allow the camera and try again.',
+  'error.camera_permission_denied.help': 'Allow the camera for this page, then try again.',
   'error.camera_blocked_by_policy.title': 'The camera is not allowed here',
   'error.camera_blocked_by_policy.help':
     'This page does not let the window use the camera. Open it in a tab of its own or contact the site.',
@@ -112,6 +130,8 @@ export const en = {
   'error.camera_insecure_context.help': 'Open the address with https:// or contact the site.',
   'error.camera_unsupported.title': 'This browser has no camera access',
   'error.camera_unsupported.help': 'Open the page in Chrome, Safari, Firefox or Edge.',
+  'error.camera_in_app_browser.title': 'Open this page in your browser',
+  'error.camera_in_app_browser.help': 'This app does not let the page use the camera.',
   'error.camera_timeout.title': 'The camera did not start',
   'error.camera_timeout.help': 'Check that the browser may use the camera, then try again.',
   'error.camera_lost.title': 'The camera stopped',

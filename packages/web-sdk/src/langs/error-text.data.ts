@@ -11,6 +11,7 @@ export const ERROR_TEXT = {
   camera_in_use: 'camera_in_use',
   camera_insecure_context: 'camera_insecure_context',
   camera_unsupported: 'camera_unsupported',
+  camera_in_app_browser: 'camera_in_app_browser',
   camera_timeout: 'camera_timeout',
   camera_lost: 'camera_lost',
   browser_unsupported: 'browser_unsupported',

@@ -10,6 +10,27 @@ export const es: Strings = {
   'ui.loading_text': 'Solo será un momento.',
   'ui.camera_title': 'Permita la cámara',
   'ui.camera_text': 'Elija «Permitir» cuando el navegador lo pregunte.',
+  'ui.camera_slow': 'Su navegador espera su respuesta. Si no pregunta nada, mire aquí:',
+  'ui.allow_chrome_desktop': 'Haga clic en el símbolo a la izquierda de la dirección y active la cámara.',
+  'ui.allow_edge_desktop':
+    'Haga clic en el candado a la izquierda de la dirección y elija «Permitir» para la cámara.',
+  'ui.allow_firefox_desktop':
+    'Haga clic en la cámara tachada a la izquierda de la dirección y quite el bloqueo.',
+  'ui.allow_safari_desktop':
+    'Abra el menú Safari, elija «Ajustes de este sitio web» y ponga la cámara en «Permitir».',
+  'ui.allow_chrome_android':
+    'Toque el símbolo a la izquierda de la dirección, luego «Permisos», y active la cámara.',
+  'ui.allow_firefox_android': 'Toque el símbolo a la izquierda de la dirección y permita la cámara.',
+  'ui.allow_samsung_android':
+    'Toque el candado a la izquierda de la dirección, luego «Permisos», y permita la cámara.',
+  'ui.allow_safari_ios':
+    'Toque el símbolo de página junto a la dirección, luego «Ajustes del sitio web», y ponga la cámara en «Permitir».',
+  'ui.allow_other_ios': 'Abra la app Ajustes del dispositivo, elija este navegador y active la cámara.',
+  'ui.allow_in_app':
+    'Abra el menú de esta aplicación y elija «Abrir en el navegador», o copie la dirección en su navegador.',
+  'ui.page_address': 'Dirección de esta página',
+  'ui.copy_address': 'Copiar la dirección',
+  'ui.copied': 'Copiada',
   'ui.camera_picker': 'Cámara',
   'ui.interrupted_title': 'Un momento',
   'ui.interrupted_hidden': 'Esta página dejó de estar a la vista. El paso empieza de nuevo.',
@@ -99,8 +120,7 @@ export const es: Strings = {
   'error.camera_not_found.title': 'No se encontró ninguna cámara',
   'error.camera_not_found.help': 'Conecte una cámara o abra esta página en un teléfono.',
   'error.camera_permission_denied.title': 'La cámara está bloqueada',
-  'error.camera_permission_denied.help':
-    'Toque el símbolo de cámara o candado junto a la dirección, permita la cámara e inténtelo de nuevo.',
+  'error.camera_permission_denied.help': 'Permita la cámara para esta página e inténtelo de nuevo.',
   'error.camera_blocked_by_policy.title': 'Aquí no se permite la cámara',
   'error.camera_blocked_by_policy.help':
     'La página no deja usar la cámara en esta ventana. Ábrala en otra pestaña o contacte con el sitio.',
@@ -110,6 +130,8 @@ export const es: Strings = {
   'error.camera_insecure_context.help': 'Abra la dirección con https:// o contacte con el sitio.',
   'error.camera_unsupported.title': 'Este navegador no da acceso a la cámara',
   'error.camera_unsupported.help': 'Abra la página en Chrome, Safari, Firefox o Edge.',
+  'error.camera_in_app_browser.title': 'Abra esta página en su navegador',
+  'error.camera_in_app_browser.help': 'Esta aplicación no permite que la página use la cámara.',
   'error.camera_timeout.title': 'La cámara no se inició',
   'error.camera_timeout.help': 'Compruebe que el navegador puede usar la cámara e inténtelo de nuevo.',
   'error.camera_lost.title': 'La cámara se detuvo',

@@ -10,6 +10,25 @@ export const ptBr: Strings = {
   'ui.loading_text': 'Só um momento.',
   'ui.camera_title': 'Permita a câmera',
   'ui.camera_text': 'Escolha “Permitir” quando o navegador perguntar.',
+  'ui.camera_slow': 'Seu navegador espera sua resposta. Se ele não perguntar nada, veja aqui:',
+  'ui.allow_chrome_desktop': 'Clique no símbolo à esquerda do endereço e ative a câmera.',
+  'ui.allow_edge_desktop': 'Clique no cadeado à esquerda do endereço e escolha “Permitir” para a câmera.',
+  'ui.allow_firefox_desktop': 'Clique na câmera riscada à esquerda do endereço e remova o bloqueio.',
+  'ui.allow_safari_desktop':
+    'Abra o menu Safari, escolha “Ajustes para Este Site” e defina a câmera como “Permitir”.',
+  'ui.allow_chrome_android':
+    'Toque no símbolo à esquerda do endereço, depois em “Permissões”, e ative a câmera.',
+  'ui.allow_firefox_android': 'Toque no símbolo à esquerda do endereço e permita a câmera.',
+  'ui.allow_samsung_android':
+    'Toque no cadeado à esquerda do endereço, depois em “Permissões”, e permita a câmera.',
+  'ui.allow_safari_ios':
+    'Toque no símbolo de página ao lado do endereço, depois em “Ajustes do Site”, e defina a câmera como “Permitir”.',
+  'ui.allow_other_ios': 'Abra o app Ajustes do aparelho, escolha este navegador e ative a câmera.',
+  'ui.allow_in_app':
+    'Abra o menu deste aplicativo e escolha “Abrir no navegador”, ou copie o endereço para o seu navegador.',
+  'ui.page_address': 'Endereço desta página',
+  'ui.copy_address': 'Copiar o endereço',
+  'ui.copied': 'Copiado',
   'ui.camera_picker': 'Câmera',
   'ui.interrupted_title': 'Um momento',
   'ui.interrupted_hidden': 'Esta página saiu da tela. A etapa recomeça.',
@@ -100,8 +119,7 @@ export const ptBr: Strings = {
   'error.camera_not_found.title': 'Nenhuma câmera encontrada',
   'error.camera_not_found.help': 'Conecte uma câmera ou abra esta página em um celular.',
   'error.camera_permission_denied.title': 'A câmera está bloqueada',
-  'error.camera_permission_denied.help':
-    'Toque no símbolo de câmera ou cadeado ao lado do endereço, permita a câmera e tente de novo.',
+  'error.camera_permission_denied.help': 'Permita a câmera para esta página e tente novamente.',
   'error.camera_blocked_by_policy.title': 'A câmera não é permitida aqui',
   'error.camera_blocked_by_policy.help':
     'A página não deixa esta janela usar a câmera. Abra em outra aba ou fale com o site.',
@@ -111,6 +129,8 @@ export const ptBr: Strings = {
   'error.camera_insecure_context.help': 'Abra o endereço com https:// ou fale com o site.',
   'error.camera_unsupported.title': 'Este navegador não dá acesso à câmera',
   'error.camera_unsupported.help': 'Abra a página no Chrome, Safari, Firefox ou Edge.',
+  'error.camera_in_app_browser.title': 'Abra esta página no seu navegador',
+  'error.camera_in_app_browser.help': 'Este aplicativo não permite que a página use a câmera.',
   'error.camera_timeout.title': 'A câmera não iniciou',
   'error.camera_timeout.help': 'Confira se o navegador pode usar a câmera e tente de novo.',
   'error.camera_lost.title': 'A câmera parou',

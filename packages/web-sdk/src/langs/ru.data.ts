@@ -10,6 +10,23 @@ export const ru: Strings = {
   'ui.loading_text': 'Это займёт пару секунд.',
   'ui.camera_title': 'Разрешите доступ к камере',
   'ui.camera_text': 'Нажмите «Разрешить», когда браузер спросит.',
+  'ui.camera_slow': 'Браузер ждёт вашего ответа. Если он ничего не спрашивает, посмотрите здесь:',
+  'ui.allow_chrome_desktop': 'Нажмите значок слева от адреса и включите камеру.',
+  'ui.allow_edge_desktop': 'Нажмите замок слева от адреса и выберите для камеры «Разрешить».',
+  'ui.allow_firefox_desktop': 'Нажмите перечёркнутую камеру слева от адреса и снимите запрет.',
+  'ui.allow_safari_desktop':
+    'Откройте меню Safari, выберите «Настройки для этого веб-сайта» и укажите для камеры «Разрешить».',
+  'ui.allow_chrome_android': 'Нажмите значок слева от адреса, затем «Разрешения» и включите камеру.',
+  'ui.allow_firefox_android': 'Нажмите значок слева от адреса и разрешите камеру.',
+  'ui.allow_samsung_android': 'Нажмите замок слева от адреса, затем «Разрешения» и разрешите камеру.',
+  'ui.allow_safari_ios':
+    'Нажмите значок страницы рядом с адресом, затем «Настройки веб-сайта» и выберите для камеры «Разрешить».',
+  'ui.allow_other_ios': 'Откройте приложение «Настройки», выберите этот браузер и включите камеру.',
+  'ui.allow_in_app':
+    'Откройте меню этого приложения и выберите «Открыть в браузере» или скопируйте адрес в свой браузер.',
+  'ui.page_address': 'Адрес этой страницы',
+  'ui.copy_address': 'Скопировать адрес',
+  'ui.copied': 'Скопировано',
   'ui.camera_picker': 'Камера',
   'ui.interrupted_title': 'Одну минуту',
   'ui.interrupted_hidden': 'Эта страница была скрыта. Шаг начнётся заново.',
@@ -101,8 +118,7 @@ export const ru: Strings = {
   'error.camera_not_found.title': 'Камера не найдена',
   'error.camera_not_found.help': 'Подключите камеру или откройте страницу на телефоне.',
   'error.camera_permission_denied.title': 'Доступ к камере закрыт',
-  'error.camera_permission_denied.help':
-    'Нажмите значок камеры или замка рядом с адресом, разрешите камеру и попробуйте снова.',
+  'error.camera_permission_denied.help': 'Разрешите этой странице доступ к камере и попробуйте снова.',
   'error.camera_blocked_by_policy.title': 'Камера здесь запрещена',
   'error.camera_blocked_by_policy.help':
     'Страница не даёт окну доступ к камере. Откройте его в отдельной вкладке или обратитесь на сайт.',
@@ -112,6 +128,8 @@ export const ru: Strings = {
   'error.camera_insecure_context.help': 'Откройте адрес с https:// или обратитесь на сайт.',
   'error.camera_unsupported.title': 'Браузер не даёт доступа к камере',
   'error.camera_unsupported.help': 'Откройте страницу в Chrome, Safari, Firefox или Edge.',
+  'error.camera_in_app_browser.title': 'Откройте эту страницу в браузере',
+  'error.camera_in_app_browser.help': 'Это приложение не даёт странице доступа к камере.',
   'error.camera_timeout.title': 'Камера не включилась',
   'error.camera_timeout.help': 'Проверьте, что браузеру разрешена камера, и попробуйте снова.',
   'error.camera_lost.title': 'Камера отключилась',

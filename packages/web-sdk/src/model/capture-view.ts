@@ -1,4 +1,5 @@
 import type { ErrorCode, PhotoAction, PhotoSource, VideoAction } from '@presence/protocol';
+import type { CameraHelpId } from './camera-help.ts';
 import type { HintId } from './hint-id.ts';
 import type { InterruptionReason } from './interruption.ts';
 import type { Language } from './language.ts';
@@ -9,7 +10,7 @@ export type ViewState =
   /** Nothing to see yet: configuration or permission is awaited. */
   | { readonly kind: 'loading' }
   /** Permission has been asked for. `slow` after get_user_media_timeout: show help on allowing the camera. */
-  | { readonly kind: 'camera'; readonly slow: boolean }
+  | { readonly kind: 'camera'; readonly slow: boolean; readonly help?: CameraHelpId }
   /** Picture is live. `ready: false` while the face detector still loads. */
   | {
       readonly kind: 'guiding';
@@ -51,7 +52,13 @@ export type ViewState =
   | { readonly kind: 'checking' }
   /** `done`: the page is not told the verdict (result_mode safe), so the window only says that it is finished. */
   | { readonly kind: 'finished'; readonly verdict: 'success' | 'declined' | 'done' }
-  | { readonly kind: 'error'; readonly code: ErrorCode; readonly retry: boolean }
+  /** `help`: how to allow the camera in this browser, where that is what is wrong. */
+  | {
+      readonly kind: 'error';
+      readonly code: ErrorCode;
+      readonly retry: boolean;
+      readonly help?: CameraHelpId | undefined;
+    }
   /** Shown over any other state by `interrupt`: the running step starts over when the picture is good again. */
   | { readonly kind: 'interrupted'; readonly reason: InterruptionReason };
 

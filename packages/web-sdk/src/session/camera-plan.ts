@@ -1,4 +1,6 @@
 import type { ClientConfig } from '@presence/protocol';
+import { type BrowserKind, browserKind, cameraHelpFor } from '../camera/browser-kind.ts';
+import type { CameraHelpId } from '../model/camera-help.ts';
 import type { OpenOptions } from '../model/capture-options.ts';
 
 /** How the camera is used, decided by configuration, page and device. */
@@ -8,6 +10,8 @@ export interface CameraPlan {
   readonly oval: boolean;
   /** Milliseconds until the window shows help on allowing the camera. */
   readonly slowAfterMs: number;
+  /** Which help that is. */
+  readonly help: CameraHelpId;
 }
 
 const DEFAULT_SLOW_AFTER_MS = 40_000;
@@ -19,34 +23,22 @@ const DEFAULT_SLOW_AFTER_MS = 40_000;
 export function cameraPlan(
   config: ClientConfig,
   options: OpenOptions,
-  device: { readonly mobile: boolean; readonly userAgent: string },
+  device: { readonly mobile: boolean; readonly userAgent: string; readonly touchPoints: number },
 ): CameraPlan {
+  const kind = browserKind(device.userAgent, device.touchPoints);
   const operator = config.use_for_liveness;
   const facing = operator && device.mobile ? 'environment' : (options.cameraFacingMode ?? 'user');
   return {
     facing,
     mirrored: !operator && facing === 'user',
     oval: !operator || device.mobile,
-    slowAfterMs: options.get_user_media_timeout ?? configuredTimeoutMs(config, device.userAgent),
+    slowAfterMs: options.get_user_media_timeout ?? configuredTimeoutMs(config, kind),
+    help: cameraHelpFor(kind),
   };
 }
 
-function configuredTimeoutMs(config: ClientConfig, userAgent: string): number {
+function configuredTimeoutMs(config: ClientConfig, { os, browser }: BrowserKind): number {
   const timeouts = config.get_user_media_timeout;
-  const seconds = timeouts[`${osOf(userAgent)}_${browserOf(userAgent)}`] ?? timeouts.default_default;
+  const seconds = timeouts[`${os}_${browser}`] ?? timeouts.default_default;
   return seconds !== undefined && seconds > 0 ? seconds * 1000 : DEFAULT_SLOW_AFTER_MS;
-}
-
-function osOf(userAgent: string): string {
-  if (/Android/i.test(userAgent)) return 'android';
-  if (/iPhone|iPad|iPod/i.test(userAgent)) return 'ios';
-  if (/Windows/i.test(userAgent)) return 'windows';
-  return /Mac OS/i.test(userAgent) ? 'macos' : 'linux';
-}
-
-function browserOf(userAgent: string): string {
-  if (/FBAN|FBAV/.test(userAgent)) return 'facebook';
-  if (/Firefox|FxiOS/.test(userAgent)) return 'firefox';
-  if (/Edg\//.test(userAgent)) return 'edge';
-  return /Chrome|CriOS/.test(userAgent) ? 'chrome' : 'safari';
 }

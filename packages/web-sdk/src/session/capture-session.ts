@@ -40,7 +40,11 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
     const config = await context.loadConfig(signal);
     context.onConfig(config);
 
-    const device = { mobile: isMobile(), userAgent: navigator.userAgent };
+    const device = {
+      mobile: isMobile(),
+      userAgent: navigator.userAgent,
+      touchPoints: navigator.maxTouchPoints,
+    };
     const plan = cameraPlan(config, context.options, device);
     const signals = signalCollector();
     const frames = startTracking(context, config, signals, signal);

@@ -9,6 +9,7 @@ import {
   stepPicture,
 } from '../camera/picture-machine.ts';
 import type { RememberedCamera } from '../camera/remembered-camera.ts';
+import type { CameraHelpId } from '../model/camera-help.ts';
 import { CaptureError, toCaptureError } from '../model/capture-error.ts';
 import type { CaptureView } from '../model/capture-view.ts';
 import type { InterruptionReason } from '../model/interruption.ts';
@@ -33,6 +34,8 @@ export interface KeptPictureOptions {
   /** Milliseconds the page may be hidden before the capture fails with `tab_hidden`. */
   readonly awayLimitMs: number;
   readonly remembered: RememberedCamera;
+  /** Shown when the person takes long to allow the camera. */
+  readonly help: CameraHelpId;
   facingFor(subject: Subject): Facing;
   /** The camera to open first; undefined leaves it to the direction. */
   firstDevice(subject: Subject): string | undefined;
@@ -117,7 +120,9 @@ class PictureKeeper implements KeptPicture {
     this.#closeLive();
     const { view } = this.#options;
     view.show({ kind: 'camera', slow: false });
-    await this.#open(this.#options.firstDevice(subject), () => view.show({ kind: 'camera', slow: true }));
+    await this.#open(this.#options.firstDevice(subject), () =>
+      view.show({ kind: 'camera', slow: true, help: this.#options.help }),
+    );
     this.#send({ kind: 'opened', timeMs: performance.now() });
   }
 
@@ -208,13 +213,15 @@ class PictureKeeper implements KeptPicture {
     this.#closeLive();
     if (effect.which === 'any') return this.#openAny(before);
     if (effect.which !== 'chosen') return this.#open(before || undefined);
+    const { remembered, signal } = this.#options;
     const facing = this.#options.facingFor(this.#subject);
+    remembered.set(facing, effect.deviceId);
     try {
       await this.#open(effect.deviceId);
-      this.#options.remembered.set(facing, effect.deviceId);
     } catch (thrown) {
+      remembered.forget(facing);
       // A camera that another program holds: better the one from before than none.
-      if (this.#options.signal.aborted || before === undefined) throw thrown;
+      if (signal.aborted || before === undefined) throw thrown;
       await this.#open(before);
     }
   }

@@ -74,8 +74,12 @@ describe('cameraPlan', () => {
   const config = (change: Partial<ClientConfig>) =>
     // Only the keys the plan reads.
     ({ use_for_liveness: false, get_user_media_timeout: {}, ...change }) as ClientConfig;
-  const phone = { mobile: true, userAgent: 'Mozilla/5.0 (Linux; Android 14) Chrome/120 Mobile' };
-  const desktop = { mobile: false, userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/120' };
+  const phone = {
+    mobile: true,
+    userAgent: 'Mozilla/5.0 (Linux; Android 14) Chrome/120 Mobile',
+    touchPoints: 5,
+  };
+  const desktop = { mobile: false, userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/120', touchPoints: 0 };
 
   it('mirrors a person who films himself', () => {
     expect(cameraPlan(config({}), {}, phone)).toMatchObject({ facing: 'user', mirrored: true, oval: true });
@@ -92,7 +96,11 @@ describe('cameraPlan', () => {
 
   it('takes seconds from the configuration and milliseconds from the page', () => {
     const timed = config({ get_user_media_timeout: { default_default: 10, android_facebook: 20 } });
-    const facebook = { mobile: true, userAgent: 'Mozilla/5.0 (Linux; Android 14) [FBAN/FB4A]' };
+    const facebook = {
+      mobile: true,
+      userAgent: 'Mozilla/5.0 (Linux; Android 14) [FBAN/FB4A]',
+      touchPoints: 5,
+    };
     expect(cameraPlan(timed, {}, desktop).slowAfterMs).toBe(10_000);
     expect(cameraPlan(timed, {}, facebook).slowAfterMs).toBe(20_000);
     expect(cameraPlan(timed, { get_user_media_timeout: 500 }, facebook).slowAfterMs).toBe(500);

@@ -1,4 +1,6 @@
-import { type ClientConfig, isRetryable, type ResultPayload } from '@presence/protocol';
+import { type ClientConfig, type ErrorCode, isRetryable, type ResultPayload } from '@presence/protocol';
+import { browserKind, cameraHelpFor } from '../camera/browser-kind.ts';
+import type { CameraHelpId } from '../model/camera-help.ts';
 import { type CaptureError, toCaptureError } from '../model/capture-error.ts';
 import type { OpenOptions } from '../model/capture-options.ts';
 import type { CaptureView, CreateCaptureView } from '../model/capture-view.ts';
@@ -158,7 +160,7 @@ async function showEnding(ending: Ending, parts: EndingParts): Promise<boolean> 
   if (ending.kind === 'error') {
     if (!screen.errors) return false;
     const { code } = ending.error;
-    view.show({ kind: 'error', code, retry: isRetryable(code) });
+    view.show({ kind: 'error', code, retry: isRetryable(code), help: helpFor(code) });
     const next = await events.next(['retry', 'close', 'hidden'], signal);
     return next.kind === 'retry';
   }
@@ -167,6 +169,13 @@ async function showEnding(ending: Ending, parts: EndingParts): Promise<boolean> 
   if (verdict === 'declined') await events.next(['close', 'hidden'], signal);
   else await eitherCloseOrTime(events, signal);
   return false;
+}
+
+/** How to allow the camera in this browser, where that is what is wrong. */
+function helpFor(code: ErrorCode): CameraHelpId | undefined {
+  const kind = browserKind(navigator.userAgent, navigator.maxTouchPoints);
+  if (code === 'camera_in_app_browser') return 'in_app';
+  return code === 'camera_permission_denied' || code === 'camera_timeout' ? cameraHelpFor(kind) : undefined;
 }
 
 async function eitherCloseOrTime(events: ViewEvents, signal: AbortSignal): Promise<void> {

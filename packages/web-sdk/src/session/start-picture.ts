@@ -22,6 +22,7 @@ export async function startPicture(attempt: Attempt, first: Subject | undefined)
       events,
       signal,
       remembered,
+      help: plan.help,
       awayLimitMs: options.time_limits?.away_ms ?? AWAY_LIMIT_MS,
       facingFor,
       firstDevice: (subject) =>

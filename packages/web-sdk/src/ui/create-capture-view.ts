@@ -54,14 +54,14 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
     dialog.lang = language.tag;
     dialog.dir = language.direction;
     dialog.setAttribute('aria-label', language.text('ui.dialog_label'));
-    controls.setLanguage(language);
-    picker.setLanguage(language);
+    for (const part of [controls, picker, message]) part.setLanguage(language);
   };
   const draw = (): void => {
     const shown: ViewState = interruption === null ? state : { kind: 'interrupted', reason: interruption };
     const screen = screenOf(shown, language, lastAction);
     dialog.dataset.layout = screen.layout;
     dialog.dataset.state = shown.kind;
+    dialog.dataset.help = String(screen.help !== null);
     // The picture keeps its place under a message, so that frames go on being presented.
     const onStage = screen.layout === 'stage';
     prompt.element.inert = !onStage;
@@ -74,7 +74,9 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
     stepper.show(screen);
     controls.show(screen);
     picker.show(screen.layout === 'stage');
-    announcer.say([screen.step?.label, screen.title, screen.text].filter(Boolean).join('. '));
+    announcer.say(
+      [screen.step?.label, screen.title, screen.text, screen.help?.text].filter(Boolean).join('. '),
+    );
   };
   speakLanguage();
   draw();

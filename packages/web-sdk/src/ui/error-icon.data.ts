@@ -9,6 +9,7 @@ export const ERROR_ICON: Readonly<Partial<Record<ErrorCode, IconId>>> = {
   camera_in_use: 'camera_off',
   camera_insecure_context: 'lock',
   camera_unsupported: 'camera_off',
+  camera_in_app_browser: 'camera_off',
   camera_timeout: 'camera_off',
   camera_lost: 'camera_off',
   browser_unsupported: 'window',

@@ -1,3 +1,5 @@
+import type { Language } from '../model/language.ts';
+import { createCameraHelp } from './camera-help.ts';
 import { html, setText, svg } from './element.ts';
 import { createIcon, drawIcon } from './icon.ts';
 import type { Screen } from './screen.ts';
@@ -6,6 +8,7 @@ const DIAL = 'M60 6A54 54 0 1 1 59.99 6Z';
 
 export interface Message {
   readonly element: HTMLElement;
+  setLanguage(language: Language): void;
   show(screen: Screen, progressLabel: string): void;
 }
 
@@ -23,10 +26,12 @@ export function createMessage(): Message {
   ]);
   const title = html('h2', { class: 'title' });
   const text = html('p', { class: 'text' });
-  const element = html('div', { class: 'message' }, [dial, title, text, percent]);
+  const help = createCameraHelp();
+  const element = html('div', { class: 'message' }, [dial, title, text, percent, help.element]);
 
   return {
     element,
+    setLanguage: help.setLanguage,
     show(screen, progressLabel) {
       const { ring } = screen;
       element.dataset.tone = screen.tone;
@@ -34,6 +39,7 @@ export function createMessage(): Message {
       drawIcon(icon, screen.icon);
       setText(title, screen.title);
       setText(text, screen.text);
+      help.show(screen);
       element.style.setProperty('--progress', String(typeof ring === 'number' ? ring : 0));
       const shown = typeof ring === 'number' && ring < 1;
       setText(percent, shown ? `${Math.round(ring * 100)} %` : '');

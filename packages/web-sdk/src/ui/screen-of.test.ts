@@ -166,7 +166,16 @@ describe('the other states', () => {
 
   it('helps with the permission when it takes long', () => {
     expect(show({ kind: 'camera', slow: false }).text).toBe('ui.camera_text');
-    expect(show({ kind: 'camera', slow: true }).text).toBe('error.camera_permission_denied.help');
+    expect(show({ kind: 'camera', slow: true, help: 'safari_ios' })).toMatchObject({
+      text: 'ui.camera_slow',
+      help: { id: 'safari_ios', text: 'ui.allow_safari_ios' },
+    });
+    expect(
+      show({ kind: 'error', code: 'camera_permission_denied', retry: true, help: 'in_app' }).help,
+    ).toEqual({
+      id: 'in_app',
+      text: 'ui.allow_in_app',
+    });
   });
 
   it('tells a lost network apart from sending', () => {

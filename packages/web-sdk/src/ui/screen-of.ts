@@ -1,4 +1,5 @@
 import { isVideoAction, type VideoAction } from '@presence/protocol';
+import type { CameraHelpId } from '../model/camera-help.ts';
 import type { ViewState } from '../model/capture-view.ts';
 import type { Language } from '../model/language.ts';
 import { ERROR_ICON } from './error-icon.data.ts';
@@ -30,6 +31,7 @@ const PLAIN: Screen = {
   document: null,
   still: null,
   buttons: [],
+  help: null,
 };
 
 /**
@@ -94,14 +96,15 @@ export function screenOf(state: ViewState, language: Language, lastAction: Video
   }
 }
 
-function cameraScreen({ slow }: State<'camera'>, language: Language): Screen {
+function cameraScreen({ slow, help }: State<'camera'>, language: Language): Screen {
   return {
     ...PLAIN,
     icon: 'camera',
     title: language.text('ui.camera_title'),
-    text: language.text(slow ? 'error.camera_permission_denied.help' : 'ui.camera_text'),
+    text: language.text(slow ? 'ui.camera_slow' : 'ui.camera_text'),
     tone: 'active',
     ring: 'busy',
+    help: helpOf(help, language),
   };
 }
 
@@ -158,7 +161,7 @@ function finishedScreen({ verdict }: State<'finished'>, language: Language): Scr
 }
 
 function errorScreen(
-  { code, retry }: State<'error'>,
+  { code, retry, help }: State<'error'>,
   language: Language,
   lastAction: VideoAction | null,
 ): Screen {
@@ -169,6 +172,7 @@ function errorScreen(
     icon: ERROR_ICON[code] ?? 'alert',
     title: language.text(`error.${code}.title`),
     text: language.text(`error.${code}.help`, { gesture }),
+    help: helpOf(help, language),
     tone: 'bad',
     buttons: [
       ...(retry ? [again] : []),
@@ -181,6 +185,10 @@ function errorScreen(
 export function actionIn(state: ViewState): VideoAction | null {
   if (state.kind !== 'guiding' && state.kind !== 'manual') return null;
   return state.action !== null && isVideoAction(state.action) ? state.action : null;
+}
+
+function helpOf(id: CameraHelpId | undefined, language: Language): Screen['help'] {
+  return id === undefined ? null : { id, text: language.text(`ui.allow_${id}`) };
 }
 
 function stepOf(index: number, total: number, language: Language): Screen['step'] {

@@ -1,4 +1,5 @@
 import type { PhotoAction } from '@presence/protocol';
+import type { CameraHelpId } from '../model/camera-help.ts';
 import type { FigureMotion } from './face-figure.ts';
 import type { IconId } from './icons.data.ts';
 
@@ -33,4 +34,6 @@ export interface Screen {
   /** A picture shown instead of the live one, with its name for screen readers. */
   readonly still: { readonly picture: ImageBitmap; readonly label: string } | null;
   readonly buttons: readonly ScreenButton[];
+  /** How to allow the camera, with a picture of where the browser keeps that. */
+  readonly help: { readonly id: CameraHelpId; readonly text: string } | null;
 }
