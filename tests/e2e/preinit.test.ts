@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { type Bench, startBench } from '../support/browser-session.ts';
+import { recordCapture } from '../support/record-capture.ts';
+
+const MODEL = /\.(task|onnx)$/;
+const BINARY = /\.wasm$/;
+
+interface Served {
+  /** Paths the adapter sent before `open()`, and from then to the end of the first clip. */
+  readonly before: readonly string[];
+  readonly during: readonly string[];
+}
+
+/** What the adapter says it has sent: what a browser takes from its cache is not in it. */
+function served(bench: Bench): string[] {
+  const lines = bench.stack.adapter.output().matchAll(/"method":"GET","path":"(\/plugin[^"]*)"/g);
+  return [...lines].map(([, path]) => path ?? '');
+}
+
+async function servedWith(preinit: string): Promise<Served> {
+  const bench = await startBench({ engine: false, config: { preinit, log_level: 'debug' } });
+  try {
+    return await bench.visit({ clip: 'idle' }, async (page) => {
+      let count = -1;
+      while (count !== served(bench).length) {
+        count = served(bench).length;
+        await page.waitForTimeout(2500);
+      }
+      const before = served(bench);
+      await recordCapture(page, { action: ['video_selfie_blank'] }, { until: 'on_capture_complete' });
+      return { before, during: served(bench).slice(before.length) };
+    });
+  } finally {
+    await bench.stop();
+  }
+}
+
+describe('preinit: what a page loads before open()', () => {
+  it('off: the loader alone', async () => {
+    const { before, during } = await servedWith('off');
+    expect(before).toEqual(['/plugin_liveness.php']);
+    expect(during.some((path) => MODEL.test(path))).toBe(true);
+    expect(new Set(during).size).toBe(during.length);
+  });
+
+  it('script: the code, not the models', async () => {
+    const { before, during } = await servedWith('script');
+    expect(before).toContainEqual(expect.stringMatching(/^\/plugin\/ozliveness_main-.+\.js$/));
+    expect(before).toContainEqual(expect.stringMatching(/^\/plugin\/faceworker-.+\.js$/));
+    expect(before.filter((path) => MODEL.test(path))).toEqual([]);
+    expect(during.some((path) => MODEL.test(path))).toBe(true);
+  });
+
+  it('full: the face detector with its model, and nothing of it again', async () => {
+    const { before, during } = await servedWith('full');
+    expect(before.filter((path) => MODEL.test(path))).toHaveLength(1);
+    expect(during.filter((path) => MODEL.test(path) || BINARY.test(path))).toEqual([]);
+  });
+});
