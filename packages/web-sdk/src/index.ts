@@ -1,4 +1,10 @@
-export type { CaptureReport, ErrorReport, OpenOptions, ResultReport } from './model/capture-options.ts';
+export type {
+  CaptureReport,
+  ErrorReport,
+  OpenOptions,
+  ResultReport,
+  VirtualCameraReport,
+} from './model/capture-options.ts';
 export type { LanguageStrings } from './model/language.ts';
 export type { SupportReport } from './session/check-support.ts';
 export { createOzLiveness, type OzLiveness, type OzLivenessOptions } from './session/oz-liveness.ts';

@@ -14,6 +14,8 @@ export interface CameraRequest {
   readonly deviceId: string | undefined;
   /** A document needs more pixels than a face. */
   readonly subject: 'face' | 'document';
+  /** Take the picture in the camera's own shape instead of asking for one of WANTED. */
+  readonly ownShape: boolean;
   /** Milliseconds until `onSlow`; after twice that the request fails with `camera_timeout`. */
   readonly slowAfterMs: number;
   readonly signal: AbortSignal;
@@ -94,15 +96,14 @@ async function askForMainLens(request: CameraRequest): Promise<MediaStream> {
   return askForStream(request, better.deviceId);
 }
 
-async function askForStream(
-  { facing, subject }: CameraRequest,
-  deviceId: string | undefined,
-): Promise<MediaStream> {
+async function askForStream(request: CameraRequest, deviceId: string | undefined): Promise<MediaStream> {
+  const { facing } = request;
+  const wanted = wantedPicture(request);
   const device =
     deviceId === undefined ? { facingMode: { ideal: facing } } : { deviceId: { exact: deviceId } };
   try {
     return await navigator.mediaDevices.getUserMedia({
-      video: { ...WANTED[subject], ...device },
+      video: { ...wanted, ...device },
       audio: false,
     });
   } catch (thrown) {
@@ -110,7 +111,7 @@ async function askForStream(
     // The device is gone, as a remembered one may be.
     if (deviceId !== undefined && (name === 'OverconstrainedError' || name === 'NotFoundError'))
       return navigator.mediaDevices.getUserMedia({
-        video: { ...WANTED[subject], facingMode: { ideal: facing } },
+        video: { ...wanted, facingMode: { ideal: facing } },
         audio: false,
       });
     // A camera that cannot meet even ideal sizes (seen with capture cards).
@@ -118,6 +119,12 @@ async function askForStream(
       return navigator.mediaDevices.getUserMedia({ video: true, audio: false });
     throw thrown;
   }
+}
+
+/** Without a height nothing is cut off or stretched. */
+function wantedPicture({ subject, ownShape }: CameraRequest): MediaTrackConstraints {
+  const { height, ...rest } = WANTED[subject];
+  return ownShape ? rest : { height, ...rest };
 }
 
 function cameraOf(

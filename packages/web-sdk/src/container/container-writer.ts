@@ -50,7 +50,7 @@ export class ContainerWriter {
       throw new CaptureError('internal_error', `Action ${index} is not being recorded.`);
     }
     this.#recorder = undefined;
-    const clip = await recorder.finish(outcome, this.#start.lossless);
+    const clip = await recorder.finish(outcome, this.#start.lossless || images);
     if (clip.frames.length === 0) {
       throw new CaptureError('internal_error', `No frame was kept for action ${index}.`);
     }
@@ -75,7 +75,10 @@ export class ContainerWriter {
   }
 
   async seal({ facts }: Message<'seal'>): Promise<FromContainerWorker> {
-    const clips = [...this.#clips.values()].sort((a, b) => a.index - b.index);
+    const clips = [...this.#clips.values()]
+      .sort((a, b) => a.index - b.index)
+      // A lossless frame made for the page alone stays out of the container.
+      .map((clip) => (this.#start.lossless ? clip : { ...clip, lossless: null }));
     const container = await packContainer(facts, clips, [...this.#photos.values()], this.#start.privateKey);
     return {
       kind: 'sealed',

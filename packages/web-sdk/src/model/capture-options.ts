@@ -12,7 +12,7 @@ export interface ErrorReport {
 export interface CaptureReport {
   readonly action: string;
   readonly best_frame: string;
-  /** Empty unless the adapter is configured with save_lossless_frame. */
+  /** The same frame without loss, as the camera gave it. */
   readonly best_frame_png: string;
   readonly best_frame_bounding_box: BoundingBox | null;
   readonly best_frame_landmarks: SixLandmarks | null;
@@ -31,21 +31,39 @@ export interface ResultReport {
   readonly [key: string]: unknown;
 }
 
-/** Argument of `OzLiveness.open()`. Unknown keys are ignored, as the documented plugin does. */
+/** Argument of `on_capture_complete` instead, when a virtual camera is suspected: no images. */
+export interface VirtualCameraReport {
+  readonly action: string;
+  readonly additional_info: string;
+  readonly event_session_id: string;
+}
+
+/**
+ * Argument of `OzLiveness.open()`. `session/open-options.ts` is the schema it is held to; a wrong value reaches `on_error` as
+ * `option_invalid`, an unknown key is ignored. Every key may also be null, which means absent.
+ */
 export interface OpenOptions {
   /** Short-lived token your backend obtained from the API (api_use_session_token = client). */
   readonly session_token?: string;
   /** API token (api_use_token = client). */
   readonly token?: string;
+  /** Id of a language pack; the adapter's default without it. */
   readonly lang?: string;
-  /** Ordered action ids; null or absent leaves the choice to the adapter. */
+  /** Ordered action ids; null, absent or empty leaves the choice to the adapter. */
   readonly action?: readonly string[] | null;
+  /** Goes into the metadata of the API's folder. */
   readonly meta?: Readonly<Record<string, string>>;
   readonly params?: { readonly extract_best_shot?: boolean };
   readonly overlay_options?: { readonly show_document_pattern?: boolean } | false;
-  readonly style?: unknown;
+  /** Look of the window; keys in docs/web-sdk-api.md. */
+  readonly style?: Readonly<Record<string, unknown>>;
+  /** 3D mask over the face; only if the adapter's load_3d_mask is true. Without it the adapter's enable_3d_mask holds. */
+  readonly enable_3d_mask?: boolean;
+  /** MediaDeviceInfo.deviceId of the camera to use; another one if it is gone. */
   readonly device_id?: string;
   readonly cameraFacingMode?: 'user' | 'environment';
+  /** Keep the camera's own shape of picture instead of asking for 4:3. */
+  readonly disable_adaptive_aspect_ratio?: boolean;
   /** Milliseconds until the window shows help on allowing the camera. */
   readonly get_user_media_timeout?: number;
   /** Our own: longer limits for people who need more time, in milliseconds; Infinity for none. */
@@ -55,10 +73,15 @@ export interface OpenOptions {
     /** How long the page may be out of sight before the capture is given up with `tab_hidden`; 10 s if not given. */
     readonly away_ms?: number;
   };
+  /** Accepted for compatibility, without effect: the adapter checks the licence. */
+  readonly license?: Readonly<Record<string, unknown>>;
+  /** Accepted for compatibility, without effect: the adapter checks the licence. */
+  readonly licenseUrl?: string;
   on_submit?(): void;
   on_result?(result: ResultReport): void;
   on_complete?(result: ResultReport): void;
   on_error?(error: ErrorReport): void;
+  /** A {@link CaptureReport}, a {@link VirtualCameraReport}, or with `use_wasm_container` the container as a Blob. */
   on_capture_complete?(capture: CaptureReport): void;
   on_close?(): void;
 }

@@ -27,7 +27,6 @@ export interface SealFacts {
 /** Images of one action for `on_capture_complete`. */
 export interface ActionImages {
   readonly bestFrame: string;
-  /** Empty unless lossless frames are asked for. */
   readonly bestFramePng: string;
   readonly bestIndex: number;
   readonly frames: readonly string[];

@@ -8,6 +8,8 @@ export interface CameraPlan {
   readonly facing: 'user' | 'environment';
   readonly mirrored: boolean;
   readonly oval: boolean;
+  /** `disable_adaptive_aspect_ratio`: take the picture in the camera's own shape. */
+  readonly ownShape: boolean;
   /** Milliseconds until the window shows help on allowing the camera. */
   readonly slowAfterMs: number;
   /** Which help that is. */
@@ -32,6 +34,7 @@ export function cameraPlan(
     facing,
     mirrored: !operator && facing === 'user',
     oval: !operator || device.mobile,
+    ownShape: options.disable_adaptive_aspect_ratio === true,
     slowAfterMs: options.get_user_media_timeout ?? configuredTimeoutMs(config, kind),
     help: cameraHelpFor(kind),
   };

@@ -1,5 +1,5 @@
 import type { VideoAction } from '@presence/protocol';
-import type { CaptureReport } from '../model/capture-options.ts';
+import type { CaptureReport, VirtualCameraReport } from '../model/capture-options.ts';
 import type { ActionImages } from '../model/container-messages.ts';
 
 /** The documented argument of `on_capture_complete`. */
@@ -28,6 +28,6 @@ export function virtualCameraReport(
   action: VideoAction,
   additionalInfo: string,
   eventSessionId: string,
-): Readonly<Record<string, unknown>> {
+): VirtualCameraReport {
   return { action, additional_info: additionalInfo, event_session_id: eventSessionId };
 }

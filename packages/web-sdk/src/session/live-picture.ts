@@ -30,6 +30,7 @@ export async function startLivePicture(options: LivePictureOptions): Promise<Liv
     facing: subject === 'document' ? 'environment' : plan.facing,
     deviceId: options.deviceId,
     subject,
+    ownShape: plan.ownShape,
     slowAfterMs: plan.slowAfterMs,
     signal,
     onSlow: options.onSlow,

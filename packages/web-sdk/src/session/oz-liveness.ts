@@ -59,11 +59,12 @@ export function createOzLiveness({ adapterUrl }: OzLivenessOptions): OzLiveness 
     version: SDK_VERSION,
     open: (value) => {
       try {
-        const options = checkOpenOptions(value);
+        const { options, ignored } = checkOpenOptions(value);
         if (current !== undefined) throw alreadyOpen();
         current = openSessionWindow({
           baseUrl: adapterUrl,
           options,
+          ignored,
           languages,
           createView: createCaptureView,
           warm,
@@ -96,10 +97,15 @@ function alreadyOpen(): CaptureError {
   );
 }
 
-/** A call that opens no window still tells its own `on_error`, asynchronously as all callbacks are. */
-function refuse(value: unknown, { code, message, context }: CaptureError): void {
-  if (typeof value !== 'object' || value === null || !('on_error' in value)) return;
-  const { on_error: onError } = value;
-  if (typeof onError !== 'function') return;
-  queueMicrotask(() => onError({ code, event_session_id: '', message, context }));
+/**
+ * A call that opens no window still tells its own `on_error`, asynchronously as all callbacks are. Wrong options without
+ * anybody to tell become an uncaught error of the page: else nothing at all would be seen.
+ */
+function refuse(value: unknown, error: CaptureError): void {
+  const { code, message, context } = error;
+  const onError = typeof value === 'object' && value !== null && 'on_error' in value ? value.on_error : null;
+  queueMicrotask(() => {
+    if (typeof onError === 'function') onError({ code, event_session_id: '', message, context });
+    else if (code === 'option_invalid') throw error;
+  });
 }

@@ -94,6 +94,11 @@ describe('cameraPlan', () => {
     expect(cameraPlan(operator, {}, desktop)).toMatchObject({ mirrored: false, oval: false });
   });
 
+  it('keeps the camera’s own shape only if the page says so', () => {
+    expect(cameraPlan(config({}), {}, phone).ownShape).toBe(false);
+    expect(cameraPlan(config({}), { disable_adaptive_aspect_ratio: true }, phone).ownShape).toBe(true);
+  });
+
   it('takes seconds from the configuration and milliseconds from the page', () => {
     const timed = config({ get_user_media_timeout: { default_default: 10, android_facebook: 20 } });
     const facebook = {
@@ -129,6 +134,37 @@ describe('pageCallbacks', () => {
       { code: 'face_not_found', event_session_id: 'esid', message: 'm', context: {} },
       'close',
     ]);
+  });
+});
+
+describe('pageCallbacks of a page with mistakes', () => {
+  it('go on after a callback that throws, and leave the mistake to the page', async () => {
+    const thrown: unknown[] = [];
+    const onUncaught = (error: unknown) => thrown.push(error);
+    const earlier = process.rawListeners('uncaughtException');
+    process.removeAllListeners('uncaughtException');
+    process.on('uncaughtException', onUncaught);
+    try {
+      const seen: string[] = [];
+      const mistake = new Error('the page’s own');
+      const callbacks = pageCallbacks(
+        {
+          on_submit: () => {
+            throw mistake;
+          },
+          on_complete: () => seen.push('complete'),
+        },
+        () => 'esid',
+      );
+      callbacks.submit();
+      callbacks.complete({ state: 'finished' });
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(seen).toEqual(['complete']);
+      expect(thrown).toEqual([mistake]);
+    } finally {
+      process.removeListener('uncaughtException', onUncaught);
+      for (const listener of earlier) process.on('uncaughtException', listener as () => void); // as they were
+    }
   });
 });
 

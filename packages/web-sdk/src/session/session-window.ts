@@ -22,6 +22,8 @@ const SHOW_ENDING_MS = 2500;
 export interface WindowSetup {
   readonly baseUrl: string;
   readonly options: OpenOptions;
+  /** Options the page passed in vain; the developer is told once, through telemetry. */
+  readonly ignored: readonly string[];
   readonly languages: Languages;
   readonly createView: CreateCaptureView;
   /** The detector that waits, with `preinit: full`. */
@@ -72,8 +74,9 @@ export function openSessionWindow(setup: WindowSetup): SessionWindow {
 
   const run = async () => {
     let again = true;
-    while (again) {
+    for (let tries = 0; again; tries += 1) {
       const ending = await attempt(setup, {
+        warnings: tries === 0 ? setup.ignored : [],
         view,
         events,
         callbacks,
@@ -108,6 +111,8 @@ type Ending =
   | { readonly kind: 'error'; readonly error: CaptureError };
 
 interface AttemptParts {
+  /** Names of ignored options. */
+  readonly warnings: readonly string[];
   readonly view: CaptureView;
   readonly events: ViewEvents;
   readonly callbacks: PageCallbacks;
@@ -122,6 +127,7 @@ async function attempt(setup: WindowSetup, parts: AttemptParts): Promise<Ending>
   const link = adapterLink(setup.baseUrl);
   const telemetry = startTelemetry({ baseUrl: link.baseUrl, now: () => performance.now() - zeroMs });
   telemetry.note('open', { version: SDK_VERSION });
+  if (parts.warnings.length > 0) telemetry.note('options.ignored', { options: parts.warnings.join(', ') });
   parts.onSession('');
   try {
     const result = await captureSession({

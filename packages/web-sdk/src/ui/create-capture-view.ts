@@ -12,7 +12,7 @@ import { createPrompt } from './prompt.ts';
 import { actionIn, screenOf } from './screen-of.ts';
 import { createStage } from './stage.ts';
 import { createStepper } from './stepper.ts';
-import { styleProperties } from './style-properties.ts';
+import { styleProperties, styleText } from './style-properties.ts';
 
 /** The capture window: shows the states the session sends and tells it what the person does. */
 export const createCaptureView: CreateCaptureView = (options): CaptureView => {
@@ -30,6 +30,8 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
   const controls = createControls(onEvent);
   const picker = createCameraPicker(onEvent);
   const announcer = createAnnouncer();
+  const notice = html('p', { class: 'notice' }, [styleText(options.style, 'notice')]);
+  notice.hidden = notice.textContent === '';
   const version = html('p', { class: 'version', 'aria-hidden': 'true' }, [options.version]);
   const { host, dialog, hide, close } = openDialog(
     {
@@ -44,7 +46,7 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
         html('div', { class: 'frame' }, [stage.element]),
         message.element,
       ]),
-      html('div', { class: 'foot' }, [controls.buttons, controls.chooser, version]),
+      html('div', { class: 'foot' }, [controls.buttons, controls.chooser, notice, version]),
       announcer.element,
     ],
   );
