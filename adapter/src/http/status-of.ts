@@ -26,6 +26,7 @@ const STATUS = {
   tab_hidden: 500,
   already_open: 500,
   option_invalid: 500,
+  static_config_invalid: 500,
   adapter_unreachable: 500,
   adapter_answer_invalid: 500,
   network_lost: 500,

@@ -1,5 +1,12 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { type InitRequest, type InitResponse, initRequestSchema, LIMITS } from '@presence/protocol';
+import {
+  type CaptureAction,
+  chooseActions,
+  type InitRequest,
+  type InitResponse,
+  initRequestSchema,
+  LIMITS,
+} from '@presence/protocol';
 import type { RequestHandler } from 'express';
 import { importJWK } from 'jose';
 import type { AdapterConfig } from '../model/adapter-config.ts';
@@ -11,7 +18,6 @@ import { contextOf } from '../model/request-context.ts';
 import { bindSession } from '../model/request-session.ts';
 import type { Session } from '../model/session.ts';
 import type { SessionStore } from '../model/session-store.ts';
-import { chooseActions } from './choose-actions.ts';
 import type { SessionTokens } from './session-token.ts';
 import { NONCE_BYTES } from './sessions.data.ts';
 
@@ -79,7 +85,7 @@ async function newSession(parts: InitParts, body: InitRequest, origin: string): 
     uploadUntil: now + config.session_lifetime_seconds * 1000,
     deliverUntil: now + config.delete_old_sessions_offset_minutes * 60_000,
     nonce: randomBytes(NONCE_BYTES).toString('base64url'),
-    actions: [...chooseActions(config, body.action, randomInt)],
+    actions: challengeOf(config, body),
     clientKey: body.client_key,
     meta: body.meta ?? {},
     extractBestShot: body.params?.extract_best_shot ?? config.extract_best_shot,
@@ -87,6 +93,16 @@ async function newSession(parts: InitParts, body: InitRequest, origin: string): 
     refusedUploads: 0,
     state: { kind: 'open' },
   };
+}
+
+function challengeOf(config: AdapterConfig, { action }: InitRequest): CaptureAction[] {
+  const chosen = chooseActions(config, action, (below) => randomInt(below));
+  if (chosen.length > 0) return [...chosen];
+  throw new AdapterError(
+    'action_not_allowed',
+    'None of the asked actions is allowed; see video_actions_list and photo_actions_list.',
+    { context: { asked: action ?? [] } },
+  );
 }
 
 function requireClientTokens(config: AdapterConfig, body: InitRequest): void {

@@ -154,6 +154,13 @@ export const ERROR_CODE_TABLE = [
     false,
   ),
   e(
+    'static_config_invalid',
+    'sdk',
+    'config.json of an SDK served without an adapter is missing or breaks its schema; context.issues lists where.',
+    'Correct config.json, see docs/static-files.md.',
+    false,
+  ),
+  e(
     'adapter_unreachable',
     'sdk',
     'The adapter did not answer.',

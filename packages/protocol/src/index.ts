@@ -15,6 +15,7 @@ export {
   videoActionOfTags,
   videoTags,
 } from './actions.ts';
+export { type ActionRules, chooseActions } from './choose-actions.ts';
 export { ERROR_CODE_TABLE, ERROR_CODES, type ErrorCode, type ErrorCodeEntry } from './error-codes.data.ts';
 export {
   type BoundingBox,

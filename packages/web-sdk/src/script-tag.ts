@@ -12,6 +12,8 @@ declare const PRESENCE_MAIN_FILE: string;
 declare const PRESENCE_VERSION: string;
 /** The adapter's `preinit` setting: there is a loader for each, so that `off` asks for nothing. */
 declare const PRESENCE_PREINIT: 'off' | 'script' | 'full';
+/** Whether this is the loader of the static files, which have no adapter behind them. */
+declare const PRESENCE_STATIC: boolean;
 
 /** What the main module exports. */
 interface MainModule {
@@ -30,7 +32,7 @@ function define(): void {
     loading ??= import(/* @vite-ignore */ `${adapterUrl}plugin/${PRESENCE_MAIN_FILE}`).then(
       // The build puts the one module there that this file was built with.
       (module: MainModule) => {
-        loaded = module.createOzLiveness({ adapterUrl });
+        loaded = module.createOzLiveness({ adapterUrl, staticFiles: PRESENCE_STATIC });
         return loaded;
       },
       (thrown: unknown) => {

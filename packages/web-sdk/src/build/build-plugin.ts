@@ -20,6 +20,9 @@ export interface BuildOptions {
   readonly cacheFolder: string;
 }
 
+/** Below the output folder: the loaders that `npm run static` puts into a folder without an adapter. */
+const STATIC_LOADER_FOLDER = 'static';
+
 /**
  * Writes everything the adapter serves for the script tag: `plugin_liveness.js`, `plugin/…` with hashed names and their
  * compressed twins, and `asset-manifest.json` (protocol's PluginAssets).
@@ -50,7 +53,7 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
   ]);
   const mainFile = entryOf(main, 'ozliveness_main').name;
   const styleFile = fileEnding(style, '.css');
-  const loader = (preinit: Preinit) =>
+  const loader = (preinit: Preinit, staticFiles: boolean) =>
     bundleEntry(
       {
         source: source('script-tag.ts'),
@@ -61,6 +64,7 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
           PRESENCE_MAIN_FILE: JSON.stringify(mainFile),
           PRESENCE_VERSION: JSON.stringify(SDK_VERSION),
           PRESENCE_PREINIT: JSON.stringify(preinit),
+          PRESENCE_STATIC: JSON.stringify(staticFiles),
         },
       },
       packageFolder,
@@ -72,7 +76,9 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
   files.set(`plugin/${styleFile.name}`, styleFile.content);
   files.set('plugin/ozliveness.css', styleFile.content);
   for (const preinit of preinitSchema.options) {
-    files.set(LOADER_FILES[preinit], entryOf(await loader(preinit), LOADER_FILES[preinit]).content);
+    const file = LOADER_FILES[preinit];
+    files.set(file, entryOf(await loader(preinit, false), file).content);
+    files.set(`${STATIC_LOADER_FOLDER}/${file}`, entryOf(await loader(preinit, true), file).content);
   }
   for (const { name, content } of copied) files.set(`plugin/${name}`, content);
 

@@ -26,6 +26,7 @@ export const ERROR_TEXT = {
   tab_hidden: 'tab_hidden',
   already_open: 'internal',
   option_invalid: 'not_set_up',
+  static_config_invalid: 'not_set_up',
   adapter_unreachable: 'offline',
   adapter_answer_invalid: 'busy',
   network_lost: 'offline',

@@ -1,4 +1,4 @@
-import type { ClientConfig } from '@presence/protocol';
+import type { ClientConfig, InitRequest, InitResponse } from '@presence/protocol';
 import type { OpenOptions } from '../model/capture-options.ts';
 import type { CaptureView } from '../model/capture-view.ts';
 import type { WarmDetector } from '../tracking/warm-detector.ts';
@@ -23,6 +23,7 @@ export interface CaptureContext {
   /** With `preinit: full`. */
   readonly warm: WarmDetector | undefined;
   loadConfig(signal: AbortSignal): Promise<ClientConfig>;
+  openSession(request: InitRequest, signal: AbortSignal): Promise<InitResponse>;
   /** Configuration is known: texts, and whether errors may be shown. */
   onConfig(config: ClientConfig): void;
   onSession(eventSessionId: string): void;

@@ -1,11 +1,10 @@
 import { type DocumentLook, pictureTrouble } from '@presence/face-geometry';
 import { documentEye } from '../frames/document-eye.ts';
 import type { DocumentStart } from '../guidance/document-guidance.ts';
-import { additionalInfo } from './additional-info.ts';
-import { type Attempt, type Challenged, trackerEntry } from './attempt.ts';
+import type { Attempt, Challenged } from './attempt.ts';
+import { photoImages, reportCapture, wantedReport } from './capture-reports.ts';
 import type { ActionGroup } from './group-actions.ts';
 import type { KeptPicture } from './kept-picture.ts';
-import { photoReport } from './photo-report.ts';
 import { shootDocument } from './shoot-document.ts';
 import { shootSelfie } from './shoot-selfie.ts';
 import { type PhotoScene, takePhoto } from './take-photo.ts';
@@ -26,28 +25,18 @@ export async function capturePhoto(
   challenged: Challenged,
   stretch: PhotoStretch,
 ): Promise<DocumentLook | undefined> {
-  const { context, config } = attempt;
+  const { context } = attempt;
   const { action } = stretch.group;
   const seen = { look: stretch.seen };
   const { bitmap, source, warning } = await takePhoto(photoScene(attempt, stretch, seen));
   context.telemetry.note('photo.taken', { action, source, warning: warning ?? '' });
-  // With a container in capture mode the page gets one Blob at the end instead.
-  const asBlob = config.use_wasm_container && config.architecture === 'capture';
-  const entry = source === 'capture' ? stretch.picture.entry : null;
-  const wanted = context.callbacks.wantsCaptures && !asBlob;
-  const image = await challenged.container.addPhoto({
-    action,
-    source,
-    bitmap,
-    image: wanted && entry?.virtual_camera.suspected !== true,
-  });
-  if (wanted)
-    context.callbacks.captureComplete(
-      photoReport(action, image, {
-        additionalInfo: additionalInfo(entry, trackerEntry(attempt.frames)),
-        eventSessionId: challenged.init.event_session_id,
-      }),
-    );
+  const camera = source === 'capture' ? stretch.picture.entry : null;
+  const { wanted, withImages } = wantedReport(attempt, camera);
+  const image = await challenged.container.addPhoto({ action, source, bitmap, image: withImages });
+  if (wanted) {
+    const images = image === null ? null : photoImages(image);
+    reportCapture(attempt, challenged, camera, { action, images });
+  }
   return source === 'capture' ? seen.look : undefined;
 }
 

@@ -1,9 +1,8 @@
 import type { VideoAction } from '@presence/protocol';
 import { faceGuidance } from '../guidance/face-guidance.ts';
 import { manualGuidance } from '../guidance/manual-guidance.ts';
-import { additionalInfo } from './additional-info.ts';
-import { type Attempt, type Challenged, trackerEntry } from './attempt.ts';
-import { captureReport, virtualCameraReport } from './capture-reports.ts';
+import type { Attempt, Challenged } from './attempt.ts';
+import { reportCapture, wantedReport } from './capture-reports.ts';
 import type { ActionGroup } from './group-actions.ts';
 import { type GuideOptions, guideActions, type RunningGuidance } from './guide-actions.ts';
 import type { KeptPicture } from './kept-picture.ts';
@@ -134,25 +133,16 @@ interface FinishedClip {
   readonly outcome: 'performed' | 'manual';
 }
 
-/** Closes the clip and tells the page, if it asked: frames, or less when a virtual camera is suspected. */
+/** Closes the clip and tells the page, if it asked. */
 async function endClip(
-  { context, config, frames }: Attempt,
-  { container, init }: Challenged,
+  attempt: Attempt,
+  challenged: Challenged,
   { picture }: VideoStretch,
   { index, action, outcome }: FinishedClip,
 ): Promise<void> {
-  const { entry } = picture;
-  // With a container in capture mode the page gets one Blob at the end instead.
-  const asBlob = config.use_wasm_container && config.architecture === 'capture';
-  const wanted = context.callbacks.wantsCaptures && !asBlob;
-  const withImages = wanted && entry?.virtual_camera.suspected !== true;
-  const { frames: kept, images } = await container.endAction(index, outcome, withImages);
-  context.telemetry.note('action.captured', { action, outcome, frames: kept });
-  if (!wanted) return;
-  const info = additionalInfo(entry, trackerEntry(frames));
-  context.callbacks.captureComplete(
-    images === null
-      ? virtualCameraReport(action, info, init.event_session_id)
-      : captureReport(action, images, info, init.event_session_id),
-  );
+  const camera = picture.entry;
+  const { wanted, withImages } = wantedReport(attempt, camera);
+  const { frames, images } = await challenged.container.endAction(index, outcome, withImages);
+  attempt.context.telemetry.note('action.captured', { action, outcome, frames });
+  if (wanted) reportCapture(attempt, challenged, camera, { action, images });
 }

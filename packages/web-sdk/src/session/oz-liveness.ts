@@ -7,16 +7,19 @@ import type { LanguageStrings } from '../model/language.ts';
 import type { WarmDetector } from '../tracking/warm-detector.ts';
 import { createCaptureView } from '../ui/create-capture-view.ts';
 import { type AdapterLink, adapterLink } from '../upload/adapter-link.ts';
-import { loadConfig } from '../upload/load-config.ts';
+import { adapterServer } from './capture-server.ts';
 import { checkSupport, type SupportReport } from './check-support.ts';
 import { checkOpenOptions } from './open-options.ts';
 import { preload } from './preload.ts';
 import { SDK_VERSION } from './sdk-version.ts';
 import { openSessionWindow, type SessionWindow } from './session-window.ts';
+import { staticServer } from './static-server.ts';
 
 export interface OzLivenessOptions {
   /** Address of the adapter, with or without a slash at its end; relative to the page or absolute. */
   readonly adapterUrl: string;
+  /** True when that address holds the static files made by `npm run static` instead: capture only, nothing is uploaded. */
+  readonly staticFiles?: boolean;
 }
 
 /** What a page sees: `window.OzLiveness`, or the object made by `createOzLiveness`. */
@@ -42,8 +45,9 @@ export interface OzLiveness {
 const CONFIG_FRESH_MS = 60_000;
 
 /** An object that opens capture windows against one adapter. Several may live on one page. */
-export function createOzLiveness({ adapterUrl }: OzLivenessOptions): OzLiveness {
+export function createOzLiveness({ adapterUrl, staticFiles = false }: OzLivenessOptions): OzLiveness {
   const languages = createLanguages();
+  const server = staticFiles ? staticServer() : adapterServer;
   let current: SessionWindow | undefined;
   let warm: WarmDetector | undefined;
   let ahead: { readonly config: ClientConfig; readonly atMs: number } | undefined;
@@ -52,7 +56,7 @@ export function createOzLiveness({ adapterUrl }: OzLivenessOptions): OzLiveness 
     const known = ahead;
     ahead = undefined;
     if (known !== undefined && performance.now() - known.atMs < CONFIG_FRESH_MS) return known.config;
-    return loadConfig(link, signal);
+    return server.loadConfig(link, signal);
   };
 
   return {
@@ -68,7 +72,7 @@ export function createOzLiveness({ adapterUrl }: OzLivenessOptions): OzLiveness 
           languages,
           createView: createCaptureView,
           warm,
-          loadConfig: freshConfig,
+          server: { ...server, loadConfig: freshConfig },
           onGone: () => {
             current = undefined;
           },
@@ -82,7 +86,7 @@ export function createOzLiveness({ adapterUrl }: OzLivenessOptions): OzLiveness 
     check: () => checkSupport(cameraSurroundings().allowedByPolicy),
     preload: async () => {
       const link = adapterLink(adapterUrl);
-      const config = await loadConfig(link, new AbortController().signal);
+      const config = await server.loadConfig(link, new AbortController().signal);
       ahead = { config, atMs: performance.now() };
       warm = preload(link.baseUrl, config, warm);
     },

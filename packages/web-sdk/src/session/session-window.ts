@@ -10,6 +10,7 @@ import type { WarmDetector } from '../tracking/warm-detector.ts';
 import { adapterLink } from '../upload/adapter-link.ts';
 import { startTelemetry } from '../upload/telemetry.ts';
 import { assetUrl, STYLE_SHEET_PATH } from './asset-urls.ts';
+import type { CaptureServer } from './capture-server.ts';
 import { captureSession } from './capture-session.ts';
 import { type PageCallbacks, pageCallbacks } from './page-callbacks.ts';
 import { SDK_VERSION } from './sdk-version.ts';
@@ -28,7 +29,7 @@ export interface WindowSetup {
   readonly createView: CreateCaptureView;
   /** The detector that waits, with `preinit: full`. */
   readonly warm: WarmDetector | undefined;
-  loadConfig(link: ReturnType<typeof adapterLink>, signal: AbortSignal): Promise<ClientConfig>;
+  readonly server: CaptureServer;
   /** Called once, when the window is gone. */
   onGone(): void;
 }
@@ -125,7 +126,11 @@ interface AttemptParts {
 async function attempt(setup: WindowSetup, parts: AttemptParts): Promise<Ending> {
   const zeroMs = performance.now();
   const link = adapterLink(setup.baseUrl);
-  const telemetry = startTelemetry({ baseUrl: link.baseUrl, now: () => performance.now() - zeroMs });
+  const telemetry = startTelemetry({
+    baseUrl: link.baseUrl,
+    now: () => performance.now() - zeroMs,
+    ...(setup.server.takesTelemetry ? {} : { send: () => undefined }),
+  });
   telemetry.note('open', { version: SDK_VERSION });
   if (parts.warnings.length > 0) telemetry.note('options.ignored', { options: parts.warnings.join(', ') });
   parts.onSession('');
@@ -137,7 +142,8 @@ async function attempt(setup: WindowSetup, parts: AttemptParts): Promise<Ending>
       telemetry,
       zeroMs,
       warm: setup.warm,
-      loadConfig: (signal) => setup.loadConfig(link, signal),
+      loadConfig: (signal) => setup.server.loadConfig(link, signal),
+      openSession: (request, signal) => setup.server.openSession(link, request, signal),
     });
     return { kind: 'result', result };
   } catch (thrown) {

@@ -3,7 +3,6 @@ import { createCaptureKey } from '../container/client-key.ts';
 import { startContainer } from '../container/container-client.ts';
 import type { OpenOptions } from '../model/capture-options.ts';
 import { withSession } from '../upload/adapter-link.ts';
-import { initSession } from '../upload/init-session.ts';
 import { assetUrl } from './asset-urls.ts';
 import type { Attempt, Challenged } from './attempt.ts';
 import { spawnWorker } from './spawn-worker.ts';
@@ -12,7 +11,8 @@ import { spawnWorker } from './spawn-worker.ts';
 export async function startSession({ context, config, signal }: Attempt): Promise<Challenged> {
   const { options, link, telemetry } = context;
   const key = await createCaptureKey();
-  const init = await initSession(link, { client_key: key.publicKey, ...initOptions(options) }, signal);
+  const request = { client_key: key.publicKey, ...initOptions(options) };
+  const init = await context.openSession(request, signal);
   context.onSession(init.event_session_id);
   telemetry.identify(init.event_session_id, init.session_token);
   telemetry.note('session.started', { actions: init.challenge.actions.join(' ') });

@@ -17,6 +17,11 @@ export function adapterLink(baseUrl: string): AdapterLink {
   };
 }
 
+/** The same link for files of a static server, which need not allow our headers to other origins. */
+export function plainLink(link: AdapterLink): AdapterLink {
+  return { ...link, headers: {} };
+}
+
 /** The same link once init.php has answered. */
 export function withSession(link: AdapterLink, eventSessionId: string, sessionToken: string): AdapterLink {
   return {

@@ -2,20 +2,23 @@ import {
   type CaptureAction,
   isPhotoAction,
   isVideoAction,
-  LIMITS,
   type PhotoAction,
-} from '@presence/protocol';
-import type { AdapterConfig } from '../model/adapter-config.ts';
-import { AdapterError } from '../model/adapter-error.ts';
+  type VideoAction,
+} from './actions.ts';
+import { LIMITS } from './limits.ts';
 
-export type ActionRules = Pick<
-  AdapterConfig,
-  | 'video_actions_list'
-  | 'video_required_actions_list'
-  | 'photo_actions_list'
-  | 'actions_default_importance'
-  | 'actions_default'
->;
+/** The documented keys of `app_config.json` that decide what has to be captured. */
+export interface ActionRules {
+  readonly video_actions_list: readonly VideoAction[];
+  readonly video_required_actions_list: readonly VideoAction[];
+  readonly photo_actions_list: readonly PhotoAction[];
+  readonly actions_default_importance: boolean;
+  readonly actions_default: {
+    readonly video_count: number;
+    readonly photo_front: boolean;
+    readonly photo_back: boolean;
+  };
+}
 
 /** A uniform integer in [0, below). */
 export type RandomBelow = (below: number) => number;
@@ -23,7 +26,7 @@ export type RandomBelow = (below: number) => number;
 /**
  * What the person has to do, in order. With `actions_default_importance`, or when the page asks for nothing, the
  * videos are drawn at random from the allowed list; else the page's list is cut to what is allowed.
- * `video_required_actions_list` is always part of it. Throws `action_not_allowed` when nothing is left.
+ * `video_required_actions_list` is always part of it. Empty when nothing is left.
  */
 export function chooseActions(
   rules: ActionRules,
@@ -35,12 +38,6 @@ export function chooseActions(
     rules.actions_default_importance || nothingAsked
       ? drawActions(rules, randomBelow)
       : withRequired(rules, allowedOf(rules, requested));
-  if (chosen.length === 0)
-    throw new AdapterError(
-      'action_not_allowed',
-      'None of the asked actions is allowed; see video_actions_list and photo_actions_list.',
-      { context: { asked: requested ?? [] } },
-    );
   return chosen.slice(0, LIMITS.maxActions);
 }
 
