@@ -41,7 +41,7 @@ export const DOCUMENTED_KEYS = {
   }),
   use_wasm_container: z.boolean().default(false).meta({
     description:
-      'Accepted for compatibility. Captures always travel in Presence’s own signed container, whatever this says.',
+      'With `architecture: capture`: the page gets Presence’s own signed container as one Blob instead of frames. Else without effect: captures always travel in it.',
   }),
   api_use_session_token: z.enum(['api', 'client']).default('api').meta({
     description:

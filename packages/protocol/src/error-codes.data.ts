@@ -149,7 +149,7 @@ export const ERROR_CODE_TABLE = [
   e(
     'option_invalid',
     'sdk',
-    'An option of open() has the wrong type; context.option names it.',
+    'An option of open() has the wrong type; context.option names it, context.expected and context.given say more.',
     'Correct the call.',
     false,
   ),

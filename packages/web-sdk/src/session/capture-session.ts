@@ -67,7 +67,7 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
     context.view.show({ kind: 'uploading', sent: 0, waitingForNetwork: false });
     const container = await sealCapture(attempt, challenged, camera, tracker);
     if (config.architecture === 'capture') {
-      if (config.use_wasm_container) context.callbacks.captureComplete(container);
+      if (config.use_wasm_container) context.callbacks.captureComplete(asDocumented(container));
       return null;
     }
     return await deliverCapture(attempt, challenged, container);
@@ -79,6 +79,11 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
     context.signal.removeEventListener('abort', onClose);
     release(closers);
   }
+}
+
+/** The documented type of a container: what is in it is for the backend to know. */
+function asDocumented(container: Blob): Blob {
+  return container.slice(0, container.size, 'application/octet-stream');
 }
 
 /** Camera, frames and detector; closing any of them twice is harmless. */

@@ -1,0 +1,378 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../packages/web-sdk/src/langs/en.data.ts';
+import { checkOpenOptions, type openOptionsSchema } from '../../packages/web-sdk/src/session/open-options.ts';
+import { type Bench, startBench } from '../support/browser-session.ts';
+import { launchBrowser } from '../support/fake-camera-browser.ts';
+import { type CallbackRecord, payloadOf } from '../support/host-page.ts';
+import { recordCapture } from '../support/record-capture.ts';
+import { type WindowFacts, watchCalls, windowFacts } from '../support/window-facts.ts';
+
+type Option = keyof typeof openOptionsSchema.shape;
+type Documented = Exclude<Option, `on_${string}`>;
+
+/** A value of the wrong type for every option there is; the compiler misses a row for a new one. */
+const WRONG: Readonly<Record<Option, unknown>> = {
+  session_token: 1,
+  token: 1,
+  license: 'x',
+  licenseUrl: 1,
+  lang: 1,
+  meta: { transaction_id: 1 },
+  params: { extract_best_shot: 'yes' },
+  action: 'video_selfie_left',
+  overlay_options: { show_document_pattern: 'no' },
+  style: 'dark',
+  enable_3d_mask: 'yes',
+  device_id: 1,
+  cameraFacingMode: 'back',
+  disable_adaptive_aspect_ratio: 'yes',
+  get_user_media_timeout: '40',
+  time_limits: { face_ms: -1 },
+  on_submit: 'x',
+  on_result: 'x',
+  on_complete: 'x',
+  on_error: 'x',
+  on_capture_complete: 'x',
+  on_close: 'x',
+};
+
+const NOTICE = 'Nobody but the bank may ask for this.';
+const TITLE = 'Mira a la cámara un momento';
+
+/** One capture with as much as possible in it. */
+const FULL = {
+  lang: 'es',
+  action: ['video_selfie_blank', 'video_selfie_wink'],
+  meta: { transaction_id: 'tx-1', end_user_id: 'user-1' },
+  params: { extract_best_shot: true },
+  token: 'page-token',
+  session_token: 'page-session-token',
+  license: { id: 'x' },
+  licenseUrl: '/license.json',
+  overlay_options: { show_document_pattern: false },
+  style: {
+    baseColorCustomization: { textColorPrimary: '#123456' },
+    faceFrame: { faceReady: 'rebeccapurple' },
+    antiscamCustomization: { textMessage: NOTICE },
+    closeButton: { image: 'cross.png' },
+  },
+  enable_3d_mask: false,
+  disable_adaptive_aspect_ratio: true,
+  get_user_media_timeout: 30_000,
+  time_limits: { face_ms: 30_000, gesture_ms: 30_000 },
+  result_mode: 'full',
+  headers: {},
+  events: { on_ready: null },
+  transaction_id: 'tx-1',
+  debug: true,
+} as const;
+
+interface Seen {
+  readonly facts: WindowFacts;
+  readonly init: Readonly<Record<string, unknown>>;
+  readonly callbacks: readonly CallbackRecord[];
+  readonly deviceId: string;
+}
+
+let bench: Bench;
+let browser: Browser;
+beforeAll(async () => {
+  bench = await startBench({
+    config: {
+      result_mode: 'folder',
+      video_actions_list: ['blank', 'best', 'left'].map((name) => `video_selfie_${name}`),
+      lang_allow: ['en', 'es'],
+    },
+  });
+  browser = await launchBrowser({ clip: 'idle' });
+});
+afterAll(async () => {
+  await browser?.close();
+  await bench?.stop();
+});
+
+async function hostPage(): Promise<Page> {
+  const page = await browser.newPage();
+  await page.goto(bench.site.url);
+  return page;
+}
+
+/** The `on_error` of a call that opens no window. */
+async function refusalOf(page: Page, options: unknown): Promise<unknown> {
+  return await page.evaluate(
+    (given) =>
+      new Promise((resolve) => {
+        const plugin = (window as unknown as { OzLiveness: { open(options: unknown): void } }).OzLiveness; // the script tag defines it
+        plugin.open({ on_error: resolve, ...(given as object) });
+      }),
+    options,
+  );
+}
+
+describe('an option of the wrong type', () => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await hostPage();
+  });
+  afterAll(() => page.close());
+
+  const rows = Object.entries(WRONG).filter(([name]) => name !== 'on_error');
+  it.each(rows)('%s is named in on_error', async (name, value) => {
+    const error = await refusalOf(page, { [name]: value });
+    expect(error).toMatchObject({
+      code: 'option_invalid',
+      event_session_id: '',
+      message: expect.stringMatching(
+        new RegExp(`^OzLiveness\\.open\\(\\): ${name}[\\w.]* must be .+ was given\\.$`),
+      ),
+      context: {
+        option: expect.stringMatching(name),
+        expected: expect.any(String),
+        given: expect.any(String),
+      },
+    });
+    expect(await page.locator('.oz-liveness').count()).toBe(0);
+  });
+
+  it('on_error itself becomes an uncaught error of the page, since nobody else can be told', async () => {
+    const uncaught = page.waitForEvent('pageerror');
+    await page.evaluate(() => {
+      const plugin = (window as unknown as { OzLiveness: { open(options: unknown): void } }).OzLiveness; // the script tag defines it
+      plugin.open({ on_error: 'x' });
+    });
+    expect((await uncaught).message).toContain('on_error must be a function');
+  });
+});
+
+describe('one capture with every option', () => {
+  let seen: Seen;
+  const telemetry: unknown[] = [];
+  beforeAll(async () => {
+    const page = await hostPage();
+    const calls = watchCalls(page);
+    const deviceId = await page.evaluate(async () => {
+      const stream = await navigator.mediaDevices.getUserMedia({ video: true });
+      const [track] = stream.getTracks();
+      track?.stop();
+      return track?.getSettings().deviceId ?? '';
+    });
+    await page.evaluate((title) => {
+      const plugin = (
+        window as unknown as { OzLiveness: { langs: { add(id: string, texts: unknown): void } } }
+      ).OzLiveness; // the script tag defines it
+      plugin.langs.add('es', { 'hint.video_selfie_blank': title, 'hint.hold_still': title });
+    }, TITLE);
+    const running = recordCapture(page, { ...FULL, device_id: deviceId });
+    await page.getByText(TITLE).first().waitFor();
+    const facts = await windowFacts(page);
+    const callbacks = await running;
+    const [init] = calls.bodies('/init');
+    telemetry.push(...calls.bodies('/tm').flatMap((batch) => (batch as { events: unknown[] }).events)); // our own schema
+    seen = { facts, callbacks, deviceId, init: init as Seen['init'] }; // a JSON object, as the adapter has taken it
+    await page.close();
+  });
+
+  const EFFECT: Readonly<Record<Documented, () => void>> = {
+    session_token: () => expect(seen.init.session_token).toBe(FULL.session_token),
+    token: () => expect(seen.init.token).toBe(FULL.token),
+    license: () => expect(seen.init).not.toHaveProperty('license'),
+    licenseUrl: () => expect(seen.init).not.toHaveProperty('licenseUrl'),
+    lang: () => {
+      expect(seen.init.lang).toBe('es');
+      expect(seen.facts.lang).toBe('es');
+    },
+    meta: () => expect(seen.init.meta).toEqual(FULL.meta),
+    params: () => expect(seen.init.params).toEqual(FULL.params),
+    action: () => {
+      expect(seen.init.action).toEqual(FULL.action);
+      expect(seen.callbacks.filter(({ name }) => name === 'on_capture_complete')).toHaveLength(1);
+      expect(payloadOf(seen.callbacks, 'on_capture_complete')).toMatchObject({
+        action: 'video_selfie_blank',
+      });
+    },
+    overlay_options: () => expect(seen.facts.documentPattern).toBe(false),
+    style: () => {
+      expect(seen.facts.style).toMatchObject({ '--oz-ink': '#123456', '--oz-ring': 'rebeccapurple' });
+      expect(seen.facts.notice).toBe(NOTICE);
+    },
+    enable_3d_mask: () => expect(checkOpenOptions(FULL).options.enable_3d_mask).toBe(false),
+    device_id: () => expect(seen.facts.constraints.deviceId).toEqual({ exact: seen.deviceId }),
+    cameraFacingMode: () => expect(seen.facts.constraints).not.toHaveProperty('facingMode'),
+    disable_adaptive_aspect_ratio: () => expect(seen.facts.constraints).not.toHaveProperty('height'),
+    get_user_media_timeout: () => expect(payloadOf(seen.callbacks, 'on_error')).toBeUndefined(),
+    time_limits: () => expect(payloadOf(seen.callbacks, 'on_error')).toBeUndefined(),
+  };
+  it.each(Object.entries(EFFECT))('%s', (_name, check) => check());
+
+  it('the developer is told once, through telemetry, what was ignored', () => {
+    const warnings = telemetry.filter((event) => (event as { name: string }).name === 'options.ignored'); // our own schema
+    expect(warnings).toEqual([
+      expect.objectContaining({
+        data: { options: checkOpenOptions({ ...FULL, device_id: '' }).ignored.join(', ') },
+      }),
+    ]);
+    expect(JSON.stringify(warnings)).toMatch(
+      /result_mode.*debug.*licenseUrl.*video_selfie_wink.*closeButton\.image/,
+    );
+  });
+
+  it('the callbacks come in the documented order', () => {
+    const names = seen.callbacks.map(({ name }) => name);
+    expect(names.filter((name, index) => name !== names[index - 1])).toEqual([
+      'on_capture_complete',
+      'on_submit',
+      'on_result',
+      'on_complete',
+      'on_close',
+    ]);
+  });
+
+  const ID = expect.stringMatching(/^[0-9a-f-]{36}$/);
+  const PROCESSING = { quality: { state: 'processing', resolution: '' } };
+  const FINISHED = { quality: { state: 'finished', resolution: 'success' } };
+  it('on_submit and on_close take nothing, on_result and on_complete exactly what result_mode lets through', () => {
+    const payloads = (wanted: string) =>
+      seen.callbacks.filter(({ name }) => name === wanted).map(({ payload }) => payload);
+    expect(payloads('on_submit')).toEqual([undefined]);
+    expect(payloads('on_close')).toEqual([undefined]);
+    const folder = { folder_id: expect.any(String), event_session_id: ID };
+    expect(payloads('on_complete')).toEqual([{ state: 'finished', analyses: FINISHED, ...folder }]);
+    const results = payloads('on_result');
+    expect(results.at(-1)).toEqual({ state: 'finished', analyses: FINISHED, ...folder });
+    for (const result of results.slice(0, -1)) {
+      expect(result).toEqual({
+        state: 'processing',
+        analyses: PROCESSING,
+        event_session_id: ID,
+        ...('folder_id' in Object(result) ? { folder_id: expect.any(String) } : {}),
+      });
+    }
+  });
+});
+
+describe('the object itself', () => {
+  it('has its alias and its version', async () => {
+    const page = await hostPage();
+    const found = await page.evaluate(() => {
+      const { OzLiveness, OZLiveness } = window as unknown as Record<string, { version: string }>; // the script tag defines both
+      return { same: OzLiveness === OZLiveness, version: OzLiveness?.version };
+    });
+    const { version } = JSON.parse(
+      readFileSync(new URL('../../packages/web-sdk/package.json', import.meta.url), 'utf8'),
+    );
+    expect(found).toEqual({ same: true, version });
+    await page.close();
+  });
+
+  it('hide() from on_submit: the window goes, callbacks that throw change nothing, and open() is refused meanwhile', async () => {
+    const page = await hostPage();
+    const running = recordCapture(
+      page,
+      { action: ['video_selfie_best'], cameraFacingMode: 'environment', overlay_options: false },
+      {
+        reactions: {
+          on_capture_complete: 'open_again',
+          on_submit: 'hide',
+          on_result: 'throw',
+          on_complete: 'throw',
+        },
+      },
+    );
+    const { constraints, documentPattern } = await windowFacts(page);
+    expect(constraints).toMatchObject({ facingMode: 'environment', height: 480 });
+    expect(documentPattern).toBe(true);
+    await page.getByRole('dialog').waitFor({ state: 'hidden', timeout: 30_000 });
+    const names = (await running).map(({ name }) => name);
+    expect(names.filter((name) => name !== 'on_result')).toEqual([
+      'on_capture_complete',
+      'on_error',
+      'on_submit',
+      'on_complete',
+      'on_close',
+    ]);
+    expect(names).toContain('on_result');
+    expect(payloadOf(await running, 'on_error')).toMatchObject({ code: 'already_open' });
+    expect(await page.locator('.oz-liveness').count()).toBe(0);
+    await page.close();
+  });
+
+  it('close() in the middle: nothing more but on_close, and nothing is sent', async () => {
+    const page = await hostPage();
+    const calls: string[] = [];
+    page.on('request', (request) => calls.push(new URL(request.url()).pathname));
+    const seen = await recordCapture(
+      page,
+      { action: ['video_selfie_blank'] },
+      { reactions: { on_capture_complete: 'close' } },
+    );
+    await page.waitForTimeout(1500);
+    expect(seen.map(({ name }) => name)).toEqual(['on_capture_complete', 'on_close']);
+    expect(calls.filter((path) => /request|result/.test(path))).toEqual([]);
+    await page.close();
+  });
+
+  it('get_user_media_timeout: help appears while the person has not answered yet', async () => {
+    const page = await hostPage();
+    await page.addInitScript(() => {
+      navigator.mediaDevices.getUserMedia = () => new Promise(() => undefined);
+    });
+    await page.reload();
+    const running = recordCapture(page, { get_user_media_timeout: 1500 });
+    await page.getByText(en['error.camera_permission_denied.help']).first().waitFor({ timeout: 5000 });
+    await page.evaluate(() => {
+      (window as unknown as { OzLiveness: { close(): void } }).OzLiveness.close(); // the script tag defines it
+    });
+    expect((await running).map(({ name }) => name)).toEqual(['on_close']);
+    await page.close();
+  });
+});
+
+describe('action', () => {
+  it('null, absent or empty leaves the choice to the adapter', async () => {
+    const page = await hostPage();
+    for (const options of [{ action: null }, {}, { action: [] }]) {
+      const answer = page.waitForResponse((response) => /init\.php$/.test(response.url()));
+      const running = recordCapture(page, options);
+      const { challenge } = (await (await answer).json()) as { challenge: { actions: string[] } }; // our own schema
+      expect(challenge.actions).toEqual([expect.stringMatching(/^video_selfie_(blank|best|left)$/)]);
+      await page.evaluate(() => {
+        (window as unknown as { OzLiveness: { close(): void } }).OzLiveness.close(); // the script tag defines it
+      });
+      expect((await running).map(({ name }) => name)).toEqual(['on_close']);
+    }
+    await page.close();
+  });
+
+  it('none of which is allowed is refused', async () => {
+    const page = await hostPage();
+    const seen = await recordCapture(page, { action: ['video_selfie_scan'] }, { until: 'on_error' });
+    expect(payloadOf(seen, 'on_error')).toMatchObject({
+      code: 'action_not_allowed',
+      context: { asked: ['video_selfie_scan'] },
+    });
+    await page.close();
+  });
+
+  it('that is not made in time: on_error names it with the session, after time_limits.gesture_ms', async () => {
+    const page = await hostPage();
+    const seen = await recordCapture(
+      page,
+      { action: ['video_selfie_left'], time_limits: { gesture_ms: 1000 } },
+      { until: 'on_error' },
+    );
+    expect(seen).toEqual([
+      {
+        name: 'on_error',
+        payload: {
+          code: 'gesture_not_performed',
+          event_session_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+          message: expect.any(String),
+          context: expect.objectContaining({ action: 'video_selfie_left' }),
+        },
+      },
+    ]);
+    await page.close();
+  });
+});
