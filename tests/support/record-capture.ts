@@ -21,14 +21,9 @@ export interface RecordOptions {
   readonly withinMs?: number;
 }
 
-/** A Blob that a callback was given, as the test sees it. */
-export interface SeenBlob {
-  readonly blob: { readonly type: string; readonly size: number };
-}
-
 /**
- * Calls `OzLiveness.open` and resolves with every callback in order, up to `until` or to the end of the time. The last Blob a
- * callback was given is kept for `lastBlob`.
+ * Calls `OzLiveness.open` and resolves with every callback in order, up to `until` or to the end of the time. A Blob is written down
+ * as `{ blob: { type, size } }`; the last one is kept for `lastBlob`.
  */
 export async function recordCapture(
   page: Page,

@@ -33,7 +33,6 @@ export const staticConfigSchema = z.strictObject({
   }),
   disable_adapter_errors_on_screen: z._default(z.boolean(), false),
 });
-export type StaticConfig = z.infer<typeof staticConfigSchema>;
 
 /** File name beside `plugin_liveness.js`. */
 export const STATIC_CONFIG_FILE = 'config.json';
