@@ -62,9 +62,9 @@ export const OPTION_WORDS: Readonly<Record<Option, OptionWords>> = {
       'Time after which the window helps with allowing the camera. After twice that: `camera_timeout`.',
   },
   time_limits: {
-    fallback: '`face_ms: 20000`, `gesture_ms: 12000`',
+    fallback: '`face_ms: 20000`, `gesture_ms: 12000`, `away_ms: 10000`',
     meaning:
-      'Our own: `face_ms` to find a face, `gesture_ms` to make one gesture, for people who need more time. Infinity for no limit.',
+      'Our own: `face_ms` to find a face, `gesture_ms` to make one gesture, `away_ms` for which the page may be out of sight. Infinity for no limit.',
   },
   on_submit: { fallback: '–', meaning: 'The capture has reached the adapter. Takes nothing.' },
   on_result: {

@@ -64,10 +64,12 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
       skipped: tracker.frames_skipped,
     });
     release(closers);
+    // Nothing is uploaded, and the page has been given every action as it was captured.
+    if (config.architecture === 'capture' && !config.use_wasm_container) return null;
     context.view.show({ kind: 'uploading', sent: 0, waitingForNetwork: false });
     const container = await sealCapture(attempt, challenged, camera, tracker);
     if (config.architecture === 'capture') {
-      if (config.use_wasm_container) context.callbacks.captureComplete(asDocumented(container));
+      context.callbacks.captureComplete(asDocumented(container));
       return null;
     }
     return await deliverCapture(attempt, challenged, container);

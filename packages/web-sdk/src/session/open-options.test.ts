@@ -18,7 +18,7 @@ describe('checkOpenOptions', () => {
       cameraFacingMode: 'environment',
       disable_adaptive_aspect_ratio: true,
       get_user_media_timeout: 500,
-      time_limits: { face_ms: Number.POSITIVE_INFINITY, gesture_ms: 1 },
+      time_limits: { face_ms: Number.POSITIVE_INFINITY, gesture_ms: 1, away_ms: 5 },
       on_submit: () => undefined,
       on_result: () => undefined,
       on_complete: () => undefined,

@@ -59,6 +59,7 @@ export const openOptionsSchema = z.object({
       {
         face_ms: aboveZero(Number.POSITIVE_INFINITY, TIME_LIMIT),
         gesture_ms: aboveZero(Number.POSITIVE_INFINITY, TIME_LIMIT),
+        away_ms: aboveZero(Number.POSITIVE_INFINITY, TIME_LIMIT),
       },
       OBJECT,
     ),
