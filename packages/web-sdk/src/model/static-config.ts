@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
  * concern the browser, under the same names, each with its default. Unknown keys are an error.
  */
 export const staticConfigSchema = z.strictObject({
-  architecture: z._default(z.literal('capture', 'must be "capture": nothing can be uploaded'), 'capture'),
+  architecture: z._default(z.literal('capture'), 'capture'),
   use_wasm_container: z._default(z.boolean(), false),
   save_lossless_frame: z._default(z.boolean(), false),
   preinit: z._default(preinitSchema, 'off'),

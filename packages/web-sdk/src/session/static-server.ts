@@ -7,6 +7,7 @@ import {
   type InitResponse,
   LIMITS,
 } from '@presence/protocol';
+import type * as z from 'zod/mini';
 import { CaptureError } from '../model/capture-error.ts';
 import { ASSET_MANIFEST_FILE, STATIC_CONFIG_FILE, staticConfigSchema } from '../model/static-config.ts';
 import { type AdapterLink, plainLink } from '../upload/adapter-link.ts';
@@ -40,19 +41,10 @@ export function staticServer(): CaptureServer {
   };
 }
 
-interface FileSchema<T> {
-  safeParse(value: unknown):
-    | { success: true; data: T }
-    | {
-        success: false;
-        error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] };
-      };
-}
-
 async function readFile<T>(
   link: AdapterLink,
   path: string,
-  schema: FileSchema<T>,
+  schema: z.ZodMiniType<T>,
   signal: AbortSignal,
 ): Promise<T> {
   const anything = { parse: (value: unknown) => value };
@@ -69,12 +61,26 @@ async function readFile<T>(
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues
     .slice(0, 10)
-    .map(({ path: where, message }) => ({ path: where.map(String).join('.'), message }));
+    .map((issue) => ({ path: issue.path.map(String).join('.'), message: complaint(issue) }));
   throw new CaptureError(
     'static_config_invalid',
     `${link.baseUrl}${path} is not valid: ${issues.map((each) => `${each.path} ${each.message}`.trim()).join('; ')}.`,
     { context: { issues } },
   );
+}
+
+/** The small build of zod has no words of its own for most issues. */
+function complaint(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `has unknown keys: ${issue.keys.join(', ')}`;
+    case 'invalid_type':
+      return `must be of type ${issue.expected}`;
+    case 'invalid_value':
+      return `must be ${issue.values.map(String).join(' or ')}`;
+    default:
+      return 'is out of range';
+  }
 }
 
 function clientConfig(
