@@ -179,7 +179,7 @@ Left and right are the person’s own. Photos need \`photo_actions_list\` in the
 | --- | --- |
 ${optionRows(true)}
 
-Order: \`on_capture_complete\` for each video action, \`on_submit\`, \`on_result\` again and again, \`on_complete\`,
+Order: \`on_capture_complete\` for each action, \`on_submit\`, \`on_result\` again and again, \`on_complete\`,
 \`on_close\`. With \`architecture: capture\` only \`on_capture_complete\`, \`on_error\` and \`on_close\`. A callback that throws
 is the page’s own uncaught error; the capture goes on. Every payload has \`event_session_id\`, which also stands in the
 adapter’s log; it is empty in errors that come before there is a session.
@@ -228,8 +228,9 @@ as \`media:meta_data\`.
 When a virtual camera is suspected there are no images: \`{ action, additional_info, event_session_id }\`. Do not rely on
 \`frame_list\` being there.
 
-With \`architecture: capture\` photo actions are reported in the same shape, with one frame. With \`use_wasm_container: true\`
-as well, the callback comes once and takes a \`Blob\` (\`application/octet-stream\`): the signed container of
+Photo actions are reported in the same shape with one frame, no face and an empty \`best_frame_png\`.
+
+With \`architecture: capture\` and \`use_wasm_container: true\` the callback comes once at the end and takes a \`Blob\` (\`application/octet-stream\`): the signed container of
 [capture-container.md](capture-container.md), whose manifest has the session’s id. How to serve the SDK with no adapter:
 [static-files.md](static-files.md).
 

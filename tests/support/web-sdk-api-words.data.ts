@@ -78,7 +78,7 @@ export const OPTION_WORDS: Readonly<Record<Option, OptionWords>> = {
   },
   on_capture_complete: {
     fallback: '–',
-    meaning: 'Once for each video action, as soon as it is recorded. Images are only made if it is given.',
+    meaning: 'Once for each action, as soon as it is captured. Images are only made if it is given.',
   },
   on_close: {
     fallback: '–',

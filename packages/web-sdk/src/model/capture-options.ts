@@ -8,11 +8,11 @@ export interface ErrorReport {
   readonly context: Readonly<Record<string, unknown>>;
 }
 
-/** Argument of `on_capture_complete`, once per video action. Images are data URLs, coordinates pixels of the frame. */
+/** Argument of `on_capture_complete`, once per action. Images are data URLs, coordinates pixels of the frame. */
 export interface CaptureReport {
   readonly action: string;
   readonly best_frame: string;
-  /** The same frame without loss, as the camera gave it. */
+  /** The same frame without loss, as the camera gave it; empty for a photo. */
   readonly best_frame_png: string;
   readonly best_frame_bounding_box: BoundingBox | null;
   readonly best_frame_landmarks: SixLandmarks | null;
