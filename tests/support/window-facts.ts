@@ -6,7 +6,6 @@ export interface WindowFacts {
   readonly title: string;
   /** Custom properties set by the page's `style`. */
   readonly style: Readonly<Record<string, string>>;
-  readonly documentPattern: boolean;
   /** What the running camera was asked for. */
   readonly constraints: MediaTrackConstraints;
   readonly notice: string;
@@ -24,7 +23,6 @@ export async function windowFacts(page: Page): Promise<WindowFacts> {
       lang: dialog.lang,
       title: root.querySelector('.prompt .title')?.textContent ?? '',
       style: Object.fromEntries([...host.style].map((name) => [name, host.style.getPropertyValue(name)])),
-      documentPattern: root.querySelector('.template') !== null,
       constraints: stream.getVideoTracks()[0]?.getConstraints() ?? {},
       notice: root.querySelector('.notice:not([hidden])')?.textContent ?? '',
     };
