@@ -27,7 +27,12 @@ if (existsSync(config)) console.log(`kept ${config}`);
 else writeFileSync(config, `${JSON.stringify(staticConfigSchema.parse({}), null, 2)}\n`);
 
 // There is a loader for each `preinit`, so that `off` asks for nothing before the SDK is used.
-const { preinit } = staticConfigSchema.parse(JSON.parse(readFileSync(config, 'utf8')));
+const checked = staticConfigSchema.safeParse(JSON.parse(readFileSync(config, 'utf8')));
+if (!checked.success) {
+  console.error(`${config} is not valid, see docs/static-files.md:`, checked.error.issues);
+  process.exit(1);
+}
+const { preinit } = checked.data;
 const { LOADER_FILES } = await import('../packages/protocol/dist/index.js');
 for (const ending of ['', '.br', '.gz'])
   cpSync(join(built, 'static', LOADER_FILES[preinit] + ending), join(folder, `plugin_liveness.js${ending}`));

@@ -1,5 +1,5 @@
 import type { VideoAction } from '@presence/protocol';
-import type { CaptureView, CreateCaptureView, ViewState } from '../model/capture-view.ts';
+import type { CaptureView, CreateCaptureView, ViewOptions, ViewState } from '../model/capture-view.ts';
 import type { InterruptionReason } from '../model/interruption.ts';
 import type { Language } from '../model/language.ts';
 import { createAnnouncer } from './announcer.ts';
@@ -30,9 +30,6 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
   const controls = createControls(onEvent);
   const picker = createCameraPicker(onEvent);
   const announcer = createAnnouncer();
-  const notice = html('p', { class: 'notice' }, [styleText(options.style, 'notice')]);
-  notice.hidden = notice.textContent === '';
-  const version = html('p', { class: 'version', 'aria-hidden': 'true' }, [options.version]);
   const { host, dialog, hide, close } = openDialog(
     {
       parent: options.parent,
@@ -46,7 +43,7 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
         html('div', { class: 'frame' }, [stage.element]),
         message.element,
       ]),
-      html('div', { class: 'foot' }, [controls.buttons, controls.chooser, notice, version]),
+      html('div', { class: 'foot' }, [controls.buttons, controls.chooser, ...footNotes(options)]),
       announcer.element,
     ],
   );
@@ -113,3 +110,10 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
     },
   };
 };
+
+/** The page's own words, if it has any, and the version. */
+function footNotes({ style, version }: ViewOptions): readonly HTMLElement[] {
+  const notice = html('p', { class: 'notice' }, [styleText(style, 'notice')]);
+  notice.hidden = notice.textContent === '';
+  return [notice, html('p', { class: 'version', 'aria-hidden': 'true' }, [version])];
+}
