@@ -345,7 +345,7 @@ describe('the object itself', () => {
     });
     await page.reload();
     const running = recordCapture(page, { get_user_media_timeout: 1500 });
-    await page.getByText(en['error.camera_permission_denied.help']).first().waitFor({ timeout: 5000 });
+    await page.getByText(en['ui.camera_slow']).first().waitFor({ timeout: 5000 });
     await closeWindow(page);
     expect((await running).map(({ name }) => name)).toEqual(['on_close']);
     await page.close();
