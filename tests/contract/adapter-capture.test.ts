@@ -1,7 +1,7 @@
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
-import { draftContainer, sealContainer } from '../support/container-fixture.ts';
+import { draftContainer, HONEST_SIGNALS, sealContainer } from '../support/container-fixture.ts';
 import { type OzBackend, startOzBackend } from '../support/oz-backend.ts';
 
 let backend: OzBackend;
@@ -59,6 +59,7 @@ describe('a capture from init to verdict', () => {
     );
     expect(folder?.media[1]?.metaData).toEqual({
       additional_info: '{"agent":"test"}',
+      injection_signals: HONEST_SIGNALS,
       frame_times_ms: draft.manifest.actions[1]?.frames.map(({ time_ms }) => time_ms),
     });
     expect(folder?.media[2]?.metaData).toEqual({

@@ -24,6 +24,8 @@ export interface PlannedMedia {
 /** What of a capture goes to the backend: one shot set per video action, the photos, the lossless frame if wanted. */
 export function planMedia(manifest: CaptureManifest, saveLosslessFrame: boolean): readonly PlannedMedia[] {
   const info = { additional_info: manifest.additional_info };
+  const signals =
+    manifest.injection_signals === undefined ? {} : { injection_signals: manifest.injection_signals };
   const videos = manifest.actions.map(
     (entry, index): PlannedMedia => ({
       key: `video_${index + 1}`,
@@ -31,7 +33,7 @@ export function planMedia(manifest: CaptureManifest, saveLosslessFrame: boolean)
       fileName: `${entry.folder}.zip`,
       contentType: 'application/zip',
       tags: videoTags(entry.action, orientationOf(entry.frames[0])),
-      metaData: { ...info, frame_times_ms: entry.frames.map((frame) => frame.time_ms) },
+      metaData: { ...info, ...signals, frame_times_ms: entry.frames.map((frame) => frame.time_ms) },
       source: { actionIndex: index },
     }),
   );

@@ -56,6 +56,18 @@ describe('tamperedInterfaces', () => {
     expect(check(script).tampered).toEqual(['Map.size', 'Set', 'Function.toString']);
   });
 
+  it('sees a change that was made in every document alike', () => {
+    const script =
+      'const own = Map.prototype.get; Map.prototype.get = function get(k) { return own.call(this, k) }';
+    const report = tamperedInterfaces({
+      watched: WATCHED,
+      page: realm(script),
+      reference: realm(script),
+      bare: {},
+    });
+    expect(report.tampered).toEqual(['Map.get']);
+  });
+
   it('sees what is set on a single object', () => {
     expect(check('', { mediaDevices: { getUserMedia: () => undefined } }).tampered).toEqual([
       'mediaDevices.getUserMedia',

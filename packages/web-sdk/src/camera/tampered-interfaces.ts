@@ -20,7 +20,8 @@ export interface TamperQuestion {
 
 /**
  * Compares the page's functions with a fresh document's, by source text as the fresh document's own
- * `Function.prototype.toString` gives it: a wrapper shows its source, a bound function or a proxy loses its name.
+ * `Function.prototype.toString` gives it: a wrapper shows its source, a bound function or a proxy loses its name. What is
+ * not native is named even if the fresh document has it too.
  */
 export function tamperedInterfaces({ watched, page, reference, bare }: TamperQuestion): TamperReport {
   const source = sourceReader(reference);
@@ -32,7 +33,8 @@ export function tamperedInterfaces({ watched, page, reference, bare }: TamperQue
     if (theirs === undefined) continue;
     checked += 1;
     const ours = partsOf(page, owner, member);
-    if (ours === undefined || !sameParts(ours, theirs, source))
+    const name = member === '' ? owner : member;
+    if (ours === undefined || !sameParts(ours, theirs, source) || !areNative(ours, name, source))
       tampered.push(member === '' ? owner : `${owner}.${member}`);
   }
   for (const [name, object] of Object.entries(bare)) {
@@ -67,6 +69,18 @@ function sameParts(ours: Parts, theirs: Parts, source: (part: object) => string)
       // A browser's method has nothing of its own but name and length; a disguise often keeps more.
       Reflect.ownKeys(our).length === Reflect.ownKeys(their).length
     );
+  });
+}
+
+/** A script that a driver or an extension puts into every document has also changed the fresh one. */
+function areNative(parts: Parts, name: string, source: (part: object) => string): boolean {
+  return parts.every((part) => {
+    if (part === undefined) return true;
+    // "function name() { [native code] }" with line breaks in some browsers, and "get " or "set " before names of accessors.
+    const found = /^function (?:get |set )?([\w$]*)\(\)\s*\{\s*\[native code\]\s*\}$/.exec(
+      source(part).trim(),
+    );
+    return found?.[1] === name;
   });
 }
 

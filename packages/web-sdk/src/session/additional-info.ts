@@ -1,4 +1,4 @@
-import type { CameraEntry, TrackerEntry } from '@presence/protocol';
+import type { CameraEntry, InjectionSignals, TrackerEntry } from '@presence/protocol';
 import { SDK_VERSION } from './sdk-version.ts';
 
 /** Not in TypeScript's DOM types: Chromium only. */
@@ -7,8 +7,15 @@ interface ExtraNavigator {
   readonly userAgentData?: { readonly mobile: boolean; readonly platform: string };
 }
 
-/** The client environment as one JSON string; the API gets it untouched as `additional_info`. Nothing in it names the person. */
-export function additionalInfo(camera: CameraEntry | null, tracker: TrackerEntry): string {
+/**
+ * The client environment as one JSON string; the API gets it untouched as `additional_info`. Nothing in it names the
+ * person. `signals` only where no manifest carries them: in the object of `on_capture_complete`.
+ */
+export function additionalInfo(
+  camera: CameraEntry | null,
+  tracker: TrackerEntry,
+  signals?: InjectionSignals,
+): string {
   const extra = navigator as Navigator & ExtraNavigator;
   return JSON.stringify({
     sdk: { name: 'presence-web-sdk', version: SDK_VERSION },
@@ -26,6 +33,7 @@ export function additionalInfo(camera: CameraEntry | null, tracker: TrackerEntry
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     camera,
     tracker,
+    ...(signals === undefined ? {} : { injection_signals: signals }),
   });
 }
 

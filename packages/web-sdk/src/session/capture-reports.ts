@@ -21,14 +21,14 @@ export function wantedReport({ context, config }: Attempt, camera: CameraEntry |
 
 /** Calls `on_capture_complete`: with the documented object, or without images when a virtual camera is suspected. */
 export function reportCapture(
-  { context, frames }: Attempt,
+  { context, frames, signals }: Attempt,
   { init }: Challenged,
   camera: CameraEntry | null,
   captured: { readonly action: CaptureAction; readonly images: ActionImages | null },
 ): void {
   const facts: VirtualCameraReport = {
     action: captured.action,
-    additional_info: additionalInfo(camera, trackerEntry(frames)),
+    additional_info: additionalInfo(camera, trackerEntry(frames), signals.signals()),
     event_session_id: init.event_session_id,
   };
   context.callbacks.captureComplete(captured.images === null ? facts : captureReport(facts, captured.images));
