@@ -9,6 +9,9 @@ export const ACTIONS = [
   { id: 'video_selfie_eyes', name: 'Blink' },
   { id: 'video_selfie_scan', name: 'Scan' },
   { id: 'video_selfie_best', name: 'One shot' },
+  { id: 'photo_id_front', name: 'ID front' },
+  { id: 'photo_id_back', name: 'ID back' },
+  { id: 'photo_selfie', name: 'Portrait' },
 ] as const;
 
 export const LANGUAGES = [

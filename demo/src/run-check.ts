@@ -39,7 +39,8 @@ export function createCheck(): Check {
           log.add('on_capture_complete', capture);
           card.stage('movements');
           if (capture.action !== undefined) captured.push(actionName(capture.action));
-          if (capture.best_frame !== undefined) card.picture(capture.best_frame);
+          const document = capture.action?.startsWith('photo_id') === true;
+          if (capture.best_frame !== undefined && !document) card.picture(capture.best_frame);
         },
         on_submit() {
           log.add('on_submit', undefined);

@@ -1,9 +1,10 @@
-import { ERROR_CODES } from '@presence/protocol';
+import { ERROR_CODES, VIDEO_ACTIONS } from '@presence/protocol';
 import { describe, expect, it } from 'vitest';
 import { HINT_IDS } from '../model/hint-id.ts';
 import { createLanguages } from './create-languages.ts';
 import { en } from './en.data.ts';
-import { PACKS } from './packs.data.ts';
+import { operatorEn } from './operator/en.data.ts';
+import { OPERATOR_PACKS, PACKS } from './packs.data.ts';
 
 const IDS = Object.keys(en).sort();
 const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
@@ -40,6 +41,47 @@ describe('the built-in packs', () => {
         expect(length, `${id} ${hint}`).toBeLessThanOrEqual(44);
       }
     }
+  });
+});
+
+describe('the words for an operator', () => {
+  const ids = Object.keys(operatorEn).sort();
+
+  it.each(Object.entries(OPERATOR_PACKS))('%s has every id and loses no placeholder', (_id, pack) => {
+    expect(Object.keys(pack).sort()).toEqual(ids);
+    for (const id of ids) {
+      expect(IDS, id).toContain(id.replace('operator.', ''));
+      expect(textOf(pack, id).trim(), id).toBe(textOf(pack, id));
+      expect(placeholders(textOf(pack, id)), id).toEqual(placeholders(textOf(operatorEn, id)));
+      if (id.startsWith('operator.hint.')) expect(textOf(pack, id).length, id).toBeLessThanOrEqual(44);
+    }
+  });
+
+  it.each(['es', 'pt-br', 'ru', 'kk'])('%s is translated, not English', (id) => {
+    expect(ids.filter((key) => textOf(OPERATOR_PACKS[id], key) === textOf(operatorEn, key))).toEqual([]);
+  });
+
+  it('say to every gesture what the person is to be asked', () => {
+    for (const id of Object.keys(PACKS)) {
+      const languages = createLanguages();
+      for (const action of VIDEO_ACTIONS)
+        expect(languages.choose([id], 'operator').text(`hint.${action}`), `${id} ${action}`).not.toBe(
+          languages.choose([id]).text(`hint.${action}`),
+        );
+    }
+  });
+
+  it('leave the rest as it is, errors by their group included, and a page can change them', () => {
+    const languages = createLanguages();
+    const operator = languages.choose(['en'], 'operator');
+    expect(operator.audience).toBe('operator');
+    expect(operator.text('ui.close')).toBe('Close');
+    expect(operator.text('error.face_not_found.title')).toBe('No face was seen');
+    expect(operator.text('error.license_expired.title')).toBe('The check is not available');
+    languages.add('en', { 'operator.hint.video_selfie_smile': 'Now a smile, please' });
+    languages.add('de', { 'hint.video_selfie_smile': 'Lächeln' });
+    expect(languages.choose(['en'], 'operator').text('hint.video_selfie_smile')).toBe('Now a smile, please');
+    expect(languages.choose(['de'], 'operator').text('hint.video_selfie_smile')).toBe('Lächeln');
   });
 });
 

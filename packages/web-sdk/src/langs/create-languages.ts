@@ -1,7 +1,7 @@
-import type { Language, Languages } from '../model/language.ts';
+import type { Audience, Language, Languages } from '../model/language.ts';
 import { en } from './en.data.ts';
 import { ERROR_TEXT } from './error-text.data.ts';
-import { PACKS, RTL_LANGUAGES, TAGS } from './packs.data.ts';
+import { OPERATOR_PACKS, PACKS, RTL_LANGUAGES, TAGS } from './packs.data.ts';
 
 type Pack = Readonly<Record<string, string>>;
 
@@ -10,7 +10,9 @@ type Pack = Readonly<Record<string, string>>;
  * to case; `pt_BR` is `pt-br`; a region that is not known falls back to its language, and the other way round.
  */
 export function createLanguages(): Languages {
-  const packs = new Map<string, Pack>(Object.entries(PACKS));
+  const packs = new Map<string, Pack>(
+    Object.entries(PACKS).map(([id, pack]) => [id, { ...pack, ...OPERATOR_PACKS[id] }]),
+  );
 
   const find = (wanted: string): string | undefined => {
     const id = normalise(wanted);
@@ -27,23 +29,30 @@ export function createLanguages(): Languages {
       const texts = Object.entries(strings).filter(([, text]) => typeof text === 'string');
       packs.set(key, { ...packs.get(key), ...Object.fromEntries(texts) });
     },
-    choose(wanted) {
+    choose(wanted, audience = 'person') {
       const id =
         wanted.map((one) => (one ? find(one) : undefined)).find((found) => found !== undefined) ?? 'en';
-      return createLanguage(id, packs.get(id) ?? en, packs.get('en') ?? en);
+      return createLanguage(id, packs.get(id) ?? en, packs.get('en') ?? en, audience);
     },
   };
 }
 
-function createLanguage(id: string, pack: Pack, english: Pack): Language {
+function createLanguage(id: string, pack: Pack, english: Pack, audience: Audience): Language {
   return {
     id,
     tag: TAGS[id] ?? id,
     direction: RTL_LANGUAGES.includes(languageOf(id)) ? 'rtl' : 'ltr',
+    audience,
     text(stringId, values = {}) {
-      const group = groupOf(stringId);
-      const template = pack[stringId] ?? pack[group] ?? english[stringId] ?? english[group] ?? stringId;
-      return fill(template, values);
+      // The text of its own name before that of its group, and what is meant for the operator before both.
+      const plain = [stringId, groupOf(stringId)];
+      const ids = audience === 'operator' ? [...plain.map((each) => `operator.${each}`), ...plain] : plain;
+      const found = ids.find((each) => pack[each] !== undefined);
+      const template =
+        found === undefined
+          ? ids.map((each) => english[each]).find((each) => each !== undefined)
+          : pack[found];
+      return fill(template ?? stringId, values);
     },
   };
 }

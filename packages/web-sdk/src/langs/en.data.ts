@@ -32,6 +32,7 @@ export const en = {
   'ui.copy_address': 'Copy the address',
   'ui.copied': 'Copied',
   'ui.camera_picker': 'Camera',
+  'ui.camera_switch': 'Switch camera',
   'ui.interrupted_title': 'One moment',
   'ui.interrupted_hidden': 'This page was out of sight. The step starts over.',
   'ui.interrupted_muted': 'A call or another app is using the camera. We go on as soon as it is free.',

@@ -32,6 +32,7 @@ export const es: Strings = {
   'ui.copy_address': 'Copiar la dirección',
   'ui.copied': 'Copiada',
   'ui.camera_picker': 'Cámara',
+  'ui.camera_switch': 'Cambiar de cámara',
   'ui.interrupted_title': 'Un momento',
   'ui.interrupted_hidden': 'Esta página dejó de estar a la vista. El paso empieza de nuevo.',
   'ui.interrupted_muted': 'Una llamada u otra aplicación usa la cámara. Seguiremos en cuanto quede libre.',

@@ -31,6 +31,7 @@ export const kk: Strings = {
   'ui.copy_address': 'Мекенжайды көшіру',
   'ui.copied': 'Көшірілді',
   'ui.camera_picker': 'Камераны таңдау',
+  'ui.camera_switch': 'Камераны ауыстыру',
   'ui.interrupted_title': 'Бір сәт',
   'ui.interrupted_hidden': 'Бұл бет экраннан тыс қалды. Қадам басынан басталады.',
   'ui.interrupted_muted':

@@ -30,6 +30,7 @@ export const ptBr: Strings = {
   'ui.copy_address': 'Copiar o endereço',
   'ui.copied': 'Copiado',
   'ui.camera_picker': 'Câmera',
+  'ui.camera_switch': 'Trocar de câmera',
   'ui.interrupted_title': 'Um momento',
   'ui.interrupted_hidden': 'Esta página saiu da tela. A etapa recomeça.',
   'ui.interrupted_muted':

@@ -28,6 +28,7 @@ export const ru: Strings = {
   'ui.copy_address': 'Скопировать адрес',
   'ui.copied': 'Скопировано',
   'ui.camera_picker': 'Камера',
+  'ui.camera_switch': 'Сменить камеру',
   'ui.interrupted_title': 'Одну минуту',
   'ui.interrupted_hidden': 'Эта страница была скрыта. Шаг начнётся заново.',
   'ui.interrupted_muted':

@@ -39,5 +39,7 @@ export function additionalInfo(
 
 export function isMobile(): boolean {
   const extra = navigator as Navigator & ExtraNavigator;
-  return extra.userAgentData?.mobile ?? /Android|iPhone|iPad|Mobi/i.test(navigator.userAgent);
+  // An iPad calls itself a Macintosh; no Mac has a touch screen.
+  const tablet = /Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1;
+  return extra.userAgentData?.mobile ?? (tablet || /Android|iPhone|iPad|Mobi/i.test(navigator.userAgent));
 }

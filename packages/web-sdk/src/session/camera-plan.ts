@@ -19,8 +19,8 @@ export interface CameraPlan {
 const DEFAULT_SLOW_AFTER_MS = 40_000;
 
 /**
- * `use_for_liveness` is the operator mode: a clerk films a customer, so the rear camera on phones; on desktops neither
- * mirroring nor outline.
+ * `use_for_liveness` is the operator mode: a clerk films a customer, so the rear camera where there is one, whatever the
+ * page wishes, and no mirror; on desktops no outline either.
  */
 export function cameraPlan(
   config: ClientConfig,
@@ -29,7 +29,8 @@ export function cameraPlan(
 ): CameraPlan {
   const kind = browserKind(device.userAgent, device.touchPoints);
   const operator = config.use_for_liveness;
-  const facing = operator && device.mobile ? 'environment' : (options.cameraFacingMode ?? 'user');
+  // Only a wish: a desktop has no rear camera and opens the one it has.
+  const facing = operator ? 'environment' : (options.cameraFacingMode ?? 'user');
   return {
     facing,
     mirrored: !operator && facing === 'user',

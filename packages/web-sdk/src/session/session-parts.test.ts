@@ -91,7 +91,16 @@ describe('cameraPlan', () => {
       facing: 'environment',
       mirrored: false,
     });
-    expect(cameraPlan(operator, {}, desktop)).toMatchObject({ mirrored: false, oval: false });
+    expect(cameraPlan(operator, { cameraFacingMode: 'user' }, desktop)).toMatchObject({
+      facing: 'environment',
+      mirrored: false,
+      oval: false,
+    });
+    expect(cameraPlan(config({}), { cameraFacingMode: 'environment' }, phone)).toMatchObject({
+      facing: 'environment',
+      mirrored: false,
+      oval: true,
+    });
   });
 
   it('keeps the camera’s own shape only if the page says so', () => {

@@ -203,5 +203,6 @@ function chooseLanguage({ options, languages }: WindowSetup, view: CaptureView, 
     lang === undefined ||
     config.lang_allow.length === 0 ||
     config.lang_allow.some((each) => each.toLowerCase() === lang.toLowerCase());
-  view.setLanguage(languages.choose([allowed ? lang : undefined, config.lang_default]));
+  const audience = config.use_for_liveness ? 'operator' : 'person';
+  view.setLanguage(languages.choose([allowed ? lang : undefined, config.lang_default], audience));
 }

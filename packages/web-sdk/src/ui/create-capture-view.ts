@@ -3,7 +3,7 @@ import type { CaptureView, CreateCaptureView, ViewOptions, ViewState } from '../
 import type { InterruptionReason } from '../model/interruption.ts';
 import type { Language } from '../model/language.ts';
 import { createAnnouncer } from './announcer.ts';
-import { createCameraPicker } from './camera-picker.ts';
+import { createCameraControls } from './camera-controls.ts';
 import { openDialog } from './capture-dialog.ts';
 import { createControls } from './controls.ts';
 import { html } from './element.ts';
@@ -28,7 +28,7 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
   const message = createMessage();
   const stepper = createStepper();
   const controls = createControls(onEvent);
-  const picker = createCameraPicker(onEvent);
+  const cameras = createCameraControls(onEvent);
   const announcer = createAnnouncer();
   const { host, dialog, hide, close } = openDialog(
     {
@@ -37,7 +37,7 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
       onCancel: () => onEvent({ kind: 'close' }),
     },
     [
-      html('div', { class: 'top' }, [picker.element, stepper.element, controls.closeButton]),
+      html('div', { class: 'top' }, [cameras.picker, stepper.element, cameras.next, controls.closeButton]),
       html('div', { class: 'body' }, [
         prompt.element,
         html('div', { class: 'frame' }, [stage.element]),
@@ -53,7 +53,7 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
     dialog.lang = language.tag;
     dialog.dir = language.direction;
     dialog.setAttribute('aria-label', language.text('ui.dialog_label'));
-    for (const part of [controls, picker, message]) part.setLanguage(language);
+    for (const part of [controls, cameras, message]) part.setLanguage(language);
   };
   const draw = (): void => {
     const shown: ViewState = interruption === null ? state : { kind: 'interrupted', reason: interruption };
@@ -72,7 +72,7 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
     stage.show(screen);
     stepper.show(screen);
     controls.show(screen);
-    picker.show(screen.layout === 'stage');
+    cameras.show(screen);
     announcer.say(
       [screen.step?.label, screen.title, screen.text, screen.help?.text].filter(Boolean).join('. '),
     );
@@ -97,7 +97,7 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
       interruption = reason;
       draw();
     },
-    setCameras: picker.setCameras,
+    setCameras: cameras.setCameras,
     setLanguage(next) {
       language = next;
       speakLanguage();

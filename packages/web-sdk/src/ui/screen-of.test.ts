@@ -11,6 +11,7 @@ const ids: Language = {
   id: 'en',
   tag: 'en',
   direction: 'ltr',
+  audience: 'person',
   text: (id, values) => (values === undefined ? id : `${id} ${JSON.stringify(values)}`),
 };
 const show = (state: ViewState, last: Parameters<typeof screenOf>[2] = null) => screenOf(state, ids, last);

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operatorEn } from '../../packages/web-sdk/src/langs/operator/en.data.ts';
+import { withPage } from '../support/fake-camera-browser.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+
+const PATIENT = { timeout: 30_000 };
+/** No clip: Chromium's own two cameras, which show a pattern. */
+const TWO_CAMERAS = { args: ['--use-fake-device-for-media-stream=device-count=2'] };
+
+describe('operator mode', () => {
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await startStack({ adapterEnv: { WA_USE_FOR_LIVENESS: 'true' } });
+  });
+  afterAll(() => stack.stop());
+
+  it("runs the demo's branch page to a verdict, speaking to the operator", async () => {
+    await withPage({ clip: 'idle' }, async (page) => {
+      await page.goto(`${stack.url}/operator.html`);
+      await page.getByText('Operator mode is on here.').waitFor(PATIENT);
+      await page.getByRole('button', { name: 'Start filming' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText(operatorEn['operator.hint.video_selfie_blank']).first().waitFor(PATIENT);
+      // A desktop: what the operator sees is neither a mirror nor behind an oval.
+      expect(
+        await dialog.locator('.stage').evaluate((stage) => ({ ...(stage as HTMLElement).dataset })),
+      ).toMatchObject({
+        mirrored: 'false',
+        oval: 'false',
+      });
+      await page.locator('#verdict').getByText('Welcome – it’s you').waitFor(PATIENT);
+    });
+  });
+
+  it('goes to the next camera by one press, from the keyboard too', async () => {
+    await withPage(TWO_CAMERAS, async (page) => {
+      await page.goto(`${stack.url}/operator.html`);
+      await page.getByRole('button', { name: 'Start filming' }).click();
+      const next = page.getByRole('button', { name: 'Switch camera' });
+      await next.waitFor(PATIENT);
+      const camera = () =>
+        page.locator('.oz-liveness video').evaluate((video) => {
+          const { srcObject } = video as HTMLVideoElement; // the window has one video
+          return srcObject instanceof MediaStream ? (srcObject.getVideoTracks()[0]?.label ?? '') : '';
+        });
+      const first = await camera();
+      await next.press('Enter');
+      await expect.poll(async () => ['', first].includes(await camera()), PATIENT).toBe(false);
+    });
+  });
+});
