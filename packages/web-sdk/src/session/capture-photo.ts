@@ -1,4 +1,5 @@
 import { type DocumentLook, pictureTrouble } from '@presence/face-geometry';
+import type { PhotoAction } from '@presence/protocol';
 import { documentEye } from '../frames/document-eye.ts';
 import type { DocumentStart } from '../guidance/document-guidance.ts';
 import type { Attempt, Challenged } from './attempt.ts';
@@ -72,7 +73,7 @@ function photoScene(
         const { bitmap, look } = await shootDocument({
           ...common,
           action,
-          start: documentStart(again ? last.look : seen, again),
+          start: documentStart(action, again ? last.look : seen, again),
           show: (hint, progress) => show({ shutter: true, hint, progress }),
         });
         last.look = look;
@@ -106,7 +107,8 @@ async function undisturbed<T>(
   }
 }
 
-function documentStart(seen: DocumentLook | undefined, again: boolean): DocumentStart {
+function documentStart(action: PhotoAction, seen: DocumentLook | undefined, again: boolean): DocumentStart {
   if (again) return { hint: 'document_ready', seen };
-  return { hint: seen === undefined ? 'document_fit' : 'document_turn', seen };
+  const otherSide = seen !== undefined && action === 'photo_id_back';
+  return { hint: otherSide ? 'document_turn' : 'document_fit', seen };
 }

@@ -225,7 +225,7 @@ describe('the capture window', () => {
     const chooser = page.waitForEvent('filechooser');
     await page.click('[data-event=pick]');
     await (await chooser).setFiles({ name: 'id.png', mimeType: 'image/png', buffer: Buffer.from('x') });
-    await inside(page, `root.querySelector('input').dispatchEvent(new Event('cancel'))`);
+    await inside(page, `root.querySelector('input[type=file]').dispatchEvent(new Event('cancel'))`);
     expect(await evaluate(page, 'events')).toEqual(['pick', 'photo_file', 'pick_cancelled']);
     await page.close();
   });
@@ -333,6 +333,25 @@ describe('the capture window', () => {
     expect(await cue()).toBe('right');
     expect(await inside(page, `getComputedStyle(root.querySelector('.video')).transform`)).toBe('none');
     await page.close();
+  });
+
+  it('rounds the frame of a document as the page wishes, and leaves its pattern out', async () => {
+    const outline = (options: object) =>
+      opened({ view: options }).then(async ({ page }) => {
+        await show(page, STATES.photo ?? { kind: 'loading' });
+        const drawn = await inside(
+          page,
+          `[root.querySelector('.edge').getAttribute('d'), root.querySelectorAll('.template').length]`,
+        );
+        await page.close();
+        return [drawn].flat();
+      });
+    const [plain, lines] = await outline({});
+    const style = { documentFrameCustomization: { cornersRadius: '0px' } };
+    const [square, none] = await outline({ style, documentPattern: false });
+    expect(plain).toContain('a16 16');
+    expect(square).toContain('a0 0');
+    expect([Number(lines) > 0, none]).toEqual([true, 0]);
   });
 
   it("takes the page's style and language", async () => {

@@ -7,7 +7,9 @@ export interface DocumentOverlay {
   show(action: PhotoAction): void;
 }
 
+/** Units of the stage; an ID-1 card's own corners have 12. */
 const RADIUS = 16;
+const MAX_RADIUS = 100;
 
 /**
  * The veil with a place for the document cut out, its edge and, with `pattern`, the outline of what is on such a card:
@@ -27,7 +29,7 @@ export function createDocumentOverlay(pattern: boolean): DocumentOverlay {
     show(action) {
       if (action === drawn) return;
       drawn = action;
-      const frame = outlineOf(action);
+      const frame = outlineOf(action, cornerRadius(element));
       element.replaceChildren(
         svg('path', {
           class: 'veil',
@@ -36,20 +38,31 @@ export function createDocumentOverlay(pattern: boolean): DocumentOverlay {
         }),
         svg('path', { class: 'edge', d: frame }),
         svg('path', { class: 'edge progress', d: frame, pathLength: 1 }),
-        ...(pattern ? patternOf(action).map((d) => svg('path', { class: 'template', d })) : []),
+        ...(pattern ? patternOf(action) : []).flatMap((d) => [
+          svg('path', { class: 'template shade', d }),
+          svg('path', { class: 'template', d }),
+        ]),
       );
     },
   };
 }
 
-function outlineOf(action: PhotoAction): string {
+/** The page's `documentFrameCustomization.cornersRadius`, pixels, in units of the stage as large as it is shown. */
+function cornerRadius(element: SVGSVGElement): number {
+  const wanted = Number.parseFloat(getComputedStyle(element).getPropertyValue('--oz-document-radius'));
+  const shown = element.getBoundingClientRect().width;
+  if (!Number.isFinite(wanted) || shown === 0) return RADIUS;
+  return Math.min(MAX_RADIUS, (wanted * DOCUMENT_STAGE.width) / shown);
+}
+
+function outlineOf(action: PhotoAction, r: number): string {
   const { left, top, width, height } = documentFrame(action);
-  const corner = (dx: number, dy: number) => `a${RADIUS} ${RADIUS} 0 0 1 ${dx} ${dy}`;
-  const across = width - 2 * RADIUS;
-  const down = height - 2 * RADIUS;
+  const corner = (dx: number, dy: number) => `a${r} ${r} 0 0 1 ${dx} ${dy}`;
+  const across = width - 2 * r;
+  const down = height - 2 * r;
   return [
-    `M${left + RADIUS} ${top}h${across}${corner(RADIUS, RADIUS)}v${down}${corner(-RADIUS, RADIUS)}`,
-    `h-${across}${corner(-RADIUS, -RADIUS)}v-${down}${corner(RADIUS, -RADIUS)}Z`,
+    `M${left + r} ${top}h${across}${corner(r, r)}v${down}${corner(-r, r)}`,
+    `h-${across}${corner(-r, -r)}v-${down}${corner(r, -r)}Z`,
   ].join('');
 }
 
