@@ -7,6 +7,7 @@ import { en } from '../../packages/web-sdk/src/langs/en.data.ts';
 import { captureReport } from '../../packages/web-sdk/src/session/capture-reports.ts';
 import { checkOpenOptions, openOptionsSchema } from '../../packages/web-sdk/src/session/open-options.ts';
 import {
+  MASK_KEYS,
   STYLE_MAP,
   STYLE_TEXTS,
   STYLE_WITHOUT_EFFECT,
@@ -241,6 +242,7 @@ Values that are not of the kind named here are left out. Nothing in \`style\` ca
 | key | takes | custom property |
 | --- | --- | --- |
 ${STYLE_MAP.map(([path, property, kind]) => `| \`${path}\` | ${KINDS[kind]} | \`${property}\` |`).join('\n')}
+${MASK_KEYS.map(([path, kind]) => `| \`${path}\` | ${KINDS[kind]} | of the 3D mask |`).join('\n')}
 | \`${STYLE_TEXTS.notice}\` | text of at most 200 characters | a line of the page’s own above the version |
 
 Known keys without effect:

@@ -3,7 +3,7 @@ export type StyleKind = 'color' | 'length' | 'number' | 'font' | 'word' | 'hides
 
 /**
  * The page's `style` option onto the window's custom properties: `[path, property, kind]`. Both generations of the
- * option's keys. Keys that are neither here nor in STYLE_TEXTS are ignored; docs/web-sdk-api.md says why.
+ * option's keys. Keys that are neither here nor in STYLE_TEXTS and MASK_KEYS are ignored; docs/web-sdk-api.md says why.
  */
 export const STYLE_MAP: readonly (readonly [path: string, property: string, kind: StyleKind])[] = [
   ['baseColorCustomization.textColorPrimary', '--oz-ink', 'color'],
@@ -75,6 +75,14 @@ export const STYLE_MAP: readonly (readonly [path: string, property: string, kind
 
 /** Keys that hold words for the person. */
 export const STYLE_TEXTS = { notice: 'antiscamCustomization.textMessage' } as const;
+
+/** Keys of the 3D mask, which is drawn on a canvas and reads them itself. */
+export const MASK_KEYS: readonly (readonly [path: string, kind: StyleKind])[] = [
+  ['maskCustomization.maskColor', 'color'],
+  ['maskCustomization.glowColor', 'color'],
+  ['maskCustomization.minAlpha', 'number'],
+  ['maskCustomization.maxAlpha', 'number'],
+];
 
 /** Keys of the documented plugin that change nothing here, with the reason for docs/web-sdk-api.md. */
 export const STYLE_WITHOUT_EFFECT: Readonly<Record<string, string>> = {

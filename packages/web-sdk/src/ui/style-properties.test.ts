@@ -100,12 +100,14 @@ describe('ignoredStyleKeys', () => {
         titelFontCustomization: { textFont: 'Arial' },
         closeButton: { image: 'x.png' },
         antiscamCustomization: { textMessage: 'Careful' },
+        maskCustomization: { maskColor: 'gold', minAlpha: 'thin' },
         faceFrame: 'red',
       }),
     ).toEqual([
       'baseColorCustomization.textColorPrimary',
       'titelFontCustomization.textFont',
       'closeButton.image',
+      'maskCustomization.minAlpha',
       'faceFrame',
     ]);
     expect(ignoredStyleKeys(undefined)).toEqual([]);

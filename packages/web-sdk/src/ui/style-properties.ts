@@ -1,4 +1,4 @@
-import { STYLE_MAP, STYLE_TEXTS, type StyleKind } from './style-map.data.ts';
+import { MASK_KEYS, STYLE_MAP, STYLE_TEXTS, type StyleKind } from './style-map.data.ts';
 
 /** Values that could load something or leave their declaration are not values of any kind. */
 const FORBIDDEN = /[;{}<>\\]|url\s*\(|image\s*\(|image-set\s*\(|@/i;
@@ -33,9 +33,9 @@ export function styleText(style: unknown, text: keyof typeof STYLE_TEXTS): strin
 /** Paths in the page's `style` that change nothing: unknown keys, and values of the wrong kind. */
 export function ignoredStyleKeys(style: unknown): readonly string[] {
   const used = new Set<string>([
-    ...STYLE_MAP.filter(([path, , kind]) => cssValue(valueAt(style, path), kind) !== undefined).map(
-      ([path]) => path,
-    ),
+    ...[...STYLE_MAP.map(([path, , kind]) => [path, kind] as const), ...MASK_KEYS]
+      .filter(([path, kind]) => cssValue(valueAt(style, path), kind) !== undefined)
+      .map(([path]) => path),
     STYLE_TEXTS.notice,
   ]);
   return Object.entries(style ?? {}).flatMap(([group, keys]) =>
