@@ -18,6 +18,8 @@ const stages = (base, names, wiring) =>
     { path: `^${base}/src/(${names.join('|')})/`, pathNot: [...wiring, TEST] },
     { path: `^${base}/src/`, pathNot: [`^${base}/src/($1|model)/`] },
   );
+/** The SDK as components, each a package of its own. */
+const COMPONENTS = ['element', 'react', 'vue', 'angular'].map((name) => `packages/${name}`);
 const NODE_BUILTINS = { dependencyTypes: ['core'] };
 
 module.exports = {
@@ -27,9 +29,10 @@ module.exports = {
     only('packages/licensing', ['packages/protocol']),
     only('packages/models', []),
     only('packages/web-sdk', ['packages/protocol', 'packages/face-geometry']),
+    ...COMPONENTS.map((path) => only(path, ['packages/web-sdk'])),
     only('packages/engine', ['packages/protocol', 'packages/face-geometry']),
     only('adapter', ['packages/protocol', 'packages/licensing']),
-    only('demo', []),
+    only('demo', COMPONENTS),
     forbid(
       'nobody-imports-its-own-index',
       'index.ts is what others see of a package.',
@@ -82,7 +85,7 @@ module.exports = {
       'browser-code-without-node',
       'Browser code and code shared with it import no Node built-ins.',
       {
-        path: '^(packages/(protocol|face-geometry|web-sdk)|demo)/src/',
+        path: '^(packages/(protocol|face-geometry|web-sdk|element|react|vue|angular)|demo)/src/',
         pathNot: [TEST, '-cli\\.ts$', '/build/'],
       },
       NODE_BUILTINS,
@@ -103,7 +106,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['@presence/source', 'import', 'types', 'node', 'default'],
-      extensions: ['.ts', '.js', '.mjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
     },
   },
 };

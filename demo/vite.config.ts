@@ -1,9 +1,15 @@
-import { defineConfig } from 'vite';
+import vue from '@vitejs/plugin-vue';
+import { defaultClientConditions, defineConfig } from 'vite';
+import { angularAot } from './build/angular-aot.mjs';
 
 /** Static pages, served by the adapter at `/` under its strict content security policy: nothing is inlined. */
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
+  plugins: [vue(), angularAot(`${import.meta.dirname}/tsconfig.angular.json`)],
+  // Our own packages from their sources.
+  resolve: { conditions: ['@presence/source', ...defaultClientConditions] },
+  define: { ngDevMode: 'false', ngJitMode: 'false', ngI18nClosureMode: 'false' },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -11,7 +17,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { customer: 'index.html', operator: 'operator.html' },
+      // The Angular compiler takes its time, and a bundle for browsers has no use for "use client".
+      checks: { bundlerTimings: false },
+      onwarn: (warning, warn) => {
+        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+      },
+      input: {
+        customer: 'index.html',
+        operator: 'operator.html',
+        react: 'react.html',
+        vue: 'vue.html',
+        angular: 'angular.html',
+        element: 'element.html',
+      },
     },
   },
 });

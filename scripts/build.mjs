@@ -6,9 +6,25 @@ import { ensureInstalled } from './install.mjs';
 import { root } from './root.mjs';
 
 const CONFIG = ['package-lock.json', 'tsconfig.base.json', 'tsconfig.json'];
-const PACKAGES = ['protocol', 'face-geometry', 'licensing', 'models', 'web-sdk', 'engine'].map(
-  (name) => `packages/${name}`,
-);
+const PACKAGES = [
+  'protocol',
+  'face-geometry',
+  'licensing',
+  'models',
+  'web-sdk',
+  'element',
+  'react',
+  'vue',
+  'angular',
+  'engine',
+].map((name) => `packages/${name}`);
+/** What the demo is built from: it is a customer of these packages. */
+const DEMO = [
+  'demo',
+  ...['protocol', 'face-geometry', 'web-sdk', 'element', 'react', 'vue', 'angular'].map(
+    (name) => `packages/${name}/src`,
+  ),
+];
 const SOURCES = [...PACKAGES, 'adapter', 'demo'].flatMap((path) => [
   `${path}/src`,
   `${path}/tsconfig.json`,
@@ -52,7 +68,7 @@ export function build() {
     },
     () => run('browser SDK', 'node', ['packages/web-sdk/dist/build-plugin-cli.js']),
   );
-  once('demo', { inputs: ['package-lock.json', 'demo'], outputs: ['demo/dist/index.html'] }, () =>
+  once('demo', { inputs: ['package-lock.json', ...DEMO], outputs: ['demo/dist/index.html'] }, () =>
     run('demo', 'node', ['node_modules/vite/bin/vite.js', 'build', 'demo', '--logLevel', 'warn']),
   );
 }

@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-/** The built pages in Chromium under the adapter's content policy, without an adapter behind them. */
+/** The pages as `npm run build` made them, in Chromium under the adapter's content policy, without an adapter behind them. */
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'";
 const TYPES: Readonly<Record<string, string>> = {
@@ -24,18 +23,11 @@ let browser: Browser;
 let address = '';
 
 beforeAll(async () => {
-  const built = await build({
-    configFile: `${folder}vite.config.ts`,
-    logLevel: 'silent',
-    build: { write: false },
-  });
-  const outputs = [built].flat().flatMap((each) => ('output' in each ? each.output : []));
-  const files = new Map<string, string>(
-    outputs.map(
-      (file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : String(file.source)] as const,
-    ),
-  );
-  files.set('/favicon.svg', readFileSync(`${folder}public/favicon.svg`, 'utf8'));
+  const files = new Map<string, Buffer>();
+  for (const entry of readdirSync(`${folder}dist`, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile()) files.set(path.slice(`${folder}dist`.length), readFileSync(path));
+  }
   server = createServer((request, response) => {
     const text = files.get(request.url ?? '');
     const type = TYPES[extname(request.url ?? '')] ?? 'text/plain';
@@ -65,7 +57,9 @@ async function opened(path: string, width: number): Promise<Page> {
   return page;
 }
 
-describe.each(['/index.html', '/operator.html'])('%s', (path) => {
+const COMPONENT_PAGES = ['/react.html', '/vue.html', '/angular.html', '/element.html'];
+
+describe.each(['/index.html', '/operator.html', ...COMPONENT_PAGES])('%s', (path) => {
   it('has no accessibility violation, breaks no policy and asks no other host', async () => {
     const page = await browser.newPage({ reducedMotion: 'reduce' });
     const complaints: string[] = [];
@@ -89,11 +83,23 @@ describe.each(['/index.html', '/operator.html'])('%s', (path) => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
     await page.close();
   });
+});
 
+describe.each(['/index.html', '/operator.html'])('%s without its adapter', (path) => {
   it('says so when the plugin cannot be loaded', async () => {
     const page = await opened(path, 1280);
     await page.click('#start');
     expect(await page.textContent('#support')).toContain('did not load');
+    await page.close();
+  });
+});
+
+describe.each(COMPONENT_PAGES)('%s without its adapter', (path) => {
+  it('shows its code, and why the check stopped', async () => {
+    const page = await opened(path, 1280);
+    expect(await page.textContent('#snippet')).toContain('video_selfie_blank');
+    await page.click('#example button');
+    await page.waitForSelector('text=/^Stopped: (adapter|camera)_/', { state: 'attached' });
     await page.close();
   });
 });

@@ -1,3 +1,11 @@
+export type { CaptureOutcome, ControlState } from './control/control-state.ts';
+export {
+  type CaptureHandlers,
+  type CaptureOptions,
+  type CaptureProps,
+  createLivenessControl,
+  type LivenessControl,
+} from './control/liveness-control.ts';
 export type {
   CaptureReport,
   ErrorReport,

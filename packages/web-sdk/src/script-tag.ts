@@ -50,6 +50,9 @@ function define(): void {
 
   const api: OzLiveness = {
     version: PRESENCE_VERSION,
+    get isOpen() {
+      return opening !== undefined || loaded?.isOpen === true;
+    },
     open: (options = {}) => {
       if (loaded !== undefined) return loaded.open(options);
       if (opening !== undefined) {

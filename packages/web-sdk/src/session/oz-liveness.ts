@@ -5,6 +5,7 @@ import { CaptureError, toCaptureError } from '../model/capture-error.ts';
 import type { OpenOptions } from '../model/capture-options.ts';
 import type { LanguageStrings } from '../model/language.ts';
 import type { WarmDetector } from '../tracking/warm-detector.ts';
+import { captureWindowOnPage } from '../ui/capture-dialog.ts';
 import { createCaptureView } from '../ui/create-capture-view.ts';
 import { type AdapterLink, adapterLink } from '../upload/adapter-link.ts';
 import { adapterServer } from './capture-server.ts';
@@ -25,6 +26,8 @@ export interface OzLivenessOptions {
 /** What a page sees: `window.OzLiveness`, or the object made by `createOzLiveness`. */
 export interface OzLiveness {
   readonly version: string;
+  /** Whether this object's window is on the page, hidden or not: from `open()`, if it was not refused, to `on_close`. */
+  readonly isOpen: boolean;
   /** Shows the capture window and runs the actions. Errors reach `on_error`; nothing is thrown. */
   open(options?: OpenOptions): void;
   /** Closes the window and aborts every request and callback of its session but `on_close`. */
@@ -61,10 +64,13 @@ export function createOzLiveness({ adapterUrl, staticFiles = false }: OzLiveness
 
   return {
     version: SDK_VERSION,
+    get isOpen() {
+      return current !== undefined;
+    },
     open: (value) => {
       try {
         const { options, ignored } = checkOpenOptions(value);
-        if (current !== undefined) throw alreadyOpen();
+        if (current !== undefined || captureWindowOnPage()) throw alreadyOpen(current !== undefined);
         current = openSessionWindow({
           baseUrl: adapterUrl,
           options,
@@ -94,10 +100,13 @@ export function createOzLiveness({ adapterUrl, staticFiles = false }: OzLiveness
   };
 }
 
-function alreadyOpen(): CaptureError {
+/** One camera and one person: of several widgets on a page only one captures at a time. */
+function alreadyOpen(own: boolean): CaptureError {
   return new CaptureError(
     'already_open',
-    'OzLiveness.open() was called while its window is open. Call close() first or wait for on_close.',
+    own
+      ? 'OzLiveness.open() was called while its window is open. Call close() first or wait for on_close.'
+      : 'OzLiveness.open() was called while the window of another OzLiveness object is open on this page. Wait for its on_close.',
   );
 }
 

@@ -60,8 +60,9 @@ export function openSessionWindow(setup: WindowSetup): SessionWindow {
   });
   const gone = () => {
     view.close();
-    callbacks.close();
     setup.onGone();
+    // Last, so that the page may open the next window in its on_close.
+    callbacks.close();
   };
   const close = () => {
     if (closing.signal.aborted) return;

@@ -1,5 +1,8 @@
 import { html } from './element.ts';
 
+/** On the element that carries the window, so that every copy of the SDK on a page recognises it. */
+const HOST_CLASS = 'oz-liveness';
+
 /** How long the window waits for its style sheet before it shows itself without, ms. */
 const STYLE_PATIENCE_MS = 3000;
 
@@ -21,7 +24,7 @@ export function openDialog(
 ): CaptureDialog {
   const before = document.activeElement;
   const { overflow } = document.documentElement.style;
-  const host = html('div', { class: 'oz-liveness' });
+  const host = html('div', { class: HOST_CLASS });
   const dialog = html(
     'dialog',
     { class: 'window', 'aria-modal': 'true', role: 'dialog', tabindex: -1 },
@@ -72,4 +75,9 @@ export function openDialog(
       host.remove();
     },
   };
+}
+
+/** Whether any capture window is on this page, of whichever object and hidden or not. */
+export function captureWindowOnPage(): boolean {
+  return [...document.querySelectorAll(`div.${HOST_CLASS}`)].some((host) => host.shadowRoot !== null);
 }
