@@ -34,7 +34,12 @@ const SOURCES = [...PACKAGES, 'adapter', 'demo'].flatMap((path) => [
 /** Runs one command from the root; a failure ends the process with the command's own message. */
 function run(label, command, args) {
   const started = Date.now();
-  const done = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const done = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    // Whoever calls, tests included, gets what users get.
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   if (done.status !== 0) {
     console.error(`Build step "${label}" failed: ${command} ${args.join(' ')}`);
     process.exit(done.status ?? 1);

@@ -1,22 +1,27 @@
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withPage } from '../support/fake-camera-browser.ts';
-import { watchPage } from '../support/page-watch.ts';
+import { launchBrowser } from '../support/fake-camera-browser.ts';
+import { NOTHING_LEFT, watchPage } from '../support/page-watch.ts';
 import { type Stack, startStack } from '../support/stack.ts';
-
-const NOTHING = { liveTracks: 0, workers: 0, elements: 0, listeners: 0, scrollLocked: false };
 
 describe('the components in the demo, under its strict content policy', () => {
   let stack: Stack;
+  let browser: Browser;
   beforeAll(async () => {
     stack = await startStack();
+    browser = await launchBrowser({ clip: 'idle' });
   });
-  afterAll(() => stack.stop());
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
 
   const start = (page: Page) => page.click('#example button');
 
-  it.each(['react', 'vue', 'angular', 'element'])('%s captures, and leaves nothing when unmounted', (name) =>
-    withPage({ clip: 'idle' }, async (page) => {
+  it.each(['react', 'vue', 'angular', 'element'])(
+    '%s captures, and leaves nothing when unmounted',
+    async (name) => {
+      const page = await browser.newPage();
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(error.message));
       page.on('console', (message) => {
@@ -29,18 +34,19 @@ describe('the components in the demo, under its strict content policy', () => {
       await start(page);
       await page.waitForSelector('text=Checked: finished.', { state: 'attached', timeout: 60_000 });
       await page.waitForSelector('div.oz-liveness', { state: 'detached' });
-      expect(await watch.leftovers()).toEqual(NOTHING);
+      expect(await watch.leftovers()).toEqual(NOTHING_LEFT);
 
       // The second window opens only if the component learnt that the first is gone.
       if (name === 'element') await page.evaluate(remount);
       await start(page);
-      await page.waitForSelector('div.oz-liveness', { state: 'attached' });
+      await watch.cameraOn();
       await page.evaluate(unmount);
       await page.waitForSelector('div.oz-liveness', { state: 'detached' });
       expect(await page.textContent('#example')).toBe('');
-      await expect.poll(() => watch.leftovers()).toEqual(NOTHING);
+      await expect.poll(() => watch.leftovers()).toEqual(NOTHING_LEFT);
       expect(complaints).toEqual([]);
-    }),
+      await page.close();
+    },
   );
 });
 

@@ -17,18 +17,23 @@ export interface HostSiteOptions {
   readonly headers?: () => Record<string, string>;
 }
 
-/** Serves `/` (embeds the adapter's script) and `/framed` (the same page at localhost inside an iframe). */
+/**
+ * Serves `/` (embeds the adapter's script), `/framed` (the same page at localhost inside an iframe) and
+ * `/framed-with-camera` (that frame with `allow="camera"`).
+ */
 export async function startHostSite(
   adapterUrl: () => string,
   options: HostSiteOptions = {},
 ): Promise<HostSite> {
   const page = (): string => `<!doctype html><html lang="en"><title>Host page</title><h1>Host page</h1>
 <script src="${adapterUrl()}/plugin_liveness.php?lang=en"></script></html>`;
-  const framed = (port = 0): string =>
-    `<!doctype html><html lang="en"><title>Frame</title><iframe src="http://localhost:${port}/"></iframe></html>`;
+  const framed = (port = 0, allow = ''): string =>
+    `<!doctype html><html lang="en"><title>Frame</title><iframe src="http://localhost:${port}/" allow="${allow}" width="800" height="700"></iframe></html>`;
   const server: Server = createServer((request, response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...options.headers?.() });
-    response.end(request.url === '/framed' ? framed(request.socket.localPort) : page());
+    if (request.url === '/framed') response.end(framed(request.socket.localPort));
+    else if (request.url === '/framed-with-camera') response.end(framed(request.socket.localPort, 'camera'));
+    else response.end(page());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

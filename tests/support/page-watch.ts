@@ -11,6 +11,14 @@ export interface Leftovers {
   readonly scrollLocked: boolean;
 }
 
+export const NOTHING_LEFT: Leftovers = {
+  liveTracks: 0,
+  workers: 0,
+  elements: 0,
+  listeners: 0,
+  scrollLocked: false,
+};
+
 export interface PageWatch {
   leftovers(): Promise<Leftovers>;
   /** Resolves when the camera runs. */
@@ -50,7 +58,10 @@ export async function watchPage(page: Page): Promise<PageWatch> {
     }),
     cameraOn: async () => {
       await page.waitForFunction(
-        () => (window as unknown as { watchedTracks: MediaStreamTrack[] }).watchedTracks.length > 0, // set above
+        () =>
+          (window as unknown as { watchedTracks: MediaStreamTrack[] }).watchedTracks.some(
+            (track) => track.readyState === 'live',
+          ), // set above
       );
     },
   };
