@@ -52,34 +52,38 @@ describe('on the page of a customer', () => {
 
   it('lets one of several widgets capture at a time', () =>
     bench.visit({ clip: 'idle' }, async (page) => {
-      const heard = await page.evaluate(async (url) => {
-        const config = (await (await fetch(`${url}/config.php`)).json()) as { assets: { main: string } }; // the adapter's
-        const { createOzLiveness } = (await import(`${url}${config.assets.main}`)) as {
-          createOzLiveness(options: object): Plugin;
-        }; // the SDK's main module
-        const first = createOzLiveness({ adapterUrl: url });
-        const second = createOzLiveness({ adapterUrl: url });
+      const { main } = await configAssets(bench);
+      await page.addScriptTag({
+        type: 'module',
+        content: `import { createOzLiveness } from '${bench.stack.url}${main}';
+          window.widgets = [1, 2].map(() => createOzLiveness({ adapterUrl: '${bench.stack.url}' }));`,
+      });
+      await page.waitForFunction(() => 'widgets' in window);
+      const heard = await page.evaluate(async () => {
+        const [first, second] = (window as unknown as { widgets: [Plugin, Plugin] }).widgets; // set above
         const codes: string[] = [];
-        const closed = new Promise((resolve) =>
-          first.open({ on_close: () => resolve(second.open(noting('after'))) }),
-        );
-        const noting = (when: string) => ({
-          on_error: (error: { code: string; message: string }) => codes.push(`${when}: ${error.code}`),
+        const noting = (when: string, then?: () => void) => ({
+          on_error: ({ code }: { code: string }) => {
+            codes.push(`${when}: ${code}`);
+            then?.();
+          },
         });
-        await new Promise((resolve) =>
-          second.open({
-            on_error: (error: { code: string }) => resolve(codes.push(`during: ${error.code}`)),
+        const closed = new Promise<void>((resolve) =>
+          first.open({
+            on_close: () => {
+              second.open(noting('after'));
+              resolve();
+            },
           }),
         );
+        await new Promise<void>((resolve) => second.open(noting('during', resolve)));
         first.close();
         await closed;
-        while (
-          document.querySelector('div.oz-liveness')?.shadowRoot?.querySelector('video')?.srcObject == null
-        )
-          await new Promise((resolve) => setTimeout(resolve, 50));
+        const video = () => document.querySelector('div.oz-liveness')?.shadowRoot?.querySelector('video');
+        while (!video()?.srcObject) await new Promise((resolve) => setTimeout(resolve, 50));
         second.close();
         return codes;
-      }, bench.stack.url);
+      });
       expect(heard).toEqual(['during: already_open']);
     }));
 
@@ -92,6 +96,11 @@ describe('on the page of a customer', () => {
       expect(await endOf(frame, { action: ['video_selfie_blank'] })).toBe('closed');
     }));
 });
+
+async function configAssets({ stack, site }: Bench): Promise<{ readonly main: string }> {
+  const reply = await fetch(`${stack.url}/config.php`, { headers: { origin: site.url } });
+  return ((await reply.json()) as { assets: { main: string } }).assets; // checked by the adapter's own tests
+}
 
 /** Opens and resolves with the error's code, or `closed`. */
 async function endOf(

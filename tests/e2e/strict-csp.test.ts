@@ -12,7 +12,7 @@ it('runs on a page of another origin under a strict content security policy', as
         `style-src ${adapter}`,
         `connect-src ${adapter}`,
         `img-src ${adapter} blob: data:`,
-        "media-src 'self' blob:",
+        'media-src blob:',
         'worker-src blob:',
       ].join('; '),
     }),

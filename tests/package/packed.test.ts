@@ -90,6 +90,7 @@ describe('the packed tarballs', () => {
   });
 
   it('are bundled by a site and run in a page', async () => {
+    await site.write('site.ts', SITE);
     const built = await build({
       configFile: false,
       root: site.folder,

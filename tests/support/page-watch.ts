@@ -27,6 +27,8 @@ export interface PageWatch {
 
 /** Counts from now on. Call it when the page has loaded and no capture runs. */
 export async function watchPage(page: Page): Promise<PageWatch> {
+  // Playwright's own script in the page listens too, from its first use on.
+  await page.waitForFunction(() => true);
   await page.evaluate(() => {
     const tracks: MediaStreamTrack[] = [];
     const devices = navigator.mediaDevices;
