@@ -4,6 +4,7 @@ import type { ContainerClient } from '../container/container-client.ts';
 import type { AdapterLink } from '../upload/adapter-link.ts';
 import type { CameraPlan } from './camera-plan.ts';
 import type { CaptureContext } from './capture-context.ts';
+import type { Closers } from './closers.ts';
 import type { TrackedFrames } from './tracked-frames.ts';
 
 /** Everything one attempt holds. */
@@ -17,7 +18,7 @@ export interface Attempt {
   readonly fail: (error: unknown) => void;
   readonly signal: AbortSignal;
   /** What has to be let go when the camera is no longer needed, whatever the ending. */
-  readonly closers: (() => void)[];
+  readonly closers: Closers;
 }
 
 /** What an accepted challenge adds. */

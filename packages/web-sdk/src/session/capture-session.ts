@@ -9,6 +9,7 @@ import { cameraPlan } from './camera-plan.ts';
 import { captureActions } from './capture-actions.ts';
 import type { CaptureContext } from './capture-context.ts';
 import { requireSupport } from './check-support.ts';
+import { closers } from './closers.ts';
 import { deliverCapture, sealCapture } from './deliver-capture.ts';
 import { subjectOf } from './group-actions.ts';
 import { spawnModuleWorker, spawnWorker } from './spawn-worker.ts';
@@ -26,7 +27,7 @@ import { type TrackedFrames, trackFrames } from './tracked-frames.ts';
 export async function captureSession(context: CaptureContext): Promise<ResultPayload | null> {
   const over = new AbortController();
   const { signal } = over;
-  const closers: (() => void)[] = [];
+  const held = closers();
   const fail = (error: unknown) => over.abort(error);
   const onClose = () => fail(context.signal.reason);
   context.signal.addEventListener('abort', onClose);
@@ -48,8 +49,8 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
     const plan = cameraPlan(config, context.options, device);
     const signals = signalCollector();
     const frames = startTracking(context, config, signals, signal);
-    closers.push(() => frames.tracker.close());
-    const attempt: Attempt = { context, config, plan, frames, signals, fail, signal, closers };
+    held.push(() => frames.tracker.close());
+    const attempt: Attempt = { context, config, plan, frames, signals, fail, signal, closers: held };
     const [picture, challenged] = await Promise.all([
       startPicture(attempt, expected === 'face' ? 'face' : undefined),
       startSession(attempt),
@@ -63,7 +64,7 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
       tracked: tracker.frames_tracked,
       skipped: tracker.frames_skipped,
     });
-    release(closers);
+    held.release();
     // Nothing is uploaded, and the page has been given every action as it was captured.
     if (config.architecture === 'capture' && !config.use_wasm_container) return null;
     context.view.show({ kind: 'uploading', sent: 0, waitingForNetwork: false });
@@ -79,18 +80,13 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
   } finally {
     over.abort(new CaptureError('internal_error', 'The attempt is over.'));
     context.signal.removeEventListener('abort', onClose);
-    release(closers);
+    held.release();
   }
 }
 
 /** The documented type of a container: what is in it is for the backend to know. */
 function asDocumented(container: Blob): Blob {
   return container.slice(0, container.size, 'application/octet-stream');
-}
-
-/** Camera, frames and detector; closing any of them twice is harmless. */
-function release(closers: (() => void)[]): void {
-  for (const close of closers.splice(0)) close();
 }
 
 /** The detector loads beside the camera; until it is ready frames go nowhere. */

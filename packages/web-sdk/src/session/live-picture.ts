@@ -45,7 +45,12 @@ export async function startLivePicture(options: LivePictureOptions): Promise<Liv
   });
   view.video.srcObject = camera.stream;
   // Rejected when the window closes meanwhile; then the signal tells the reason.
-  await view.video.play().catch(() => signal.throwIfAborted());
+  await view.video.play().catch(() => undefined);
+  if (signal.aborted) {
+    camera.close();
+    view.video.srcObject = null;
+    throw signal.reason;
+  }
   const { onFrame, onTick } = options;
   const frames = startFrameSource({ video: view.video, zeroMs: options.zeroMs, onFrame, onTick });
   return {

@@ -16,6 +16,8 @@ export async function startSession({ context, config, signal }: Attempt): Promis
   context.onSession(init.event_session_id);
   telemetry.identify(init.event_session_id, init.session_token);
   telemetry.note('session.started', { actions: init.challenge.actions.join(' ') });
+  // A worker that starts after the end would never hear of it.
+  signal.throwIfAborted();
   const container = startContainer({
     privateKey: key.privateKey,
     maxFramesPerAction: init.limits.max_frames_per_action,
