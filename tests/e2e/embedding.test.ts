@@ -35,19 +35,20 @@ describe('on the page of a customer', () => {
       expect(await endOf(page, { action: ['video_selfie_left'], time_limits: { gesture_ms: 200 } })).toBe(
         'gesture_not_performed',
       );
-      expect(await watch.leftovers()).toMatchObject({ liveTracks: 0, workers: 0 });
+      await expect.poll(() => watch.leftovers()).toMatchObject({ liveTracks: 0, workers: 0 });
       await page.evaluate(() => (window as unknown as { OzLiveness: Plugin }).OzLiveness.close());
-      expect(await watch.leftovers()).toEqual(NOTHING_LEFT);
+      // A worker that is told to end takes a moment.
+      await expect.poll(() => watch.leftovers()).toEqual(NOTHING_LEFT);
 
       // Finished: the window closes itself.
       expect(await endOf(page, { action: ['video_selfie_blank'] })).toBe('closed');
-      expect(await watch.leftovers()).toEqual(NOTHING_LEFT);
+      await expect.poll(() => watch.leftovers()).toEqual(NOTHING_LEFT);
 
       expect(await quickCapture(page)).toBeGreaterThan(5);
       const before = await heapBytes(page);
       for (let i = 0; i < REPEATED; i++) await quickCapture(page);
       expect((await heapBytes(page)) - before).toBeLessThan(MAX_GROWTH_BYTES);
-      expect(await watch.leftovers()).toEqual(NOTHING_LEFT);
+      await expect.poll(() => watch.leftovers()).toEqual(NOTHING_LEFT);
     }));
 
   it('lets one of several widgets capture at a time', () =>

@@ -34,7 +34,7 @@ describe('the components in the demo, under its strict content policy', () => {
       await start(page);
       await page.waitForSelector('text=Checked: finished.', { state: 'attached', timeout: 60_000 });
       await page.waitForSelector('div.oz-liveness', { state: 'detached' });
-      expect(await watch.leftovers()).toEqual(NOTHING_LEFT);
+      await expect.poll(() => watch.leftovers()).toEqual(NOTHING_LEFT);
 
       // The second window opens only if the component learnt that the first is gone.
       if (name === 'element') await page.evaluate(remount);
