@@ -31,13 +31,14 @@ export async function watchPage(page: Page): Promise<PageWatch> {
   await page.waitForFunction(() => true);
   await page.evaluate(() => {
     const tracks: MediaStreamTrack[] = [];
-    const devices = navigator.mediaDevices;
-    const open = devices.getUserMedia.bind(devices);
-    devices.getUserMedia = async (constraints) => {
-      const stream = await open(constraints);
-      tracks.push(...stream.getTracks());
-      return stream;
-    };
+    // A proxy looks like the browser's own function: a capture that finds it replaced keeps its frames to itself.
+    MediaDevices.prototype.getUserMedia = new Proxy(MediaDevices.prototype.getUserMedia, {
+      apply: async (open, devices, [constraints]) => {
+        const stream = await open.call(devices, constraints);
+        tracks.push(...stream.getTracks());
+        return stream;
+      },
+    });
     Object.assign(window, { watchedTracks: tracks });
   });
   const liveTracks = () =>
