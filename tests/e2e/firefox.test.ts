@@ -116,6 +116,45 @@ describe('Firefox without WebGL', () => {
     ));
 });
 
+it('in Firefox the window keeps the keyboard, and Escape gives it back', async () => {
+  const { inside, after, closed } = await firefox.visit(site.url, 'own', async (page) => {
+    await page.evaluate(() => {
+      const opener = document.createElement('button');
+      opener.id = 'opener';
+      document.body.append(opener);
+      opener.focus();
+      const plugin = (window as unknown as { OzLiveness: { open(options: unknown): void } }).OzLiveness; // the script tag defines it
+      plugin.open({ on_close: () => document.body.append('closed') });
+    });
+    await page.waitForFunction(() =>
+      document.querySelector('.oz-liveness')?.shadowRoot?.querySelector(':modal'),
+    );
+    const focused = () =>
+      page.evaluate(() => {
+        const { activeElement } = document;
+        return activeElement === document.body ? 'browser' : (activeElement?.className ?? '');
+      });
+    const seen = [await focused()];
+    for (let i = 0; i < 4; i += 1) {
+      await page.keyboard.press('Tab');
+      seen.push(await focused());
+    }
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.querySelector('.oz-liveness') === null);
+    return {
+      inside: seen,
+      after: await page.evaluate(() => document.activeElement?.id),
+      closed: await page.evaluate(() => document.body.textContent?.endsWith('closed')),
+    };
+  });
+  // Past the window's last control comes Firefox's own, never the page; the next key leads back in.
+  expect(inside[0]).toBe('oz-liveness');
+  expect(['oz-liveness', 'browser']).toEqual(expect.arrayContaining(inside));
+  expect(inside.filter((place) => place === 'oz-liveness').length).toBeGreaterThan(1);
+  expect(after).toBe('opener');
+  expect(closed).toBe(true);
+});
+
 const PROBLEMS = [
   ['refused', 'camera_permission_denied'],
   ['none', 'camera_not_found'],

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { threadCount } from './thread-count.ts';
 
 it.each([
-  [{ isolated: true, sameOrigin: true, cores: 2 }, 2],
+  [{ isolated: true, sameOrigin: true, cores: 2 }, 1],
+  [{ isolated: true, sameOrigin: true, cores: 6 }, 3],
   [{ isolated: true, sameOrigin: true, cores: 16 }, 4],
   [{ isolated: true, sameOrigin: true, cores: 0 }, 1],
   [{ isolated: false, sameOrigin: true, cores: 8 }, 1],

@@ -10,7 +10,10 @@ export interface ThreadSurroundings {
   readonly cores: number;
 }
 
-/** How many threads the fallback's runtime may use, 1 to 4. */
+/**
+ * How many threads the fallback's runtime uses, 1 to 4: half the cores, because camera, page and packing need the others. On two
+ * cores two threads took 74 ms a picture and one took 30 (bench/detectors.ts, 2026-11-22).
+ */
 export function threadCount({ isolated, sameOrigin, cores }: ThreadSurroundings): number {
-  return isolated && sameOrigin ? Math.max(1, Math.min(MOST_THREADS, cores)) : 1;
+  return isolated && sameOrigin ? Math.max(1, Math.min(MOST_THREADS, Math.floor(cores / 2))) : 1;
 }
