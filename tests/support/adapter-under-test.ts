@@ -156,6 +156,7 @@ export async function pluginFixture(folder: string): Promise<string> {
     tracking_worker: 'faceworker-0a1b2c3d.js',
     fallback_worker: 'fallbackworker-0a1b2c3d.js',
     container_worker: 'containerworker-0a1b2c3d.js',
+    face_mask: 'facemask-0a1b2c3d.js',
     vision_wasm_loader: 'vendor/vision-0a1b2c3d.js',
     vision_wasm_binary: 'vendor/vision-0a1b2c3d.wasm',
     face_landmarker_model: 'vendor/face-0a1b2c3d.task',

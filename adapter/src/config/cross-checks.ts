@@ -63,8 +63,8 @@ function* unwise(config: ParsedConfig): Generator<Finding> {
     yield { key: 'api_email', text: 'has no effect beside api_token.' };
   if (config.video_file_format === 'mov')
     yield { key: 'video_file_format', text: 'is mov, which is not implemented; zip is sent.' };
-  if (config.load_3d_mask || config.enable_3d_mask)
-    yield { key: 'enable_3d_mask', text: 'has no effect: there is no 3D mask.' };
+  if (config.enable_3d_mask && !config.load_3d_mask)
+    yield { key: 'enable_3d_mask', text: 'has no effect without load_3d_mask.' };
   if (config.use_wasm_container && config.architecture !== 'capture')
     yield { key: 'use_wasm_container', text: 'has no effect: captures always travel in a signed container.' };
 }

@@ -122,10 +122,10 @@ export const DOCUMENTED_KEYS = {
     description: 'Open `/debug.php`, which shows configuration and licence. Never in production.',
   }),
   load_3d_mask: z.boolean().default(false).meta({
-    description: 'Accepted for compatibility, without effect: there is no 3D mask.',
+    description: 'Offer the 3D mask: the tracked mesh drawn on the face. Without it nothing of it is loaded.',
   }),
   enable_3d_mask: z.boolean().default(false).meta({
-    description: 'Accepted for compatibility, without effect: there is no 3D mask.',
+    description: 'Draw the mask unless the page says otherwise with `enable_3d_mask`. Needs `load_3d_mask`.',
   }),
   master_license_signature: optionalText.meta({
     description: 'Origins added to the licence with the client’s own key; see licensing.md.',

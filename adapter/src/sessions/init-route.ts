@@ -59,6 +59,7 @@ export function initRoute(parts: InitParts): RequestHandler {
         max_file_bytes: LIMITS.maxFileBytes,
       },
       expires_at: Math.floor(session.uploadUntil / 1000),
+      expires_in: parts.config.session_lifetime_seconds,
     };
     response.json(answer);
   };

@@ -30,6 +30,8 @@ export const assetsSchema = z.strictObject({
   tracking_worker: z.string(),
   fallback_worker: z.string(),
   container_worker: z.string(),
+  /** Loaded only with `load_3d_mask`. */
+  face_mask: z.string(),
   vision_wasm_loader: z.string(),
   vision_wasm_binary: z.string(),
   face_landmarker_model: z.string(),
@@ -117,6 +119,8 @@ export const initResponseSchema = z.object({
   }),
   /** Epoch seconds at which `session_token` stops being accepted for an upload. */
   expires_at: z.number(),
+  /** The same as seconds from now: the person's clock may be wrong. */
+  expires_in: z.number(),
 });
 export type InitResponse = z.infer<typeof initResponseSchema>;
 

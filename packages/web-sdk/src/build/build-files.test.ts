@@ -2,9 +2,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { FaceLandmarker } from '@mediapipe/tasks-vision';
+import { SURFACE_POINTS } from '@presence/face-geometry';
 import { describe, expect, it } from 'vitest';
 import { compressFile } from './compress-file.ts';
 import { hashedName } from './hashed-name.ts';
+import { meshEdges } from './mesh-edges.ts';
 
 const CONTENT = new TextEncoder().encode('presence '.repeat(500));
 
@@ -13,6 +16,23 @@ describe('hashedName', () => {
     const name = hashedName('vendor/x.wasm', CONTENT);
     expect(name).toMatch(/^vendor\/x-[0-9a-f]{10}\.wasm$/);
     expect(hashedName('vendor/x.wasm', new Uint8Array([1]))).not.toBe(name);
+  });
+});
+
+describe('meshEdges', () => {
+  it('names each side of the triangles once, whichever way round it is given', () => {
+    const sides = [
+      { start: 1, end: 2 },
+      { start: 2, end: 3 },
+      { start: 2, end: 1 },
+      { start: 1, end: 2 },
+    ];
+    expect(meshEdges(sides)).toEqual([1, 2, 2, 3]);
+  });
+
+  it("joins every point of the detector's surface", () => {
+    const edges = meshEdges(FaceLandmarker.FACE_LANDMARKS_TESSELATION);
+    expect(new Set(edges).size).toBe(SURFACE_POINTS);
   });
 });
 

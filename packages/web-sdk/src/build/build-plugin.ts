@@ -2,12 +2,14 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { FaceLandmarker } from '@mediapipe/tasks-vision';
 import { LOADER_FILES, type PluginAssets, type Preinit, preinitSchema } from '@presence/protocol';
 import { CaptureError } from '../model/capture-error.ts';
 import { SDK_VERSION } from '../session/sdk-version.ts';
 import { type BundledFile, bundleEntry } from './bundle-entries.ts';
 import { compressFile } from './compress-file.ts';
 import { hashedName } from './hashed-name.ts';
+import { meshEdges } from './mesh-edges.ts';
 import { COPIED_FILES, type CopiedFile } from './plugin-files.data.ts';
 
 export interface BuildOptions {
@@ -34,7 +36,7 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
   const source = (path: string) => join(packageFolder, 'src', path);
   await rm(outFolder, { recursive: true, force: true });
 
-  const [main, style, tracking, fallback, container, copied] = await Promise.all([
+  const [main, style, tracking, fallback, container, mask, copied] = await Promise.all([
     bundleEntry({ source: source('index.ts'), name: 'ozliveness_main', format: 'es' }, packageFolder),
     bundleEntry({ source: source('ui/liveness.css'), name: 'liveness', format: 'css' }, packageFolder),
     bundleEntry(
@@ -47,6 +49,15 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
     ),
     bundleEntry(
       { source: source('container/container-worker.ts'), name: 'containerworker', format: 'iife' },
+      packageFolder,
+    ),
+    bundleEntry(
+      {
+        source: source('ui/mask/face-mask.ts'),
+        name: 'facemask',
+        format: 'es',
+        define: { PRESENCE_MESH_EDGES: JSON.stringify(meshEdges(FaceLandmarker.FACE_LANDMARKS_TESSELATION)) },
+      },
       packageFolder,
     ),
     Promise.all(COPIED_FILES.map((file) => copyFile(file, options))),
@@ -71,7 +82,7 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
     );
 
   const files = new Map<string, Uint8Array>();
-  for (const file of [...main, ...tracking, ...fallback, ...container])
+  for (const file of [...main, ...tracking, ...fallback, ...container, ...mask])
     files.set(`plugin/${file.name}`, file.content);
   files.set(`plugin/${styleFile.name}`, styleFile.content);
   files.set('plugin/ozliveness.css', styleFile.content);
@@ -89,6 +100,7 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
     tracking_worker: `/plugin/${onlyFile(tracking, 'faceworker').name}`,
     fallback_worker: `/plugin/${onlyFile(fallback, 'fallbackworker').name}`,
     container_worker: `/plugin/${onlyFile(container, 'containerworker').name}`,
+    face_mask: `/plugin/${onlyFile(mask, 'facemask').name}`,
   };
   await writeAll(files, options);
   await writeFile(join(outFolder, 'asset-manifest.json'), `${JSON.stringify(assets, null, 2)}\n`);
@@ -127,7 +139,10 @@ function packageRoot(root: string, name: string): string {
 
 function assetPaths(
   copied: readonly Copied[],
-): Omit<PluginAssets, 'main' | 'style' | 'tracking_worker' | 'fallback_worker' | 'container_worker'> {
+): Omit<
+  PluginAssets,
+  'main' | 'style' | 'tracking_worker' | 'fallback_worker' | 'container_worker' | 'face_mask'
+> {
   const path = (asset: keyof PluginAssets): string => {
     const found = copied.find((file) => file.asset === asset);
     if (found === undefined)

@@ -75,6 +75,8 @@ export const es: Strings = {
 
   'ui.step_of': 'Paso {current} de {total}',
   'ui.progress_label': 'Progreso',
+  'ui.seconds_left': 'Segundos restantes: {seconds}',
+  'ui.reference': 'Referencia',
 
   'ui.manual_intro': 'Pulse el botón y siga la instrucción.',
   'ui.manual_start': 'Empezar',
@@ -124,11 +126,11 @@ export const es: Strings = {
   'error.camera_permission_denied.help': 'Permita la cámara para esta página e inténtelo de nuevo.',
   'error.camera_blocked_by_policy.title': 'Aquí no se permite la cámara',
   'error.camera_blocked_by_policy.help':
-    'La página no deja usar la cámara en esta ventana. Ábrala en otra pestaña o contacte con el sitio.',
+    'La página no deja usar la cámara en esta ventana. Ábrala en otra pestaña o contacte con el soporte del sitio.',
   'error.camera_in_use.title': 'La cámara está ocupada',
   'error.camera_in_use.help': 'Cierre otras aplicaciones y pestañas que usen la cámara e inténtelo de nuevo.',
   'error.camera_insecure_context.title': 'Esta página no es segura',
-  'error.camera_insecure_context.help': 'Abra la dirección con https:// o contacte con el sitio.',
+  'error.camera_insecure_context.help': 'Abra la dirección con https:// o contacte con el soporte del sitio.',
   'error.camera_unsupported.title': 'Este navegador no da acceso a la cámara',
   'error.camera_unsupported.help': 'Abra la página en Chrome, Safari, Firefox o Edge.',
   'error.camera_in_app_browser.title': 'Abra esta página en su navegador',
@@ -143,7 +145,7 @@ export const es: Strings = {
   'error.face_not_found.title': 'No pudimos ver su rostro',
   'error.face_not_found.help': 'Sostenga la cámara a la altura de los ojos y lleve el rostro al óvalo.',
   'error.face_multiple.title': 'Hay más de una persona',
-  'error.face_multiple.help': 'Asegúrese de estar solo ante la cámara.',
+  'error.face_multiple.help': 'Asegúrese de que nadie más esté ante la cámara.',
   'error.face_too_far.title': 'Estaba demasiado lejos',
   'error.face_too_far.help': 'Acérquese hasta que su rostro llene el óvalo.',
   'error.face_too_close.title': 'Estaba demasiado cerca',
@@ -170,7 +172,7 @@ export const es: Strings = {
   'error.capture_refused.title': 'La grabación se dañó',
   'error.capture_refused.help': 'Grábela otra vez, por favor.',
   'error.not_set_up.title': 'La verificación no está disponible',
-  'error.not_set_up.help': 'Contacte con el sitio.',
+  'error.not_set_up.help': 'Contacte con el soporte del sitio.',
   'error.internal.title': 'Algo salió mal',
-  'error.internal.help': 'Inténtelo de nuevo. Si se repite, contacte con el sitio.',
+  'error.internal.help': 'Inténtelo de nuevo. Si se repite, contacte con el soporte del sitio.',
 };

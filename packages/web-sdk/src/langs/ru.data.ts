@@ -40,12 +40,12 @@ export const ru: Strings = {
 
   'hint.look_at_camera': 'Смотрите в камеру',
   'hint.one_face_only': 'В кадре должен быть один человек',
-  'hint.move_closer': 'Подойдите ближе',
+  'hint.move_closer': 'Приблизьтесь',
   'hint.move_back': 'Отодвиньтесь немного',
   'hint.center_face': 'Поместите лицо в овал',
   'hint.look_straight': 'Смотрите прямо в камеру',
   'hint.too_dark': 'Найдите место посветлее',
-  'hint.too_bright': 'Слишком светло – отвернитесь от света',
+  'hint.too_bright': 'Слишком светло — отвернитесь от света',
   'hint.hold_still': 'Не двигайтесь',
   'hint.well_done': 'Отлично',
 
@@ -72,6 +72,8 @@ export const ru: Strings = {
 
   'ui.step_of': 'Шаг {current} из {total}',
   'ui.progress_label': 'Ход проверки',
+  'ui.seconds_left': 'Осталось секунд: {seconds}',
+  'ui.reference': 'Номер обращения',
 
   'ui.manual_intro': 'Нажмите кнопку и выполните указание.',
   'ui.manual_start': 'Начать',
@@ -122,11 +124,11 @@ export const ru: Strings = {
   'error.camera_permission_denied.help': 'Разрешите этой странице доступ к камере и попробуйте снова.',
   'error.camera_blocked_by_policy.title': 'Камера здесь запрещена',
   'error.camera_blocked_by_policy.help':
-    'Страница не даёт окну доступ к камере. Откройте его в отдельной вкладке или обратитесь на сайт.',
+    'Страница не даёт окну доступ к камере. Откройте его в отдельной вкладке или обратитесь в поддержку сайта.',
   'error.camera_in_use.title': 'Камера занята',
   'error.camera_in_use.help': 'Закройте другие программы и вкладки с камерой и попробуйте снова.',
   'error.camera_insecure_context.title': 'Страница не защищена',
-  'error.camera_insecure_context.help': 'Откройте адрес с https:// или обратитесь на сайт.',
+  'error.camera_insecure_context.help': 'Откройте адрес с https:// или обратитесь в поддержку сайта.',
   'error.camera_unsupported.title': 'Браузер не даёт доступа к камере',
   'error.camera_unsupported.help': 'Откройте страницу в Chrome, Safari, Firefox или Edge.',
   'error.camera_in_app_browser.title': 'Откройте эту страницу в браузере',
@@ -143,7 +145,7 @@ export const ru: Strings = {
   'error.face_multiple.title': 'В кадре больше одного человека',
   'error.face_multiple.help': 'Перед камерой должны быть только вы.',
   'error.face_too_far.title': 'Лицо было слишком далеко',
-  'error.face_too_far.help': 'Подойдите ближе, чтобы лицо заполнило овал.',
+  'error.face_too_far.help': 'Приблизьтесь, чтобы лицо заполнило овал.',
   'error.face_too_close.title': 'Лицо было слишком близко',
   'error.face_too_close.help': 'Держите камеру немного дальше.',
   'error.face_not_centered.title': 'Лицо было не в овале',
@@ -170,5 +172,5 @@ export const ru: Strings = {
   'error.not_set_up.title': 'Проверка недоступна',
   'error.not_set_up.help': 'Обратитесь в поддержку сайта.',
   'error.internal.title': 'Что-то пошло не так',
-  'error.internal.help': 'Попробуйте снова. Если повторится, обратитесь на сайт.',
+  'error.internal.help': 'Попробуйте снова. Если повторится, обратитесь в поддержку сайта.',
 };

@@ -1,5 +1,6 @@
 import type { ErrorCode, PhotoAction, PhotoSource, VideoAction } from '@presence/protocol';
 import type { CameraHelpId } from './camera-help.ts';
+import type { MaskSurface } from './face-mask.ts';
 import type { HintId } from './hint-id.ts';
 import type { InterruptionReason } from './interruption.ts';
 import type { Language } from './language.ts';
@@ -51,7 +52,12 @@ export type ViewState =
   | { readonly kind: 'uploading'; readonly sent: number; readonly waitingForNetwork: boolean }
   | { readonly kind: 'checking' }
   /** `done`: the page is not told the verdict (result_mode safe), so the window only says that it is finished. */
-  | { readonly kind: 'finished'; readonly verdict: 'success' | 'declined' | 'done' }
+  | {
+      readonly kind: 'finished';
+      readonly verdict: 'success' | 'declined' | 'done';
+      /** The person may record another attempt. */
+      readonly retry: boolean;
+    }
   /** `help`: how to allow the camera in this browser, where that is what is wrong. */
   | {
       readonly kind: 'error';
@@ -127,6 +133,14 @@ export interface VideoLook {
   readonly height: number;
 }
 
+/** What the window may tell of the session it belongs to. */
+export interface SessionMark {
+  /** The event session's id; its beginning is shown beside errors, for the site's support. */
+  readonly eventSessionId: string;
+  /** Milliseconds from now in which the capture has to be sent. */
+  readonly endsInMs: number;
+}
+
 /** The capture window, made by `createCaptureView` of ui/. */
 export interface CaptureView {
   /** The element the camera's stream is attached to: muted, autoplay, playsinline. Frames are read from it. */
@@ -137,6 +151,10 @@ export interface CaptureView {
   interrupt(reason: InterruptionReason | null): void;
   /** What the camera picker offers while a picture is live; with fewer than two there is none. */
   setCameras(cameras: readonly CameraChoice[], currentId: string): void;
+  /** Puts a canvas over the camera's picture, for the 3D mask; the same one each time. */
+  maskSurface(): MaskSurface;
+  /** A session has begun; null: the attempt it belonged to is over. */
+  setSession(session: SessionMark | null): void;
   /** Another language became known after the window opened (the adapter's default, from config.php). */
   setLanguage(language: Language): void;
   /** Takes the window out of sight and gives focus back; the session goes on. */

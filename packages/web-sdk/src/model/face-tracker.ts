@@ -14,6 +14,8 @@ export interface TrackedFrame extends CapturedFrame {
   readonly observation: FaceObservation | null;
   /** Equal for two pictures that are the same; absent in manual capture. */
   readonly pictureHash?: number;
+  /** x, y, z of every point of the followed face in pixels of the frame; absent when not asked for, null when unseen. */
+  readonly mesh?: Float32Array | null;
 }
 
 /** Finds faces in frames, off the main thread. */

@@ -22,7 +22,13 @@ export type ToTrackingWorker =
   /** Sent once, first. Answered by `ready` or `failed`. */
   | { readonly kind: 'start'; readonly role: TrackingRole; readonly assets: TrackingAssets }
   /** Answered by `observed`. The picture is transferred. */
-  | { readonly kind: 'frame'; readonly timeMs: number; readonly picture: Picture };
+  | {
+      readonly kind: 'frame';
+      readonly timeMs: number;
+      readonly picture: Picture;
+      /** Whether the mesh of the followed face is wanted too. */
+      readonly mesh?: boolean;
+    };
 
 export type FromTrackingWorker =
   | { readonly kind: 'ready'; readonly loadMs: number; readonly selfTestMs: number }
@@ -35,4 +41,6 @@ export type FromTrackingWorker =
       readonly bitmap: ImageBitmap;
       /** Equal for two pictures only if they look the same at every sampled point. */
       readonly pictureHash: number;
+      /** x, y, z of every point in pixels; absent when no mesh is wanted, null when no face was seen. */
+      readonly mesh?: Float32Array | null;
     };

@@ -11,11 +11,12 @@ import type { CaptureContext } from './capture-context.ts';
 import { requireSupport } from './check-support.ts';
 import { closers } from './closers.ts';
 import { deliverCapture, sealCapture } from './deliver-capture.ts';
+import { startMask, wantsMask } from './face-mask.ts';
 import { subjectOf } from './group-actions.ts';
 import { spawnModuleWorker, spawnWorker } from './spawn-worker.ts';
 import { startPicture } from './start-picture.ts';
 import { startSession } from './start-session.ts';
-import { type TrackedFrames, trackFrames } from './tracked-frames.ts';
+import { type TrackedFrames, type TrackedFramesOptions, trackFrames } from './tracked-frames.ts';
 
 /**
  * One capture from configuration to verdict, in the order of the path:
@@ -48,8 +49,10 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
     };
     const plan = cameraPlan(config, context.options, device);
     const signals = signalCollector();
-    const frames = startTracking(context, config, signals, signal);
+    const mask = wantsMask(config, context.options) ? startMask(context, config) : undefined;
+    const frames = startTracking({ context, config, signals, signal, onMesh: mask?.onMesh });
     held.push(() => frames.tracker.close());
+    if (mask !== undefined) held.push(mask.close);
     const attempt: Attempt = { context, config, plan, frames, signals, fail, signal, closers: held };
     const [picture, challenged] = await Promise.all([
       startPicture(attempt, expected === 'face' ? 'face' : undefined),
@@ -89,18 +92,22 @@ function asDocumented(container: Blob): Blob {
   return container.slice(0, container.size, 'application/octet-stream');
 }
 
+interface TrackingOptions {
+  readonly context: CaptureContext;
+  readonly config: ClientConfig;
+  readonly signals: SignalCollector;
+  readonly signal: AbortSignal;
+  readonly onMesh: TrackedFramesOptions['onMesh'];
+}
+
 /** The detector loads beside the camera; until it is ready frames go nowhere. */
-function startTracking(
-  context: CaptureContext,
-  config: ClientConfig,
-  signals: SignalCollector,
-  signal: AbortSignal,
-): TrackedFrames {
+function startTracking({ context, config, signals, signal, onMesh }: TrackingOptions): TrackedFrames {
   const { link, telemetry } = context;
   return trackFrames({
     assets: trackingAssets(link.baseUrl, config.assets),
     warm: context.warm,
     signal,
+    onMesh,
     spawn: () => spawnModuleWorker(assetUrl(link.baseUrl, config.assets.tracking_worker)),
     spawnFallback: () => spawnWorker(assetUrl(link.baseUrl, config.assets.fallback_worker)),
     onReady: (kind, { reason, loadMs }) =>

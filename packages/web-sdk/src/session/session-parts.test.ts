@@ -3,6 +3,7 @@ import type { ClientConfig } from '@presence/protocol';
 import { describe, expect, it } from 'vitest';
 import { CaptureError } from '../model/capture-error.ts';
 import { cameraPlan } from './camera-plan.ts';
+import { wantsMask } from './face-mask.ts';
 import { framePacer } from './frame-pacer.ts';
 import { groupActions } from './group-actions.ts';
 import { pageCallbacks } from './page-callbacks.ts';
@@ -16,6 +17,19 @@ function kept(everyMs: number, forMs: number): number {
   for (let timeMs = 0; timeMs < forMs; timeMs += everyMs) if (pacer.keeps(timeMs)) count += 1;
   return count;
 }
+
+describe('wantsMask', () => {
+  it.each([
+    [false, true, true, false],
+    [true, false, undefined, false],
+    [true, true, undefined, true],
+    [true, false, true, true],
+    [true, true, false, false],
+  ])('load_3d_mask %s, enable_3d_mask %s, the page says %s: %s', (load, enable, page, wanted) => {
+    const config = { load_3d_mask: load, enable_3d_mask: enable };
+    expect(wantsMask(config, page === undefined ? {} : { enable_3d_mask: page })).toBe(wanted);
+  });
+});
 
 describe('framePacer', () => {
   it.each([

@@ -92,7 +92,15 @@ export function openSessionWindow(setup: WindowSetup): SessionWindow {
         },
       });
       if (closing.signal.aborted) return;
-      again = await showEnding(ending, { view, events, callbacks, screen, signal: closing.signal });
+      again = await showEnding(ending, {
+        view,
+        events,
+        callbacks,
+        screen,
+        // A token of the page's own is good for one capture.
+        repeatable: setup.options.session_token === undefined,
+        signal: closing.signal,
+      });
     }
     close();
   };
@@ -135,6 +143,7 @@ async function attempt(setup: WindowSetup, parts: AttemptParts): Promise<Ending>
   telemetry.note('open', { version: SDK_VERSION });
   if (parts.warnings.length > 0) telemetry.note('options.ignored', { options: parts.warnings.join(', ') });
   parts.onSession('');
+  parts.view.setSession(null);
   try {
     const result = await captureSession({
       ...parts,
@@ -161,12 +170,14 @@ interface EndingParts {
   readonly events: ViewEvents;
   readonly callbacks: PageCallbacks;
   readonly screen: { readonly hidden: boolean; readonly errors: boolean };
+  /** Whether a declined capture may be followed by another one. */
+  readonly repeatable: boolean;
   readonly signal: AbortSignal;
 }
 
 /** Shows how it ended and waits for the person. @returns whether to try again. */
 async function showEnding(ending: Ending, parts: EndingParts): Promise<boolean> {
-  const { view, events, callbacks, screen, signal } = parts;
+  const { view, events, callbacks, screen, repeatable, signal } = parts;
   if (ending.kind === 'error') callbacks.error(ending.error);
   // The page may have closed or hidden the window in its callback.
   if (signal.aborted || screen.hidden) return false;
@@ -178,9 +189,11 @@ async function showEnding(ending: Ending, parts: EndingParts): Promise<boolean> 
     return next.kind === 'retry';
   }
   const verdict = ending.result === null ? 'done' : verdictOf(ending.result);
-  view.show({ kind: 'finished', verdict });
-  if (verdict === 'declined') await events.next(['close', 'hidden'], signal);
-  else await eitherCloseOrTime(events, signal);
+  const retry = verdict === 'declined' && repeatable;
+  view.show({ kind: 'finished', verdict, retry });
+  if (verdict === 'declined')
+    return (await events.next(['retry', 'close', 'hidden'], signal)).kind === 'retry';
+  await eitherCloseOrTime(events, signal);
   return false;
 }
 

@@ -14,6 +14,7 @@ export async function startSession({ context, config, signal }: Attempt): Promis
   const request = { client_key: key.publicKey, ...initOptions(options) };
   const init = await context.openSession(request, signal);
   context.onSession(init.event_session_id);
+  context.view.setSession({ eventSessionId: init.event_session_id, endsInMs: init.expires_in * 1000 });
   telemetry.identify(init.event_session_id, init.session_token);
   telemetry.note('session.started', { actions: init.challenge.actions.join(' ') });
   // A worker that starts after the end would never hear of it.

@@ -118,6 +118,7 @@ function localSession(rules: ActionRules | undefined, { action }: InitRequest): 
       max_file_bytes: LIMITS.maxFileBytes,
     },
     expires_at: Math.round(Date.now() / 1000) + SESSION_SECONDS,
+    expires_in: SESSION_SECONDS,
   };
 }
 

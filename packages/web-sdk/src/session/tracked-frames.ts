@@ -1,3 +1,4 @@
+import type { FrameSize } from '../model/face-observation.ts';
 import type { FaceTracker, TrackedFrame } from '../model/face-tracker.ts';
 import type { TrackingAssets } from '../model/tracking-messages.ts';
 import { startTrackerChain } from '../tracking/tracker-chain.ts';
@@ -6,6 +7,8 @@ import type { WarmDetector } from '../tracking/warm-detector.ts';
 export interface TrackedFramesOptions {
   readonly assets: TrackingAssets;
   readonly warm?: WarmDetector | undefined;
+  /** Gets the mesh of the followed face with every tracked frame; absent: the tracker sends none. */
+  readonly onMesh?: ((mesh: Float32Array | null, frame: FrameSize) => void) | undefined;
   readonly signal: AbortSignal;
   spawn(): Worker;
   spawnFallback(): Worker;
@@ -44,6 +47,7 @@ export function trackFrames(options: TrackedFramesOptions): TrackedFrames {
   const tracker = startTrackerChain({
     assets: options.assets,
     warm: options.warm,
+    mesh: options.onMesh !== undefined,
     signal: options.signal,
     spawn: options.spawn,
     spawnFallback: options.spawnFallback,
@@ -53,6 +57,7 @@ export function trackFrames(options: TrackedFramesOptions): TrackedFrames {
         faceSeen = true;
         options.onFirstFace(frame.timeMs);
       }
+      if (frame.observation !== null) options.onMesh?.(frame.mesh ?? null, frame.observation.frame);
       if (receiver === undefined) frame.picture.close();
       else receiver(frame);
     },

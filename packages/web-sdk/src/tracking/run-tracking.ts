@@ -1,8 +1,9 @@
 import type { FaceDetectorPort } from '../model/face-detector-port.ts';
-import { bitmapOf, type Picture } from '../model/picture.ts';
+import { bitmapOf } from '../model/picture.ts';
 import type { FromTrackingWorker, ToTrackingWorker } from '../model/tracking-messages.ts';
 import { workerScope } from '../model/worker-scope.ts';
 import { observeFaces } from './observe-faces.ts';
+import { packMesh } from './pack-mesh.ts';
 import { pictureHasher } from './picture-hash.ts';
 import { quietConsole } from './quiet-console.ts';
 import { pixelReader } from './read-pixels.ts';
@@ -10,6 +11,7 @@ import { risingClock } from './rising-clock.ts';
 import { selfTest } from './self-test.ts';
 
 type Start = Extract<ToTrackingWorker, { kind: 'start' }>;
+type Frame = Extract<ToTrackingWorker, { kind: 'frame' }>;
 
 /**
  * What every tracking worker does, whichever detector its entry brings: messages in, messages out. The entries import it, and
@@ -47,17 +49,21 @@ export function runTracking(load: (message: Start) => Promise<FaceDetectorPort>)
     });
   };
 
-  const track = async (timeMs: number, picture: Picture) => {
+  const track = async ({ timeMs, picture, mesh: wantsMesh }: Frame) => {
     if (detector === undefined) return picture.close();
     const bitmap = await bitmapOf(picture);
     const meshes = await detector.detect(bitmap, clock(timeMs));
     const { looksAround: lookedAround } = detector;
     const observation = observeFaces({ bitmap, timeMs, meshes, lookedAround }, readPixels);
-    scope.postMessage({ kind: 'observed', observation, bitmap, pictureHash: hashPicture(bitmap) }, [bitmap]);
+    const mesh = wantsMesh === true && meshes[0] !== undefined ? packMesh(meshes[0]) : null;
+    scope.postMessage({ kind: 'observed', observation, bitmap, pictureHash: hashPicture(bitmap), mesh }, [
+      bitmap,
+      ...(mesh === null ? [] : [mesh.buffer]),
+    ]);
   };
 
   scope.addEventListener('message', ({ data }) => {
-    (data.kind === 'start' ? start(data) : track(data.timeMs, data.picture)).catch(fail);
+    (data.kind === 'start' ? start(data) : track(data)).catch(fail);
   });
 }
 

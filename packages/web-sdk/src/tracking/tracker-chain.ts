@@ -9,6 +9,8 @@ export interface TrackerChainOptions {
   readonly assets: TrackingAssets;
   /** Where a loaded detector of the first kind may be waiting. */
   readonly warm?: WarmDetector | undefined;
+  /** Whether frames come with the mesh of the followed face. */
+  readonly mesh: boolean;
   readonly signal: AbortSignal;
   /** A worker for FaceLandmarker. */
   spawn(): Worker;

@@ -21,6 +21,8 @@ export interface WorkerTrackerOptions {
   readonly lookout?: Lookout | undefined;
   /** Where a loaded detector may be waiting, and where it goes afterwards. */
   readonly warm?: WarmDetector | undefined;
+  /** Whether frames come with the mesh of the followed face. */
+  readonly mesh: boolean;
   readonly signal: AbortSignal;
   spawn(): Worker;
   onFrame(frame: TrackedFrame): void;
@@ -64,7 +66,8 @@ function trackWith(detector: DetectorWorker, options: WorkerTrackerOptions): Fac
   const queue = newestFrameQueue(({ timeMs, picture }: CapturedFrame) => {
     inWork = true;
     timer = setTimeout(() => broken('it no longer answers'), FRAME_LIMIT_MS);
-    worker.postMessage({ kind: 'frame', timeMs, picture } satisfies ToTrackingWorker, [picture]);
+    const message: ToTrackingWorker = { kind: 'frame', timeMs, picture, mesh: options.mesh };
+    worker.postMessage(message, [picture]);
   });
   const end = (healthy: boolean) => {
     clearTimeout(timer);
@@ -119,6 +122,7 @@ function trackWith(detector: DetectorWorker, options: WorkerTrackerOptions): Fac
         picture: data.bitmap,
         observation,
         pictureHash: data.pictureHash,
+        mesh: data.mesh ?? null,
       });
     },
     until,

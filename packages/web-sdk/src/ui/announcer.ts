@@ -1,16 +1,13 @@
 import { html, setText } from './element.ts';
-
-/** Time between two spoken texts, ms: about what a screen reader needs for a hint of four words. */
-const QUIET_MS = 1500;
+import { type Offer, SILENT, type SpeechEvent, stepSpeech } from './speech.ts';
 
 export interface Announcer {
   readonly element: HTMLElement;
-  /** Says the newest text; those that come while one is being said are dropped but for the last. */
-  say(text: string): void;
+  say(offer: Offer): void;
   close(): void;
 }
 
-/** A polite status region (WAI-ARIA `status`) that does not chatter. */
+/** A polite status region (WAI-ARIA `status`) that does not chatter: `stepSpeech` decides what is said and when. */
 export function createAnnouncer(): Announcer {
   const element = html('div', {
     role: 'status',
@@ -18,25 +15,20 @@ export function createAnnouncer(): Announcer {
     'aria-atomic': 'true',
     class: 'spoken',
   });
-  let waiting: string | undefined;
+  let state = SILENT;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const next = (): void => {
-    timer = undefined;
-    if (waiting === undefined) return;
-    const text = waiting;
-    waiting = undefined;
-    if (setText(element, text)) timer = setTimeout(next, QUIET_MS);
+  const take = (event: SpeechEvent): void => {
+    clearTimeout(timer);
+    const step = stepSpeech(state, event);
+    state = step.state;
+    if (step.say !== null) setText(element, step.say);
+    if (step.wakeAtMs === null) return;
+    timer = setTimeout(() => take({ kind: 'tick', timeMs: performance.now() }), step.wakeAtMs - event.timeMs);
   };
   return {
     element,
-    say(text) {
-      waiting = text;
-      if (timer === undefined) next();
-    },
-    close() {
-      clearTimeout(timer);
-      waiting = undefined;
-    },
+    say: (offer) => take({ kind: 'offer', timeMs: performance.now(), offer }),
+    close: () => clearTimeout(timer),
   };
 }

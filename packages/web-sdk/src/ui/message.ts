@@ -2,6 +2,7 @@ import type { Language } from '../model/language.ts';
 import { createCameraHelp } from './camera-help.ts';
 import { html, setText, svg } from './element.ts';
 import { createIcon, drawIcon } from './icon.ts';
+import { createReference } from './reference.ts';
 import type { Screen } from './screen.ts';
 
 const DIAL = 'M60 6A54 54 0 1 1 59.99 6Z';
@@ -9,7 +10,14 @@ const DIAL = 'M60 6A54 54 0 1 1 59.99 6Z';
 export interface Message {
   readonly element: HTMLElement;
   setLanguage(language: Language): void;
-  show(screen: Screen, progressLabel: string): void;
+  show(screen: Screen, words: MessageWords): void;
+}
+
+export interface MessageWords {
+  readonly progress: string;
+  readonly reference: string;
+  /** Of the session this message belongs to; empty when there is none. */
+  readonly eventSessionId: string;
 }
 
 /** Everything that is not the camera's picture: an icon in a dial, a title, a text. */
@@ -27,12 +35,20 @@ export function createMessage(): Message {
   const title = html('h2', { class: 'title' });
   const text = html('p', { class: 'text' });
   const help = createCameraHelp();
-  const element = html('div', { class: 'message' }, [dial, title, text, percent, help.element]);
+  const reference = createReference();
+  const element = html('div', { class: 'message' }, [
+    dial,
+    title,
+    text,
+    percent,
+    help.element,
+    reference.element,
+  ]);
 
   return {
     element,
     setLanguage: help.setLanguage,
-    show(screen, progressLabel) {
+    show(screen, words) {
       const { ring } = screen;
       element.dataset.tone = screen.tone;
       element.dataset.ring = ring === 'busy' ? 'busy' : ring === null ? 'none' : 'share';
@@ -43,7 +59,8 @@ export function createMessage(): Message {
       element.style.setProperty('--progress', String(typeof ring === 'number' ? ring : 0));
       const shown = typeof ring === 'number' && ring < 1;
       setText(percent, shown ? `${Math.round(ring * 100)} %` : '');
-      describe(dial, shown ? Math.round(ring * 100) : undefined, progressLabel);
+      describe(dial, shown ? Math.round(ring * 100) : undefined, words.progress);
+      reference.show(words.reference, screen.reference ? words.eventSessionId : '');
     },
   };
 }

@@ -62,12 +62,14 @@ describe('guiding', () => {
       cue: there,
       figure: action,
       tone: 'active',
+      urgency: 'now',
     });
     expect(show(guiding({ action, hint: 'back_to_center' }))).toMatchObject({ cue: back, figure: 'still' });
     expect(show(guiding({ action, hint: 'move_closer' }))).toMatchObject({
       cue: null,
-      figure: 'still',
+      figure: 'move_closer',
       tone: 'plain',
+      urgency: 'calm',
     });
   });
 
@@ -193,7 +195,23 @@ describe('the other states', () => {
     ['declined', 'bad', 'ui.declined_title'],
     ['done', 'good', 'ui.complete_title'],
   ] as const)('finished with %s', (verdict, tone, title) => {
-    expect(show({ kind: 'finished', verdict })).toMatchObject({ tone, title });
+    expect(show({ kind: 'finished', verdict, retry: false })).toMatchObject({ tone, title });
+  });
+
+  it('offers another attempt after a refusal where that is possible', () => {
+    const events = (retry: boolean) =>
+      show({ kind: 'finished', verdict: 'declined', retry }).buttons.map(({ event }) => event);
+    expect(events(true)).toEqual(['retry', 'close']);
+    expect(events(false)).toEqual(['close']);
+  });
+
+  it('shows the reference with what support is asked about, and the time only while there is something to do', () => {
+    expect(show({ kind: 'error', code: 'internal_error', retry: true })).toMatchObject({
+      reference: true,
+      timed: false,
+    });
+    expect(show(guiding({}))).toMatchObject({ reference: false, timed: true });
+    expect(show({ kind: 'checking' })).toMatchObject({ reference: false, timed: false });
   });
 
   it.each(ERROR_CODES)('error %s has a title, advice and a way out', (code) => {

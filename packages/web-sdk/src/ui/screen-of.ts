@@ -32,6 +32,9 @@ const PLAIN: Screen = {
   still: null,
   buttons: [],
   help: null,
+  urgency: 'calm',
+  reference: false,
+  timed: false,
 };
 
 /**
@@ -52,8 +55,10 @@ export function screenOf(state: ViewState, language: Language, lastAction: Video
       return {
         ...PLAIN,
         ...photoScreen(state, language),
+        figure: state.action === 'photo_selfie' && state.hint !== null ? state.hint : 'still',
         document: state.action,
         step: stepOf(state.index, state.count, language),
+        timed: true,
       };
     case 'photo_review':
       return {
@@ -61,6 +66,8 @@ export function screenOf(state: ViewState, language: Language, lastAction: Video
         ...reviewScreen(state, language),
         document: state.action,
         step: stepOf(state.index, state.count, language),
+        urgency: 'now',
+        timed: true,
       };
     case 'uploading':
       return {
@@ -121,11 +128,13 @@ function guidingScreen(state: State<'guiding'>, language: Language): Screen {
     title: language.text(relax ? 'ui.relax_face' : instruction),
     text: ready ? '' : language.text('ui.detector_loading'),
     tone: hint === 'well_done' ? 'good' : asked || returning ? 'active' : 'plain',
-    figure: asked ? action : 'still',
+    figure: hint === null || returning ? 'still' : hint,
     cue: cue === undefined ? null : asked ? cue : returning ? BACK[cue] : null,
     ring: ready ? clamp(state.progress) : 'busy',
     step: stepOf(state.index, state.count, language),
     recording: state.recording,
+    urgency: asked || returning ? 'now' : 'calm',
+    timed: true,
   };
 }
 
@@ -144,11 +153,14 @@ function manualScreen(state: State<'manual'>, language: Language): Screen {
     step: stepOf(state.index, state.count, language),
     recording,
     buttons: recording ? [] : [start],
+    urgency: 'now',
+    timed: true,
   };
 }
 
-function finishedScreen({ verdict }: State<'finished'>, language: Language): Screen {
+function finishedScreen({ verdict, retry }: State<'finished'>, language: Language): Screen {
   const name = verdict === 'done' ? 'complete' : verdict;
+  const again: ScreenButton = { event: 'retry', label: language.text('ui.try_again'), primary: true };
   return {
     ...PLAIN,
     icon: verdict === 'declined' ? 'alert' : 'check',
@@ -156,7 +168,12 @@ function finishedScreen({ verdict }: State<'finished'>, language: Language): Scr
     text: language.text(`ui.${name}_text`),
     tone: verdict === 'declined' ? 'bad' : 'good',
     ring: 1,
-    buttons: [{ event: 'close', label: language.text('ui.done'), primary: true }],
+    buttons: [
+      ...(retry ? [again] : []),
+      { event: 'close', label: language.text(retry ? 'ui.close' : 'ui.done'), primary: !retry },
+    ],
+    urgency: 'now',
+    reference: verdict === 'declined',
   };
 }
 
@@ -178,6 +195,8 @@ function errorScreen(
       ...(retry ? [again] : []),
       { event: 'close', label: language.text('ui.close'), primary: !retry },
     ],
+    urgency: 'now',
+    reference: true,
   };
 }
 

@@ -2,6 +2,7 @@ import type { PhotoAction } from '@presence/protocol';
 import type { CameraHelpId } from '../model/camera-help.ts';
 import type { FigureMotion } from './face-figure.ts';
 import type { IconId } from './icons.data.ts';
+import type { Urgency } from './speech.ts';
 
 /** Side of the person's own body a gesture goes to. */
 export type Cue = 'left' | 'right' | 'up' | 'down';
@@ -36,4 +37,10 @@ export interface Screen {
   readonly buttons: readonly ScreenButton[];
   /** How to allow the camera, with a picture of where the browser keeps that. */
   readonly help: { readonly id: CameraHelpId; readonly text: string } | null;
+  /** How the screen stands among others waiting to be spoken. */
+  readonly urgency: Urgency;
+  /** Whether the session's reference stands below, for the site's support. */
+  readonly reference: boolean;
+  /** Whether the session's remaining time matters to the person now. */
+  readonly timed: boolean;
 }

@@ -1,4 +1,5 @@
 import type { VideoLook } from '../model/capture-view.ts';
+import type { MaskSurface } from '../model/face-mask.ts';
 import { createDocumentOverlay } from './document-overlay.ts';
 import { html, svg } from './element.ts';
 import type { Cue, Screen } from './screen.ts';
@@ -13,6 +14,8 @@ const CHEVRON = 'M-4 -9 5 0 -4 9';
 export interface Stage {
   readonly element: HTMLElement;
   readonly video: HTMLVideoElement;
+  /** A canvas over the picture, made when it is first asked for. */
+  maskSurface(): MaskSurface;
   look(look: VideoLook): void;
   show(screen: Screen): void;
 }
@@ -50,10 +53,16 @@ export function createStage(options: { readonly documentPattern: boolean }): Sta
     bar,
   ]);
   let mirrored = true;
+  let mask: HTMLCanvasElement | undefined;
 
   return {
     element,
     video,
+    maskSurface() {
+      mask ??= html('canvas', { class: 'mask', 'aria-hidden': 'true' });
+      video.after(mask);
+      return { canvas: mask, mirrored: () => mirrored };
+    },
     look({ mirrored: mirror, oval, width, height }) {
       mirrored = mirror;
       element.dataset.mirrored = String(mirror);
@@ -83,6 +92,8 @@ function onScreen(cue: Cue, mirrored: boolean): Cue {
 
 function chevron(index: number): SVGElement {
   return svg('g', { transform: `translate(${index * 9} 0)` }, [
+    // Seen on the bare picture only, where the mark needs a ground of its own.
+    svg('path', { class: `chevron ground c${index}`, d: CHEVRON }),
     svg('path', { class: `chevron c${index}`, d: CHEVRON }),
   ]);
 }

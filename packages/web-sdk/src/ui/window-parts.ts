@@ -1,0 +1,115 @@
+import type { ViewOptions } from '../model/capture-view.ts';
+import type { Language } from '../model/language.ts';
+import { type Announcer, createAnnouncer } from './announcer.ts';
+import { type CameraControls, createCameraControls } from './camera-controls.ts';
+import { type CaptureDialog, openDialog } from './capture-dialog.ts';
+import { type Controls, createControls } from './controls.ts';
+import { html } from './element.ts';
+import { createMessage, type Message } from './message.ts';
+import { createMotionClock, type Motion, type MotionClock } from './motion-clock.ts';
+import { createPrompt, type Prompt } from './prompt.ts';
+import type { Screen } from './screen.ts';
+import { createStage, type Stage } from './stage.ts';
+import { createStepper, type Stepper } from './stepper.ts';
+import { styleProperties, styleText } from './style-properties.ts';
+import { createTimeBar, type TimeBar } from './time-bar.ts';
+
+/** Everything the window is made of. */
+export interface WindowParts {
+  readonly frame: CaptureDialog;
+  readonly stage: Stage;
+  readonly prompt: Prompt;
+  readonly message: Message;
+  readonly stepper: Stepper;
+  readonly controls: Controls;
+  readonly cameras: CameraControls;
+  readonly announcer: Announcer;
+  readonly timeBar: TimeBar;
+  readonly clock: MotionClock;
+}
+
+/** Makes the parts and puts them into an open dialog, in reading order. */
+export function createWindowParts(options: ViewOptions): WindowParts {
+  const { onEvent } = options;
+  const stage = createStage({ documentPattern: options.documentPattern });
+  const prompt = createPrompt();
+  const message = createMessage();
+  const stepper = createStepper();
+  const controls = createControls(onEvent);
+  const cameras = createCameraControls(onEvent);
+  const announcer = createAnnouncer();
+  const timeBar = createTimeBar((text) => announcer.say({ topic: 'time', parts: [text], urgency: 'calm' }));
+  const { parent, styleSheetUrl } = options;
+  const frame = openDialog({ parent, styleSheetUrl, onCancel: () => onEvent({ kind: 'close' }) }, [
+    html('div', { class: 'top' }, [
+      cameras.picker,
+      stepper.element,
+      cameras.next,
+      controls.closeButton,
+      timeBar.element,
+    ]),
+    html('div', { class: 'body' }, [
+      prompt.element,
+      html('div', { class: 'frame' }, [stage.element]),
+      message.element,
+    ]),
+    html('div', { class: 'foot' }, [controls.buttons, controls.chooser, ...footNotes(options)]),
+    announcer.element,
+  ]);
+  for (const [property, value] of styleProperties(options.style))
+    frame.host.style.setProperty(property, value);
+  const clock = createMotionClock(frame.dialog);
+  return { frame, stage, prompt, message, stepper, controls, cameras, announcer, timeBar, clock };
+}
+
+export interface Drawing {
+  readonly screen: Screen;
+  readonly language: Language;
+  readonly mirrored: boolean;
+  /** Empty when there is no session. */
+  readonly eventSessionId: string;
+}
+
+/** Shows one screen with all parts. */
+export function drawScreen(
+  parts: WindowParts,
+  { screen, language, mirrored, eventSessionId }: Drawing,
+): void {
+  const { frame, stage, prompt, message, stepper, controls, cameras, announcer, timeBar, clock } = parts;
+  frame.dialog.dataset.layout = screen.layout;
+  frame.dialog.dataset.help = String(screen.help !== null);
+  // The picture keeps its place under a message, so that frames go on being presented.
+  const onStage = screen.layout === 'stage';
+  prompt.element.inert = !onStage;
+  message.element.inert = onStage;
+  prompt.element.setAttribute('aria-hidden', String(!onStage));
+  message.element.setAttribute('aria-hidden', String(onStage));
+  if (onStage) prompt.show(screen, mirrored);
+  else {
+    message.show(screen, {
+      progress: language.text('ui.progress_label'),
+      reference: language.text('ui.reference'),
+      eventSessionId,
+    });
+  }
+  stage.show(screen);
+  stepper.show(screen);
+  controls.show(screen);
+  cameras.show(screen);
+  timeBar.show(screen.timed, language);
+  clock.run(motionOf(screen));
+  const said = [screen.step?.label ?? '', screen.title, screen.text, screen.help?.text ?? ''];
+  announcer.say({ topic: 'screen', parts: said, urgency: screen.urgency });
+}
+
+function motionOf({ layout, ring, cue, figure }: Screen): Motion {
+  if (layout === 'message') return ring === 'busy' ? 'waiting' : 'none';
+  return figure !== 'still' || cue !== null ? 'figure' : ring === 'busy' ? 'waiting' : 'none';
+}
+
+/** The page's own words, if it has any, and the version. */
+function footNotes({ style, version }: ViewOptions): readonly HTMLElement[] {
+  const notice = html('p', { class: 'notice' }, [styleText(style, 'notice')]);
+  notice.hidden = notice.textContent === '';
+  return [notice, html('p', { class: 'version', 'aria-hidden': 'true' }, [version])];
+}
