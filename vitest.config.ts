@@ -38,6 +38,8 @@ export default defineConfig({
             'tests/contract/**/*.test.ts',
             'tests/security/**/*.test.ts',
             'tests/package/**/*.test.ts',
+            // Screens without a camera: nobody's patience is measured, so they need no machine of their own.
+            'tests/window/**/*.test.ts',
           ],
           environment: 'node',
           testTimeout: 120_000,

@@ -16,7 +16,8 @@ export {
   videoTags,
 } from './actions.ts';
 export { type ActionRules, chooseActions } from './choose-actions.ts';
-export { ERROR_CODE_TABLE, ERROR_CODES, type ErrorCode, type ErrorCodeEntry } from './error-codes.data.ts';
+export type { ErrorCodeEntry } from './error-code-entry.ts';
+export { ERROR_CODE_TABLE, ERROR_CODES, type ErrorCode } from './error-codes.data.ts';
 export {
   type BoundingBox,
   boundingBoxSchema,

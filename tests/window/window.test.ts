@@ -2,47 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { ERROR_CODES } from '@presence/protocol';
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HINT_IDS } from '../../packages/web-sdk/src/model/hint-id.ts';
-import {
-  launchGalleryBrowser,
-  type OpenedWindow,
-  type OpenOptions,
-  openWindow,
-} from '../support/window-gallery/gallery-browser.ts';
-import { type GallerySite, startGallerySite } from '../support/window-gallery/gallery-site.ts';
+import type { OpenedWindow } from '../support/window-gallery/gallery-browser.ts';
 import { GALLERY, SCREEN_KINDS, screenNamed } from '../support/window-gallery/screens.data.ts';
+import { useGallery } from '../support/window-gallery/use-gallery.ts';
 
 /** The window in Chromium without a camera, under the strict policy a bank's page has: every screen, keyboard, sizes. */
 const PHONE = { width: 320, height: 568 };
 const SIDEWAYS = { width: 740, height: 360 };
 const DESKTOP = { width: 1280, height: 800 };
 
-let site: GallerySite;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await startGallerySite();
-  browser = await launchGalleryBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
-async function withWindow(
-  options: OpenOptions,
-  work: (opened: OpenedWindow) => Promise<void>,
-): Promise<void> {
-  const opened = await openWindow(browser, site, options);
-  try {
-    await work(opened);
-  } finally {
-    await opened.page.close();
-  }
-}
+const withWindow = useGallery();
 
 /** What axe finds against WCAG 2.2 AA on the screen that stands. */
 function violations({ evaluate }: OpenedWindow): Promise<unknown> {
@@ -393,49 +364,6 @@ describe('the capture window', () => {
         'rgb(250, 240, 230)',
       );
       expect(await inside(`root.querySelector('dialog').lang`)).toBe('kk');
-    });
-  });
-});
-
-describe('movement', () => {
-  const clock = (inside: OpenedWindow['inside']) =>
-    inside(`root.querySelector('dialog').style.getPropertyValue('--clock')`);
-  const later = async (page: Page, inside: OpenedWindow['inside']) => {
-    const before = await clock(inside);
-    await page.waitForTimeout(700);
-    return (await clock(inside)) !== before;
-  };
-
-  it('has no running animation on any screen: a clock of a few beats a second moves what moves', async () => {
-    await withWindow({ reducedMotion: 'no-preference' }, async ({ page, show, inside }) => {
-      for (const { name, state } of GALLERY) {
-        await show(state);
-        const running = await inside(
-          `root.querySelector('dialog').getAnimations({ subtree: true }).filter((each) => each.playState === 'running' && each.effect.getTiming().iterations === Infinity).map((each) => each.animationName)`,
-        );
-        expect(running, name).toEqual([]);
-      }
-      for (const [name, moves] of [
-        ['hint video_selfie_left', true],
-        ['checking', true],
-        ['hint look_at_camera', true],
-        ['success', false],
-      ] as const) {
-        await show(screenNamed(name));
-        expect(await later(page, inside), name).toBe(moves);
-      }
-    });
-  });
-
-  it('shows figures as still pictures to those who want little motion', async () => {
-    await withWindow({ reducedMotion: 'reduce' }, async ({ page, show, inside }) => {
-      const pose = () => inside(`getComputedStyle(root.querySelector('.figure .features')).transform`);
-      await show(screenNamed('checking'));
-      await show(screenNamed('hint video_selfie_left'));
-      expect(await later(page, inside)).toBe(false);
-      expect(await pose()).toBe('matrix(0.72, 0, 0, 1, -9, 0)');
-      await show(screenNamed('hint video_selfie_eyes'));
-      expect(await inside(`getComputedStyle(root.querySelector('.figure .lids')).opacity`)).toBe('1');
     });
   });
 });
