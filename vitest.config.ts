@@ -58,6 +58,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 600_000,
           fileParallelism: false,
+          maxConcurrency: 2,
           maxWorkers: 1,
         },
       },

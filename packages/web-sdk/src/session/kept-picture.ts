@@ -219,9 +219,11 @@ class PictureKeeper implements KeptPicture {
     try {
       await this.#open(effect.deviceId);
     } catch (thrown) {
+      // A window closed in this moment says nothing against the camera.
+      if (signal.aborted) throw thrown;
       remembered.forget(facing);
       // A camera that another program holds: better the one from before than none.
-      if (signal.aborted || before === undefined) throw thrown;
+      if (before === undefined) throw thrown;
       await this.#open(before);
     }
   }
