@@ -89,11 +89,12 @@ describe('care for the camera', () => {
       });
       await interrupted.waitFor({ timeout: 5000 });
       expect(await untilCamera(page, (label) => label !== after)).toBe(before);
-      const kept = await page.evaluate(() =>
-        Object.keys(localStorage).filter((key) => key.includes('camera')),
-      );
       // What is gone is also forgotten.
-      expect(kept).toEqual([]);
+      await page.waitForFunction(
+        () => !Object.keys(localStorage).some((key) => key.includes('camera')),
+        undefined,
+        { timeout: 5000 },
+      );
     }));
 
   it('starts the step over when the page comes back, and puts its signals into the manifest', () =>

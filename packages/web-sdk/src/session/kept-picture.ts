@@ -231,6 +231,7 @@ class PictureKeeper implements KeptPicture {
   /** The camera ended: it is opened again if it is still there, else another one. */
   async #openAny(before: string | undefined): Promise<void> {
     const cameras = await listCameras();
+    this.#forgetGone(cameras);
     const facing = this.#options.facingFor(this.#subject);
     const others = cameras.filter(({ deviceId }) => deviceId !== before);
     const sameWay = others.find(({ label }) => facingOf(label) === facing);
@@ -261,13 +262,17 @@ class PictureKeeper implements KeptPicture {
   async #listCameras(): Promise<void> {
     const cameras = await listCameras();
     if (this.#closing.signal.aborted || this.#live === undefined) return;
-    const { view, remembered } = this.#options;
     this.#options.onCameras(cameras.length);
-    const named = cameras.filter(({ deviceId, label }) => deviceId !== '' && label !== '');
-    view.setCameras(named, this.#live.camera.deviceId);
+    this.#options.view.setCameras(named(cameras), this.#live.camera.deviceId);
+    this.#forgetGone(cameras);
+  }
+
+  #forgetGone(cameras: readonly ListedCamera[]): void {
+    const { remembered } = this.#options;
     const facing = this.#options.facingFor(this.#subject);
     const wanted = remembered.get(facing);
-    if (wanted !== undefined && named.length > 0 && !named.some(({ deviceId }) => deviceId === wanted))
+    const present = named(cameras);
+    if (wanted !== undefined && present.length > 0 && !present.some(({ deviceId }) => deviceId === wanted))
       remembered.forget(facing);
   }
 
@@ -296,4 +301,9 @@ class PictureKeeper implements KeptPicture {
     const { videoWidth, videoHeight } = this.#options.view.video;
     return videoWidth === 0 ? '' : `${videoWidth}x${videoHeight}`;
   }
+}
+
+/** Those a person can tell apart. Browsers give no names before the camera is allowed. */
+function named(cameras: readonly ListedCamera[]): ListedCamera[] {
+  return cameras.filter(({ deviceId, label }) => deviceId !== '' && label !== '');
 }
