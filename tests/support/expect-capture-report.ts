@@ -31,7 +31,7 @@ export async function expectCaptureReport(payload: unknown, action: string): Pro
     frame_list: expect.arrayContaining([expect.stringMatching(/^data:image\/jpeg;base64,/)]),
     frame_bounding_box_list: expect.arrayContaining([BOX]),
     frame_landmarks: expect.arrayContaining([SIX]),
-    additional_info: expect.stringMatching(/^\{.*presence-web-sdk.*\}$/),
+    additional_info: expect.stringMatching(/^\{.*presence-web-sdk.*"timezone":"[A-Z][\w/+-]+".*\}$/),
     event_session_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
   });
   const report = payload as Report; // checked above

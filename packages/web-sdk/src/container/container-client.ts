@@ -18,6 +18,8 @@ export interface ContainerOptions {
 
 /** The container worker as the session sees it. Calls are answered in the order they are made. */
 export interface ContainerClient {
+  /** IANA name of the browser's time zone. Throws as the other calls do. */
+  timeZone(): Promise<string>;
   beginAction(index: number, action: VideoAction): void;
   /** Takes the frame's bitmap over. */
   addFrame(frame: TrackedFrame): void;
@@ -85,9 +87,12 @@ export function startContainer(options: ContainerOptions): ContainerClient {
     } else waiting.shift()?.resolve(data);
   });
   const { privateKey, maxFramesPerAction, lossless } = options;
-  post({ kind: 'start', privateKey, maxFramesPerAction, lossless });
+  const started = ask('started', { kind: 'start', privateKey, maxFramesPerAction, lossless });
+  // Whoever asks for the time zone is told; until then a failure must not count as unhandled.
+  started.catch(() => undefined);
 
   return {
+    timeZone: async () => (await started).timeZone,
     beginAction: (index, action) => post({ kind: 'begin_action', index, action }),
     addFrame: ({ timeMs, picture, observation }) =>
       post({ kind: 'frame', timeMs, picture, observation }, [picture]),

@@ -13,8 +13,11 @@ function run(): void {
     if (data.kind === 'frame' && writer?.admits() !== true) return data.picture.close();
     turn = turn
       .then(async () => {
-        if (data.kind === 'start') writer = new ContainerWriter(data);
-        else if (writer === undefined) throw new CaptureError('internal_error', 'start has to come first');
+        if (data.kind === 'start') {
+          writer = new ContainerWriter(data);
+          const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+          scope.postMessage({ kind: 'started', timeZone });
+        } else if (writer === undefined) throw new CaptureError('internal_error', 'start has to come first');
         else {
           const answer = await handle(writer, data);
           if (answer !== undefined) scope.postMessage(answer);

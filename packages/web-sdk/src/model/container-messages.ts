@@ -35,7 +35,7 @@ export interface ActionImages {
 }
 
 export type ToContainerWorker =
-  /** Sent once, first. The key never leaves the browser: it is not extractable, only its handle is cloned. */
+  /** Sent once, first; answered by `started`. The key never leaves the browser: it is not extractable, only its handle is cloned. */
   | {
       readonly kind: 'start';
       readonly privateKey: CryptoKey;
@@ -71,6 +71,8 @@ export type ToContainerWorker =
   | { readonly kind: 'seal'; readonly facts: SealFacts };
 
 export type FromContainerWorker =
+  /** The time zone is asked here because the first question loads tables, which would hold up the page for 50 ms. */
+  | { readonly kind: 'started'; readonly timeZone: string }
   | {
       readonly kind: 'action_ended';
       readonly index: number;

@@ -7,15 +7,20 @@ interface ExtraNavigator {
   readonly userAgentData?: { readonly mobile: boolean; readonly platform: string };
 }
 
+export interface CaptureFacts {
+  readonly camera: CameraEntry | null;
+  readonly tracker: TrackerEntry;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Only where no manifest carries them: in the object of `on_capture_complete`. */
+  readonly signals?: InjectionSignals | undefined;
+}
+
 /**
  * The client environment as one JSON string; the API gets it untouched as `additional_info`. Nothing in it names the
- * person. `signals` only where no manifest carries them: in the object of `on_capture_complete`.
+ * person.
  */
-export function additionalInfo(
-  camera: CameraEntry | null,
-  tracker: TrackerEntry,
-  signals?: InjectionSignals,
-): string {
+export function additionalInfo({ camera, tracker, timeZone, signals }: CaptureFacts): string {
   const extra = navigator as Navigator & ExtraNavigator;
   return JSON.stringify({
     sdk: { name: 'presence-web-sdk', version: SDK_VERSION },
@@ -30,7 +35,7 @@ export function additionalInfo(
       touch_points: navigator.maxTouchPoints,
     },
     screen: { width: screen.width, height: screen.height, pixel_ratio: window.devicePixelRatio },
-    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timezone: timeZone,
     camera,
     tracker,
     ...(signals === undefined ? {} : { injection_signals: signals }),

@@ -36,7 +36,7 @@ export async function capturePhoto(
   const image = await challenged.container.addPhoto({ action, source, bitmap, image: withImages });
   if (wanted) {
     const images = image === null ? null : photoImages(image);
-    reportCapture(attempt, challenged, camera, { action, images });
+    await reportCapture(attempt, challenged, camera, { action, images });
   }
   return source === 'capture' ? seen.look : undefined;
 }

@@ -20,15 +20,21 @@ export function wantedReport({ context, config }: Attempt, camera: CameraEntry |
 }
 
 /** Calls `on_capture_complete`: with the documented object, or without images when a virtual camera is suspected. */
-export function reportCapture(
+export async function reportCapture(
   { context, frames, signals }: Attempt,
-  { init }: Challenged,
+  { init, container }: Challenged,
   camera: CameraEntry | null,
   captured: { readonly action: CaptureAction; readonly images: ActionImages | null },
-): void {
+): Promise<void> {
+  const timeZone = await container.timeZone();
   const facts: VirtualCameraReport = {
     action: captured.action,
-    additional_info: additionalInfo(camera, trackerEntry(frames), signals.signals()),
+    additional_info: additionalInfo({
+      camera,
+      tracker: trackerEntry(frames),
+      timeZone,
+      signals: signals.signals(),
+    }),
     event_session_id: init.event_session_id,
   };
   context.callbacks.captureComplete(captured.images === null ? facts : captureReport(facts, captured.images));

@@ -144,5 +144,5 @@ async function endClip(
   const { wanted, withImages } = wantedReport(attempt, camera);
   const { frames, images } = await challenged.container.endAction(index, outcome, withImages);
   attempt.context.telemetry.note('action.captured', { action, outcome, frames });
-  if (wanted) reportCapture(attempt, challenged, camera, { action, images });
+  if (wanted) await reportCapture(attempt, challenged, camera, { action, images });
 }

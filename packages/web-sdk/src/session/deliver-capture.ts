@@ -12,6 +12,7 @@ export async function sealCapture(
   camera: CameraEntry | null,
   tracker: TrackerEntry,
 ): Promise<Blob> {
+  const timeZone = await container.timeZone();
   const sealed = await container.seal({
     eventSessionId: init.event_session_id,
     nonce: init.challenge.nonce,
@@ -20,7 +21,7 @@ export async function sealCapture(
     camera,
     tracker,
     injectionSignals: signals.signals(),
-    additionalInfo: additionalInfo(camera, tracker),
+    additionalInfo: additionalInfo({ camera, tracker, timeZone }),
   });
   const { size } = sealed.container;
   context.telemetry.note('container.sealed', { bytes: size, frames: sealed.frames });

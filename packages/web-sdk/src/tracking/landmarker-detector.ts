@@ -3,6 +3,7 @@ import { type FaceMesh, meshOfNormalised } from '@presence/face-geometry';
 import { CaptureError } from '../model/capture-error.ts';
 import type { FaceDetectorPort } from '../model/face-detector-port.ts';
 import type { TrackingAssets } from '../model/tracking-messages.ts';
+import { compileWasm, fetchBytes, instantiator } from './wasm-parts.ts';
 
 /**
  * MediaPipe FaceLandmarker on the CPU, following one face from frame to frame. Following two would take 1.7 times as long in
@@ -36,20 +37,31 @@ async function createLandmarker(
   runningMode: 'IMAGE' | 'VIDEO',
   numFaces: number,
 ): Promise<FaceLandmarker> {
-  // The loader is a module, evaluated once, and only then sets the factory that every instance needs and clears.
-  const loading: Promise<{ readonly default: unknown }> = import(/* @vite-ignore */ assets.visionWasmLoader);
-  // Asked while the loader is on its way, which costs no time; the 14 MB behind it are not fetched in vain.
+  // Asked first: without it the 14 MB that follow would be fetched in vain.
   requireWebgl();
-  const loader = await loading;
-  Object.assign(globalThis, { ModuleFactory: loader.default });
+  const [loader, wasm, model] = await Promise.all([
+    importLoader(assets.visionWasmLoader),
+    compileWasm(assets.visionWasmBinary),
+    fetchBytes(assets.faceLandmarkerModel),
+  ]);
+  // The library takes both from the global scope for the instance it makes next, and clears them.
+  Object.assign(globalThis, {
+    ModuleFactory: loader.default,
+    Module: { instantiateWasm: instantiator(wasm) },
+  });
   return FaceLandmarker.createFromOptions(
     { wasmLoaderPath: assets.visionWasmLoader, wasmBinaryPath: assets.visionWasmBinary },
     {
-      baseOptions: { modelAssetPath: assets.faceLandmarkerModel, delegate: 'CPU' },
+      baseOptions: { modelAssetBuffer: model, delegate: 'CPU' },
       runningMode,
       numFaces,
     },
   );
+}
+
+/** A module: evaluated once however often it is asked for. */
+function importLoader(url: string): Promise<{ readonly default: unknown }> {
+  return import(/* @vite-ignore */ url);
 }
 
 /** MediaPipe keeps its pictures in WebGL whatever computes; without it the first detection throws something obscure. */
