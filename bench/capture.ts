@@ -1,12 +1,17 @@
 import { cpus } from 'node:os';
-import { startBench } from '../tests/support/browser-session.ts';
+import { type Bench, startBench } from '../tests/support/browser-session.ts';
 import { withPage } from '../tests/support/fake-camera-browser.ts';
-import { startBenchSite } from './bench-site.ts';
+import { type BenchSite, startBenchSite } from './bench-site.ts';
 import { measurePresence, type PresenceRun } from './presence-run.ts';
-import { formatSpread, spreadOf } from './spread.ts';
+import { formatSpread, type Spread, spreadOf } from './spread.ts';
 
 const RUNS = 5;
 const LOOP_SECONDS = 5;
+/** Milliseconds each page is open before anything starts: a person reads and clicks; the browser itself is busy until then. */
+const SETTLE_MS = 4000;
+/** The adapter's `preinit` settings. */
+const PREINITS = ['off', 'script', 'full'] as const;
+type Preinit = (typeof PREINITS)[number];
 
 interface BareRun {
   readonly cameraMs: number;
@@ -14,86 +19,120 @@ interface BareRun {
   readonly fps: number;
 }
 
+interface Runs {
+  readonly camera: number[];
+  readonly bare: BareRun[];
+  readonly presence: Record<Preinit, PresenceRun[]>;
+}
+
 /** Presence beside a bare getUserMedia page and a bare FaceLandmarker loop, taken in turn so that all see the same machine. */
 export async function run(): Promise<void> {
-  const bench = await startBench();
   const site = await startBenchSite();
-  const camera: number[] = [];
-  const bare: BareRun[] = [];
-  const presence: PresenceRun[] = [];
+  const benches = new Map<Preinit, Bench>();
+  const runs: Runs = { camera: [], bare: [], presence: { off: [], script: [], full: [] } };
   try {
+    for (const preinit of PREINITS)
+      benches.set(preinit, await startBench({ adapterEnv: { WA_PREINIT: preinit } }));
     for (let i = 0; i < RUNS; i++) {
-      camera.push(
-        await withPage({ clip: 'left' }, async (page) => {
-          await page.goto(`${site.url}/bare.html`);
-          return await page.evaluate(() =>
-            (window as unknown as { cameraOnly(): Promise<number> }).cameraOnly(),
-          ); // bare.js
-        }),
-      );
-      bare.push(
-        await withPage({ clip: 'left' }, async (page) => {
-          await page.goto(`${site.url}/bare.html`);
-          return await page.evaluate(
-            ({ assets, seconds }) =>
-              (
-                window as unknown as { trackingLoop(assets: unknown, seconds: number): Promise<BareRun> }
-              ).trackingLoop(assets, seconds), // bare.js
-            { assets: site.assets, seconds: LOOP_SECONDS },
-          );
-        }),
-      );
-      presence.push(
-        await bench.visit({ clip: 'left' }, (page) => measurePresence(page, 'video_selfie_left')),
-      );
+      runs.camera.push(await cameraOnly(site));
+      runs.bare.push(await bareLoop(site));
+      for (const [preinit, bench] of benches)
+        runs.presence[preinit].push(
+          await bench.visit({ clip: 'left' }, (page) =>
+            measurePresence(page, 'video_selfie_left', SETTLE_MS),
+          ),
+        );
     }
   } finally {
     await site.close();
-    await bench.stop();
+    for (const bench of benches.values()) await bench.stop();
   }
-  report(camera, bare, presence);
+  report(runs);
 }
 
-function report(camera: readonly number[], bare: readonly BareRun[], presence: readonly PresenceRun[]): void {
-  const of = <T>(list: readonly T[], pick: (item: T) => number) => spreadOf(list.map(pick));
-  const ratio = (a: number, b: number): string => (a / b).toFixed(2);
-  const cameraFloor = spreadOf(camera);
-  const faceFloor = of(bare, (item) => item.firstFaceMs);
-  const fpsFloor = of(bare, (item) => item.fps);
-  const ours = {
-    camera: of(presence, (item) => item.cameraMs),
-    face: of(presence, (item) => item.firstFaceMs),
-    fps: of(presence, (item) => item.fps),
-    blocking: of(presence, (item) => item.blockingMs),
-    verdict: of(presence, (item) => item.verdictMs),
-    bytes: of(presence, (item) => item.bytesToFirstFace / 1024),
+function cameraOnly(site: BenchSite): Promise<number> {
+  return withPage({ clip: 'left' }, async (page) => {
+    await page.goto(`${site.url}/bare.html`);
+    await page.waitForTimeout(SETTLE_MS);
+    return await page.evaluate(() => (window as unknown as { cameraOnly(): Promise<number> }).cameraOnly()); // bare.js
+  });
+}
+
+function bareLoop(site: BenchSite): Promise<BareRun> {
+  return withPage({ clip: 'left' }, async (page) => {
+    await page.goto(`${site.url}/bare.html`);
+    await page.waitForTimeout(SETTLE_MS);
+    return await page.evaluate(
+      ({ assets, seconds }) =>
+        (
+          window as unknown as { trackingLoop(assets: unknown, seconds: number): Promise<BareRun> }
+        ).trackingLoop(assets, seconds), // bare.js
+      { assets: site.assets, seconds: LOOP_SECONDS },
+    );
+  });
+}
+
+function report({ camera, bare, presence }: Runs): void {
+  const bareCamera = ['bare getUserMedia', spreadOf(camera)] as const;
+  const bareFace = ['bare FaceLandmarker', spreadOf(bare.map((item) => item.firstFaceMs))] as const;
+  const bareFps = ['bare FaceLandmarker', spreadOf(bare.map((item) => item.fps))] as const;
+  const rows: string[][] = [];
+  const row = (
+    name: string,
+    figures: readonly number[],
+    beside?: readonly [string, Spread],
+    digits = 0,
+  ): void => {
+    const own = spreadOf(figures);
+    const [label, floor] = beside ?? [];
+    rows.push([
+      name,
+      formatSpread(own, digits),
+      floor === undefined ? '' : `${label} ${formatSpread(floor, digits)}`,
+      floor === undefined ? '' : (own.median / floor.median).toFixed(2),
+    ]);
   };
-  const rows = [
-    [
-      'open → camera visible, ms',
-      formatSpread(ours.camera),
-      `bare getUserMedia ${formatSpread(cameraFloor)}`,
-      ratio(ours.camera.median, cameraFloor.median),
-    ],
-    [
-      'open → first face, ms',
-      formatSpread(ours.face),
-      `bare FaceLandmarker ${formatSpread(faceFloor)}`,
-      ratio(ours.face.median, faceFloor.median),
-    ],
-    [
-      'tracked frames a second',
-      formatSpread(ours.fps, 1),
-      `bare FaceLandmarker ${formatSpread(fpsFloor, 1)}`,
-      ratio(ours.fps.median, fpsFloor.median),
-    ],
-    ['main thread blocked, ms in all', formatSpread(ours.blocking), '', ''],
-    ['last gesture → verdict, ms', formatSpread(ours.verdict), '', ''],
-    ['bytes until first face, KiB', formatSpread(ours.bytes), '', ''],
-  ];
+  for (const preinit of PREINITS) {
+    const of = (pick: (item: PresenceRun) => number) => presence[preinit].map(pick);
+    const setting = `\`preinit: ${preinit}\``;
+    row(
+      `open → camera visible, ${setting}, ms`,
+      of((item) => item.cameraMs),
+      bareCamera,
+    );
+    row(
+      `open → first face, ${setting}, ms`,
+      of((item) => item.firstFaceMs),
+      bareFace,
+    );
+    row(
+      `main thread blocked, ${setting}, ms in all`,
+      of((item) => item.blockingMs),
+    );
+  }
+  const every = (pick: (item: PresenceRun) => number) => Object.values(presence).flat().map(pick);
+  const cold = (pick: (item: PresenceRun) => number) => presence.off.map(pick);
+  row(
+    'tracked frames a second',
+    every((item) => item.fps),
+    bareFps,
+    1,
+  );
+  row(
+    'last gesture → verdict, ms',
+    every((item) => item.verdictMs),
+  );
+  row(
+    'bytes from open to first guidance, `preinit: off`, KiB',
+    cold((item) => item.bytesToGuidance / 1024),
+  );
+  row(
+    'bytes from open to first face, `preinit: off`, KiB',
+    cold((item) => item.bytesToFirstFace / 1024),
+  );
   console.log(
-    `\n${RUNS} runs in turn on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, headless Chromium without GPU; median [least–most]\n`,
+    `\n${RUNS} runs of each in turn, on pages open for ${SETTLE_MS / 1000} s, on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, headless Chromium without GPU; median [least–most]\n`,
   );
   console.log('| | Presence | beside it | ratio |\n|---|---|---|---|');
-  for (const row of rows) console.log(`| ${row.join(' | ')} |`);
+  for (const cells of rows) console.log(`| ${cells.join(' | ')} |`);
 }

@@ -1,8 +1,7 @@
 // Opens the camera and reports when its first picture is on screen; then runs the bare tracking loop.
-const started = performance.now();
 const video = document.querySelector('video');
 
-async function camera() {
+async function camera(started) {
   video.srcObject = await navigator.mediaDevices.getUserMedia({
     video: { width: { ideal: 640 }, height: { ideal: 480 } },
   });
@@ -12,10 +11,11 @@ async function camera() {
 }
 
 /** Camera only: milliseconds to the first picture. */
-window.cameraOnly = camera;
+window.cameraOnly = () => camera(performance.now());
 
 /** Camera and detector; then frames tracked a second over `seconds`, one in flight, newest wins. */
 window.trackingLoop = async (assets, seconds) => {
+  const started = performance.now();
   const worker = new Worker('/bare-worker.js', { type: 'module' });
   const next = () =>
     new Promise((resolve) =>
@@ -23,7 +23,7 @@ window.trackingLoop = async (assets, seconds) => {
     );
   const ready = next();
   worker.postMessage({ kind: 'load', ...assets });
-  const cameraMs = await camera();
+  const cameraMs = await camera(started);
   await ready;
   let firstFaceMs = 0;
   let tracked = 0;
