@@ -121,4 +121,25 @@ describe('a capture through the API', () => {
     });
     expect(request?.media[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
   });
+
+  it('holds the list of analyses back for a client that prefers to wait, but not for ever', async () => {
+    let open: () => void = () => undefined;
+    engine.analyser.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const created = await engine.call('POST', '/api/folders', { body: form({ v: jpeg('waited for') }) });
+    const path = `/api/folders/${created.body.folder_id}/analyses`;
+    await engine.call('POST', path, { json: { analyses: [{ type: 'QUALITY' }] } });
+    const early = await engine.call('GET', path, { headers: { prefer: 'wait=1' } });
+    expect(early.headers.get('preference-applied')).toBe('wait=1');
+    expect(early.body[0]).toMatchObject({ state: 'PROCESSING' });
+
+    const waited = engine.call('GET', path, { headers: { prefer: 'wait=20' } });
+    const unwilling = await engine.call('GET', path);
+    expect(unwilling.headers.get('preference-applied')).toBeNull();
+    expect(unwilling.body[0]).toMatchObject({ state: 'PROCESSING' });
+    open();
+    engine.analyser.gate = Promise.resolve();
+    expect((await waited).body[0]).toMatchObject({ state: 'FINISHED', resolution: 'SUCCESS' });
+  });
 });

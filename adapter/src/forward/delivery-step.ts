@@ -52,7 +52,7 @@ async function nextStep(parts: StepParts, session: Session, signal: AbortSignal)
       return startAnalyses(parts, session, of, state);
     case 'analysing': {
       const wanted = new Set(state.analyses.map(({ id }) => id));
-      const seen = (await parts.client.listAnalyses(of, state.folderId)).map(analysisRecord);
+      const seen = (await parts.client.awaitAnalyses(of, state.folderId)).map(analysisRecord);
       const latest = new Map(seen.filter(({ id }) => wanted.has(id)).map((record) => [record.id, record]));
       const analyses = state.analyses.map((record) => latest.get(record.id) ?? record);
       return { kind: 'analyses_seen', at: parts.clock.now(), folderId: state.folderId, analyses };

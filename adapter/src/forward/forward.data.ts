@@ -10,6 +10,9 @@ export const RETRY_MAX_MS = 15_000;
 export const POLL_FIRST_MS = 100;
 export const POLL_GROWTH = 1.1;
 
+/** Seconds a backend is asked to hold its answer back while analyses run; short, so that a stop or a cut line is noticed. */
+export const ANALYSIS_WAIT_S = 5;
+
 /** A token is refreshed when this much of its life is left, ms. Oz sessions of ordinary users last 15 minutes. */
 export const TOKEN_MARGIN_MS = 60_000;
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { AnalysisOrder } from './analysis-plan.ts';
 import { answerInvalid } from './backend-failure.ts';
-import { UPLOAD_BYTES_PER_SECOND } from './forward.data.ts';
+import { ANALYSIS_WAIT_S, UPLOAD_BYTES_PER_SECOND } from './forward.data.ts';
 import type { MultipartBody } from './multipart-body.ts';
 import type { CallOptions, OzCaller } from './oz-call.ts';
 import {
@@ -81,7 +81,7 @@ export class OzClient {
     analyses: readonly AnalysisOrder[],
   ): Promise<readonly OzAnalysis[]> {
     const call: CallOptions = {
-      ...this.#base(of, 'start_analyses', `folders/${encodeURIComponent(folderId)}/analyses/`),
+      ...this.#base(of, 'start_analyses', analysesPath(folderId)),
       method: 'POST',
       json: { analyses },
       headers: { 'idempotency-key': `${of.eventSessionId}:analyses` },
@@ -90,8 +90,19 @@ export class OzClient {
   }
 
   async listAnalyses(of: CallFor, folderId: string): Promise<readonly OzAnalysis[]> {
-    const path = `folders/${encodeURIComponent(folderId)}/analyses/`;
-    return this.#get(of, 'list_analyses', path, analysisListSchema);
+    return this.#get(of, 'list_analyses', analysesPath(folderId), analysisListSchema);
+  }
+
+  /**
+   * The same, but a backend that can hold its answer back until the analyses are done is asked to (RFC 7240 §4.3); others
+   * answer at once.
+   */
+  async awaitAnalyses(of: CallFor, folderId: string): Promise<readonly OzAnalysis[]> {
+    const call = this.#base(of, 'await_analyses', analysesPath(folderId));
+    // Half of the call's own time-out, so that waiting is never taken for a dead backend.
+    const seconds = Math.min(ANALYSIS_WAIT_S, Math.floor(this.#timeouts.callMs / 2000));
+    const headers = seconds === 0 ? {} : { prefer: `wait=${seconds}` };
+    return this.#ask(of, { ...call, headers }, analysisListSchema);
   }
 
   /** A file the backend links to. Only path and query of the link count: the host asked is always that of `api_url`. */
@@ -132,4 +143,8 @@ export class OzClient {
     if (parsed.success) return parsed.data;
     throw answerInvalid(call.name, parsed.error);
   }
+}
+
+function analysesPath(folderId: string): string {
+  return `folders/${encodeURIComponent(folderId)}/analyses/`;
 }

@@ -13,6 +13,7 @@ import { parseJsonBody } from './json-body.ts';
 import { ownedAnalysis, ownedFolder, pathParameter } from './owned.ts';
 import { parseInput } from './parse-input.ts';
 import { planAnalyses } from './plan-analyses.ts';
+import { waitIfPreferred } from './prefer-wait.ts';
 import { requireRight } from './secured.ts';
 
 /** Analyses one folder may gather. Ours, 2026-11-22. */
@@ -27,8 +28,10 @@ export function analysisRoutes(context: ApiContext): Router {
   endpoint(router, '/folders/:folderId/analyses', {
     get: secure(async (req, res, principal) => {
       const { folderId } = await ownedFolder(store, principal, pathParameter(req, 'folderId'));
+      const wanted = async () => filterAnalyses(await store.analyses.listByFolders([folderId]), req.query);
+      await waitIfPreferred(req, res, await wanted(), queue);
       const media = await store.media.listByFolders([folderId]);
-      const analyses = filterAnalyses(await store.analyses.listByFolders([folderId]), req.query);
+      const analyses = await wanted();
       res.json(analyses.map((analysis) => analysisView(analysis, { media, links, detail: 'full' })));
     }),
     post: secure(async (req, res, principal) => {
