@@ -21,6 +21,7 @@ export default defineConfig({
             'packages/*/src/**/*.test.ts',
             'adapter/src/**/*.test.ts',
             'demo/src/**/*.test.ts',
+            'lab/**/*.test.ts',
             'tests/structure/**/*.test.ts',
           ],
           environment: 'node',

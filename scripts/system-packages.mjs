@@ -16,16 +16,16 @@ function onPath(program) {
   });
 }
 
-/** Installs what is missing when root on Debian; otherwise prints the exact command and stops. */
-export function ensureSystemPackages() {
+/** Installs what is missing of these programs when root on Debian; otherwise prints the exact command and stops. */
+export function ensureSystemPackages(programs = Object.keys(NEEDED)) {
   const missing = Object.entries(NEEDED)
-    .filter(([program]) => !onPath(program))
+    .filter(([program]) => programs.includes(program) && !onPath(program))
     .map(([, name]) => name);
   if (missing.length === 0) return;
   const install = ['install', '-y', '--no-install-recommends', ...missing];
   if (process.getuid?.() !== 0 || !onPath('apt-get')) {
     console.error(
-      `The tests need ${missing.join(', ')}. Run:\n  sudo apt-get update && sudo apt-get ${install.join(' ')}`,
+      `Needed: ${missing.join(', ')}. Run:\n  sudo apt-get update && sudo apt-get ${install.join(' ')}`,
     );
     process.exit(1);
   }

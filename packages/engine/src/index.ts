@@ -1,6 +1,8 @@
 export type { EngineConfig } from './config/engine-config.ts';
 export { type LoadConfigOptions, loadConfig } from './config/load-config.ts';
 export { createEngine, type Engine, type EngineOptions } from './create-engine.ts';
+export { decideMedia, type MediaVerdict } from './decide/decide-media.ts';
+export { EVIDENCE_WEIGHTS } from './decide/evidence-weights.data.ts';
 export type {
   Analyser,
   AnalysisMedia,
@@ -12,4 +14,13 @@ export type {
   MediaOutcome,
   Resolution,
 } from './model/analysis.ts';
+export {
+  CHECK_NAMES,
+  type CheckFinding,
+  type CheckName,
+  type Reason,
+} from './model/check-result.ts';
 export { EngineError, type EngineErrorCode } from './model/engine-error.ts';
+export { type AnalyserOptions, createAnalyser } from './pipeline/create-analyser.ts';
+export { openModelSet } from './pipeline/model-set.ts';
+export { createFrameAnalyst, type FrameAnalyst } from './vision/frame-analyst.ts';

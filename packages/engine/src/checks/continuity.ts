@@ -28,7 +28,6 @@ export function checkContinuity(
   ].filter((finding) => finding !== undefined);
   return {
     check: 'continuity',
-    evidence: 'attack',
     score: findings.length === 0 ? null : rounded(Math.min(...findings.map((finding) => finding.score))),
     reasons: findings.flatMap(({ reason }) => (reason === undefined ? [] : [reason])),
     measures: Object.fromEntries(findings.map(({ name, value }) => [name, rounded(value)])),

@@ -11,7 +11,7 @@ import { type CheckLimit, DEPTH_CHECK } from './check-limits.data.ts';
  * never a turned head. It needs a turn to say anything: the caller asks only when a turn gesture was found.
  */
 export function checkDepth(action: VideoAction | undefined, frames: readonly FrameEvidence[]): CheckResult {
-  const nothing = { check: 'depth', evidence: 'attack', reasons: [], measures: {} } as const;
+  const nothing = { check: 'depth', reasons: [], measures: {} } as const;
   if (action !== 'video_selfie_left' && action !== 'video_selfie_right') return { ...nothing, score: null };
   const shown = faceFrames(frames);
   const pair = mostTurnedPair(samplesOf(shown));

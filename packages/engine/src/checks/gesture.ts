@@ -14,7 +14,7 @@ const FEW_FRAMES = 5;
 
 /** Whether the asked action was performed. Without an asked action there is nothing to check. */
 export function checkGesture(action: VideoAction | undefined, frames: readonly FrameEvidence[]): CheckResult {
-  const nothing = { check: 'gesture', evidence: 'capture', reasons: [], measures: {} } as const;
+  const nothing = { check: 'gesture', reasons: [], measures: {} } as const;
   if (action === undefined || (action === 'video_selfie_best' && frames.length < FEW_FRAMES)) {
     return { ...nothing, score: null };
   }

@@ -20,7 +20,6 @@ export function checkQuality(frames: readonly FrameEvidence[]): CheckResult {
   const reasons = parts.flatMap(reasonOf);
   return {
     check: 'quality',
-    evidence: 'capture',
     score: rounded(Math.min(...parts.map(({ value, limit }) => certainty(value, limit)))),
     reasons,
     measures: Object.fromEntries(parts.map(({ name, value }) => [name, rounded(value)])),

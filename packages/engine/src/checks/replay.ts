@@ -4,7 +4,6 @@ import type { CheckResult } from '../model/check-result.ts';
 export function checkReplay(seenBefore: boolean): CheckResult {
   return {
     check: 'replay',
-    evidence: 'attack',
     score: seenBefore ? 0 : 1,
     measures: {},
     reasons: seenBefore

@@ -5,7 +5,7 @@ import { SPOOF_CHECK } from './check-limits.data.ts';
 
 /** Whether the spoof model takes what it sees for a live person: the mean over frames and views. */
 export function checkSpoof(readings: readonly SpoofReading[]): CheckResult {
-  const nothing = { check: 'spoof', evidence: 'attack', reasons: [], measures: {} } as const;
+  const nothing = { check: 'spoof', reasons: [], measures: {} } as const;
   const frames = readings.filter(({ live }) => live.length > 0).map(({ live }) => mean(live));
   if (frames.length === 0) return { ...nothing, score: null };
   const live = mean(frames);

@@ -4,7 +4,6 @@ import { decideMedia } from './decide-media.ts';
 
 const result = (part: Partial<CheckResult>): CheckResult => ({
   check: 'spoof',
-  evidence: 'attack',
   score: 1,
   reasons: [],
   measures: {},
@@ -28,7 +27,6 @@ describe('decideMedia', () => {
   it('refuses for a missing gesture without calling it an attack', () => {
     const gesture = result({
       check: 'gesture',
-      evidence: 'capture',
       score: 0.1,
       reasons: [{ check: 'gesture', code: 'gesture_not_performed', ...reason }],
     });
@@ -41,7 +39,6 @@ describe('decideMedia', () => {
   it('is certain where no face was shown', () => {
     const quality = result({
       check: 'quality',
-      evidence: 'capture',
       score: 0,
       reasons: [{ check: 'quality', code: 'face_not_found', ...reason }],
     });

@@ -1,6 +1,6 @@
 import type { Resolution } from '../model/analysis.ts';
 import { rounded } from '../model/certainty.ts';
-import type { CheckName, CheckResult, Reason } from '../model/check-result.ts';
+import type { CheckFinding, CheckName, Reason } from '../model/check-result.ts';
 import { ATTACK_THRESHOLD, CONFIDENCE_WITHOUT_FACE, EVIDENCE_WEIGHTS } from './evidence-weights.data.ts';
 
 /** The part of `results_data` that the checks decide. */
@@ -14,7 +14,7 @@ export interface MediaVerdict {
 }
 
 /** The verdict on one media: refused for any reason a check gives, or when the evidence together says attack. */
-export function decideMedia(results: readonly CheckResult[]): MediaVerdict {
+export function decideMedia(results: readonly CheckFinding[]): MediaVerdict {
   const reasons = results.flatMap((result) => result.reasons);
   const confidenceSpoofing = confidenceOf(results);
   const refused = reasons.length > 0 || confidenceSpoofing >= ATTACK_THRESHOLD;
@@ -27,12 +27,12 @@ export function decideMedia(results: readonly CheckResult[]): MediaVerdict {
 }
 
 /** The strongest suspicion any check has; certain where no check for attacks could look at a face. */
-function confidenceOf(results: readonly CheckResult[]): number {
+function confidenceOf(results: readonly CheckFinding[]): number {
   if (results.some(({ reasons }) => reasons.some(({ code }) => code === 'face_not_found'))) {
     return CONFIDENCE_WITHOUT_FACE;
   }
-  const suspicions = results
-    .filter(({ evidence }) => evidence === 'attack')
-    .map(({ check, score }) => (score === null ? 0 : EVIDENCE_WEIGHTS[check] * (1 - score)));
+  const suspicions = results.map(({ check, score }) =>
+    score === null ? 0 : EVIDENCE_WEIGHTS[check] * (1 - score),
+  );
   return rounded(Math.max(0, ...suspicions));
 }

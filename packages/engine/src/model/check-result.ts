@@ -34,9 +34,10 @@ export interface CheckResult {
   readonly check: CheckName;
   /** 1 all is well, 0.5 just at the limit, 0 certainly wrong; null where the check does not apply. */
   readonly score: number | null;
-  /** Whether a low score speaks for an attack, or only for a bad capture. */
-  readonly evidence: 'attack' | 'capture';
   readonly reasons: readonly Reason[];
   /** Raw figures behind the score, for the report. */
   readonly measures: Readonly<Record<string, number>>;
 }
+
+/** The part of a check's result that the decision is made from. */
+export type CheckFinding = Omit<CheckResult, 'measures'>;

@@ -1,0 +1,124 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createFrameAnalyst, openModelSet } from '@presence/engine';
+import sharp from 'sharp';
+import type { Raster } from '../../tests/support/face-video/raster.ts';
+import { noiseAdder, seededRandom } from '../../tests/support/face-video/seeded-random.ts';
+import { type ClipFile, listClips } from '../presentations/list-clips.ts';
+import { shotSet } from '../presentations/shot-set.ts';
+import { videoWindows } from '../presentations/video-frames.ts';
+import { cutOutMask } from './cut-out-mask.ts';
+import { heldInstrument } from './held-instrument.ts';
+import { faceWarpPuppet, injectedLoop } from './injected.ts';
+import { INSTRUMENTS } from './instruments.data.ts';
+import { type SourceClip, sourceClip } from './source-clip.ts';
+
+export interface GenerateOptions {
+  /** Folder that gets one folder per attack species; may be the one the clips come from. */
+  readonly out: string;
+  /** Folder of species; the clips of `bona-fide*` are used. */
+  readonly from: string;
+  /** The same seed and clips give the same files. */
+  readonly seed: number;
+  readonly modelsDir: string;
+  readonly say: (line: string) => void;
+}
+
+/** Frames of a generated clip. */
+const FRAMES = 24;
+/** Windows taken from one bona fide clip at most. */
+const WINDOWS = 2;
+/** Noise of a sensor, grey levels; little for what never was before one. */
+const NOISE = { camera: 4, injected: 1 } as const;
+const JPEG_QUALITY = 90;
+
+interface Species {
+  readonly name: string;
+  /** Asked for by the name of the file. */
+  readonly action: string;
+  readonly noise: number;
+  readonly frames: (clip: SourceClip, other: SourceClip, random: () => number) => Iterable<Raster>;
+}
+
+const PASSIVE = 'video_selfie_blank';
+const TURN = 'video_selfie_left';
+
+const SPECIES: readonly Species[] = [
+  ...Object.entries(INSTRUMENTS).map(([name, instrument]) => ({
+    name,
+    action: name === 'print-turned' ? TURN : PASSIVE,
+    noise: NOISE.camera,
+    frames: (clip: SourceClip, _other: SourceClip, random: () => number) =>
+      heldInstrument(clip, instrument, random),
+  })),
+  { name: 'mask-cut-out', action: PASSIVE, noise: NOISE.camera, frames: cutOutMask },
+  { name: 'injected-loop', action: PASSIVE, noise: NOISE.injected, frames: injectedLoop },
+  ...(['idle', 'left'] as const).map((script) => ({
+    name: script === 'idle' ? 'face-warp-puppet' : 'face-warp-puppet-turning',
+    action: script === 'idle' ? PASSIVE : TURN,
+    noise: NOISE.injected,
+    frames: (clip: SourceClip, _other: SourceClip, random: () => number) =>
+      faceWarpPuppet(clip, script, random),
+  })),
+];
+
+/** Makes one clip of every attack species from each window of each bona fide clip. */
+export async function generateAttacks({ out, from, seed, modelsDir, say }: GenerateOptions): Promise<void> {
+  const { files } = await openModelSet(modelsDir);
+  const analyst = await createFrameAnalyst(files);
+  try {
+    const clips: SourceClip[] = [];
+    for (const file of (await listClips(from)).filter(({ bonaFide }) => bonaFide))
+      for (const [index, pictures] of (await windowsOf(file)).entries()) {
+        const name = `${file.name.replaceAll(/[^\w-]+/g, '_')}-${index + 1}`;
+        const clip = await sourceClip(name, pictures, analyst);
+        if (clip === undefined) say(`${file.name}, window ${index + 1}: passed over, a frame shows no face`);
+        else clips.push(clip);
+      }
+    for (const [index, clip] of clips.entries()) await writeSpecies(clip, otherThan(clips, index));
+  } finally {
+    await analyst.close();
+  }
+
+  async function writeSpecies(clip: SourceClip, other: SourceClip): Promise<void> {
+    for (const [index, species] of SPECIES.entries()) {
+      const random = seededRandom(seed * 7919 + index * 104729 + hash(clip.name));
+      const addNoise = noiseAdder(species.noise, random);
+      const frames: Uint8Array[] = [];
+      for (const frame of species.frames(clip, other, random)) {
+        addNoise(frame.data);
+        frames.push(await jpeg(frame));
+      }
+      const folder = join(out, species.name);
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, `${clip.name}.${species.action}.zip`), await shotSet(frames));
+    }
+    say(`${clip.name}: ${SPECIES.length} attacks`);
+  }
+}
+
+/** A picture is a clip that does not move. Containers and shot sets are left to their owners. */
+async function windowsOf({ kind, path }: ClipFile): Promise<Uint8Array[][]> {
+  if (kind === 'image') return [Array<Uint8Array>(FRAMES).fill(await readFile(path))];
+  if (kind === 'zip') return [];
+  return (await videoWindows(path)).slice(0, WINDOWS).map((frames) => frames.slice(0, FRAMES));
+}
+
+/** Another person's clip: one from another file, if there is any. */
+function otherThan(clips: readonly SourceClip[], index: number): SourceClip {
+  const own = clips[index];
+  if (own === undefined) throw new RangeError(`There is no clip ${index}.`);
+  const stem = (clip: SourceClip) => clip.name.replace(/-\d+$/, '');
+  const rest = [...clips.slice(index + 1), ...clips.slice(0, index)];
+  return rest.find((clip) => stem(clip) !== stem(own)) ?? own;
+}
+
+function hash(text: string): number {
+  return [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, 7);
+}
+
+function jpeg({ data, width, height }: Raster): Promise<Uint8Array> {
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: JPEG_QUALITY })
+    .toBuffer();
+}
