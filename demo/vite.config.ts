@@ -1,12 +1,17 @@
 import vue from '@vitejs/plugin-vue';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { angularAot } from './build/angular-aot.mjs';
+import { pageLayouts } from './build/page-layouts.mjs';
 
 /** Static pages, served by the adapter at `/` under its strict content security policy: nothing is inlined. */
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
-  plugins: [vue(), angularAot(`${import.meta.dirname}/tsconfig.angular.json`)],
+  plugins: [
+    pageLayouts(`${import.meta.dirname}/layouts`),
+    vue(),
+    angularAot(`${import.meta.dirname}/tsconfig.angular.json`),
+  ],
   // Our own packages from their sources.
   resolve: { conditions: ['@presence/source', ...defaultClientConditions] },
   define: { ngDevMode: 'false', ngJitMode: 'false', ngI18nClosureMode: 'false' },

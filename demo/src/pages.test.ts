@@ -69,6 +69,8 @@ describe.each(['/index.html', '/operator.html', ...COMPONENT_PAGES])('%s', (path
     page.on('request', (request) => asked.push(new URL(request.url()).origin));
     await page.goto(address + path);
     await page.waitForTimeout(200);
+    const own = await page.getAttribute('nav [aria-current="page"]', 'href');
+    expect(own).toBe(path === '/index.html' ? '/' : path);
     // The plugin is the adapter's, which is not here.
     expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
     expect([...new Set(asked)]).toEqual([address]);
@@ -97,7 +99,10 @@ describe.each(['/index.html', '/operator.html'])('%s without its adapter', (path
 describe.each(COMPONENT_PAGES)('%s without its adapter', (path) => {
   it('shows its code, and why the check stopped', async () => {
     const page = await opened(path, 1280);
-    expect(await page.textContent('#snippet')).toContain('video_selfie_blank');
+    const code = (await page.textContent('#snippet')) ?? '';
+    expect(code).toContain('video_selfie_blank');
+    // Flush left, as in the file it comes from.
+    expect(code.split('\n').at(-1)).toMatch(/^\S/);
     await page.click('#example button');
     await page.waitForSelector('text=/^Stopped: (adapter|camera)_/', { state: 'attached' });
     await page.close();

@@ -7,7 +7,7 @@ const place = byId('example', HTMLElement);
 const example = place.innerHTML;
 
 defineOzLivenessElement();
-showExample(example.replace(/^ {14}/gm, ''));
+showExample(example.replace(/^ {4}/gm, ''));
 whileWanted(() => {
   place.innerHTML = example;
   return () => place.replaceChildren();
