@@ -1,6 +1,5 @@
 import { cpus } from 'node:os';
-import { chromium } from 'playwright-core';
-import puppeteer from 'puppeteer-core';
+import puppeteer, { type LaunchOptions } from 'puppeteer-core';
 import type { TrackingRole } from '../packages/web-sdk/src/model/tracking-messages.ts';
 import {
   type ClipMoment,
@@ -19,12 +18,16 @@ const MOMENTS: readonly ClipMoment[] = [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5].map((sec
   seconds,
 }));
 
-type Run = (order: LabOrder) => Promise<LabReport>;
+const BROWSERS = {
+  chromium: { browser: 'chrome', executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] },
+  firefox: { browser: 'firefox', executablePath: '/usr/bin/firefox-esr' },
+} satisfies Record<string, LaunchOptions>;
+type BrowserName = keyof typeof BROWSERS;
 
 /** FaceLandmarker beside its fallback, one picture at a time, in turn so that all see the same machine. */
 export async function run(): Promise<void> {
   const [plain, isolated] = [await startDetectorLab(), await startDetectorLab(true)];
-  const cases: readonly (readonly [string, DetectorLab, TrackingRole, 'chromium' | 'firefox'])[] = [
+  const cases: readonly (readonly [string, DetectorLab, TrackingRole, BrowserName])[] = [
     ['FaceLandmarker, Chromium', plain, 'face_landmarker', 'chromium'],
     ['fallback, Chromium', plain, 'onnx', 'chromium'],
     ['fallback, Chromium, isolated page', isolated, 'onnx', 'chromium'],
@@ -34,10 +37,8 @@ export async function run(): Promise<void> {
   try {
     for (let turn = 0; turn < TURNS; turn += 1)
       for (const [name, lab, role, browser] of cases) {
-        const visit = browser === 'chromium' ? inChromium : inFirefox;
-        reports
-          .get(name)
-          ?.push(await visit(lab.url, (work) => work(lab.order(role, MOMENTS, { rounds: ROUNDS }))));
+        const order = lab.order(role, MOMENTS, { rounds: ROUNDS });
+        reports.get(name)?.push(await observeIn(browser, lab.url, order));
       }
   } finally {
     await plain.close();
@@ -56,23 +57,12 @@ export async function run(): Promise<void> {
   }
 }
 
-async function inChromium(url: string, work: (run: Run) => Promise<LabReport>): Promise<LabReport> {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+async function observeIn(name: BrowserName, url: string, order: LabOrder): Promise<LabReport> {
+  const browser = await puppeteer.launch(BROWSERS[name]);
   try {
     const page = await browser.newPage();
     await page.goto(url);
-    return await work((order) => page.evaluate(observeInPage, order));
-  } finally {
-    await browser.close();
-  }
-}
-
-async function inFirefox(url: string, work: (run: Run) => Promise<LabReport>): Promise<LabReport> {
-  const browser = await puppeteer.launch({ browser: 'firefox', executablePath: '/usr/bin/firefox-esr' });
-  try {
-    const page = await browser.newPage();
-    await page.goto(url);
-    return await work((order) => page.evaluate(observeInPage, order));
+    return await page.evaluate(observeInPage, order);
   } finally {
     await browser.close();
   }
