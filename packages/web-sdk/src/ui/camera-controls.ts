@@ -1,14 +1,12 @@
-import type { CameraChoice, ViewEvent } from '../model/capture-view.ts';
-import type { Language } from '../model/language.ts';
+import type { ViewEvent } from '../model/capture-view.ts';
+import type { CameraControl } from './camera-control.ts';
 import { createCameraPicker } from './camera-picker.ts';
 import { createCameraSwitch } from './camera-switch.ts';
 import type { Screen } from './screen.ts';
 
-export interface CameraControls {
+export interface CameraControls extends Pick<CameraControl, 'setLanguage' | 'setCameras'> {
   readonly picker: HTMLElement;
   readonly next: HTMLElement;
-  setLanguage(language: Language): void;
-  setCameras(cameras: readonly CameraChoice[], currentId: string): void;
   show(screen: Screen): void;
 }
 

@@ -1,21 +1,13 @@
-import type { CameraChoice, ViewEvent } from '../model/capture-view.ts';
-import type { Language } from '../model/language.ts';
+import type { ViewEvent } from '../model/capture-view.ts';
+import type { CameraControl } from './camera-control.ts';
 import { html } from './element.ts';
 import { createIcon } from './icon.ts';
-
-export interface CameraPicker {
-  readonly element: HTMLElement;
-  setLanguage(language: Language): void;
-  setCameras(cameras: readonly CameraChoice[], currentId: string): void;
-  /** Whether a picture is on screen that another camera could give. */
-  show(live: boolean): void;
-}
 
 /**
  * Lets the person choose among several cameras: the browser's own list box behind an icon, so that keyboard, screen
  * readers and the phone's own wheel work as everywhere.
  */
-export function createCameraPicker(onEvent: (event: ViewEvent) => void): CameraPicker {
+export function createCameraPicker(onEvent: (event: ViewEvent) => void): CameraControl {
   const select = html('select', { class: 'camera-list' });
   const element = html('div', { class: 'cameras' }, [createIcon('camera'), select]);
   element.hidden = true;

@@ -1,18 +1,10 @@
 import type { CameraChoice, ViewEvent } from '../model/capture-view.ts';
-import type { Language } from '../model/language.ts';
+import type { CameraControl } from './camera-control.ts';
 import { html } from './element.ts';
 import { createIcon } from './icon.ts';
 
-export interface CameraSwitch {
-  readonly element: HTMLElement;
-  setLanguage(language: Language): void;
-  setCameras(cameras: readonly CameraChoice[], currentId: string): void;
-  /** Whether a picture is on screen that another camera could give. */
-  show(live: boolean): void;
-}
-
 /** One press, the next camera: an operator goes from the person to the document and back. */
-export function createCameraSwitch(onEvent: (event: ViewEvent) => void): CameraSwitch {
+export function createCameraSwitch(onEvent: (event: ViewEvent) => void): CameraControl {
   const element = html('button', { type: 'button', class: 'switch' }, [createIcon('switch')]);
   element.hidden = true;
   let operator = false;
