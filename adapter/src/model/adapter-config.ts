@@ -1,4 +1,4 @@
-import type { Architecture, PhotoAction, PhotoSource, ResultMode, VideoAction } from '@presence/protocol';
+import type { ActionRules, Architecture, PhotoSource, ResultMode } from '@presence/protocol';
 
 /**
  * The adapter's effective configuration. Every property has the same name here, in `app_config.json`, in the
@@ -7,7 +7,7 @@ import type { Architecture, PhotoAction, PhotoSource, ResultMode, VideoAction } 
  */
 export interface AdapterConfig extends DocumentedConfig, OwnConfig {}
 
-interface DocumentedConfig {
+interface DocumentedConfig extends ActionRules {
   readonly use_for_liveness: boolean;
   readonly preinit: 'off' | 'script' | 'full';
   readonly architecture: Architecture;
@@ -19,16 +19,7 @@ interface DocumentedConfig {
   readonly api_use_session_token: 'api' | 'client';
   readonly lang_allow: readonly string[];
   readonly lang_default: string;
-  readonly video_actions_list: readonly VideoAction[];
-  readonly video_required_actions_list: readonly VideoAction[];
-  readonly photo_actions_list: readonly PhotoAction[];
   readonly photo_source: readonly PhotoSource[];
-  readonly actions_default_importance: boolean;
-  readonly actions_default: {
-    readonly video_count: number;
-    readonly photo_front: boolean;
-    readonly photo_back: boolean;
-  };
   readonly analyses: {
     readonly quality: boolean;
     readonly biometry: boolean;
