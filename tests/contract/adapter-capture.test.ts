@@ -1,7 +1,8 @@
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
-import { draftContainer, HONEST_SIGNALS, sealContainer } from '../support/container-fixture.ts';
+import { draftContainer, sealContainer } from '../support/container-fixture.ts';
+import { HONEST_SIGNALS } from '../support/honest-signals.ts';
 import { type OzBackend, startOzBackend } from '../support/oz-backend.ts';
 
 let backend: OzBackend;

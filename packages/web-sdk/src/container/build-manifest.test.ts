@@ -1,6 +1,7 @@
 import type { FaceMeasures } from '@presence/face-geometry';
-import { type InjectionSignals, manifestSchema } from '@presence/protocol';
+import { manifestSchema } from '@presence/protocol';
 import { describe, expect, it } from 'vitest';
+import { HONEST_SIGNALS } from '../../../../tests/support/honest-signals.ts';
 import type { SealFacts } from '../model/container-messages.ts';
 import type { FaceObservation } from '../model/face-observation.ts';
 import type { ActionClip } from './action-clip.ts';
@@ -15,33 +16,6 @@ const FACTS: SealFacts = {
   tracker: { kind: 'face_landmarker', reason: '', frames_tracked: 9, frames_skipped: 1 },
   injectionSignals: undefined,
   additionalInfo: '{}',
-};
-
-const SIGNALS: InjectionSignals = {
-  version: 1,
-  capabilities: {
-    width: { min: 1, max: 1920 },
-    height: { min: 1, max: 1080 },
-    frame_rate: { min: 0, max: 30 },
-    facing_modes: [],
-    controls: ['exposureMode'],
-  },
-  identity: { device_id: true, group_id: true, cameras: 1, opened: 1 },
-  timing: {
-    open_ms: 210.4,
-    first_frame_ms: 61,
-    clock: 'capture',
-    intervals: 90,
-    mean_ms: 33.4,
-    median_ms: 33.3,
-    std_ms: 1.2,
-    longest_ms: 41,
-    steady_share: 0.91,
-  },
-  frames: { compared: 88, duplicates: 0, longest_run: 1 },
-  interfaces: { tampered: [], checked: 30, reference: 'frame' },
-  automation: { webdriver: false, hints: [] },
-  interruptions: ['hidden'],
 };
 
 const MEASURES: FaceMeasures = {
@@ -121,8 +95,8 @@ describe('buildManifest', () => {
   });
 
   it('carries the injection signals as they were collected, and nothing where there are none', () => {
-    const manifest = buildManifest({ ...FACTS, injectionSignals: SIGNALS }, [], []);
-    expect(manifestSchema.parse(manifest).injection_signals).toEqual(SIGNALS);
+    const manifest = buildManifest({ ...FACTS, injectionSignals: HONEST_SIGNALS }, [], []);
+    expect(manifestSchema.parse(manifest).injection_signals).toEqual(HONEST_SIGNALS);
     expect(buildManifest(FACTS, [], [])).not.toHaveProperty('injection_signals');
   });
 
