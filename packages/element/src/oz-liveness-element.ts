@@ -1,4 +1,4 @@
-import type { CaptureOptions, ControlState, LivenessControl } from '@presence/web-sdk';
+import type { CaptureOptions, ControlState, LivenessCalls } from '@presence/web-sdk';
 import type { LivenessEventMap } from './liveness-events.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { LivenessEventMap } from './liveness-events.ts';
  * capture window. What stands in `slot="complete"` or `slot="error"` is shown instead once a capture has ended so. The
  * attribute `state` (`closed`, `open`, `hidden`) is there for style sheets.
  */
-export interface OzLivenessElement extends HTMLElement, Pick<LivenessControl, 'check' | 'preload' | 'langs'> {
+export interface OzLivenessElement extends HTMLElement, LivenessCalls {
   /** Attribute `adapter-url`, absolute or relative to the page; the page's own origin when it is absent. */
   adapterUrl: string;
   /** Attribute `action`: ids separated by spaces. Null: the adapter chooses. */
@@ -19,8 +19,6 @@ export interface OzLivenessElement extends HTMLElement, Pick<LivenessControl, 'c
   options: CaptureOptions | undefined;
   readonly state: ControlState;
   open(): void;
-  close(): void;
-  hide(): void;
   addEventListener<Name extends keyof LivenessEventMap>(
     type: Name,
     listener: (this: OzLivenessElement, event: LivenessEventMap[Name]) => void,

@@ -1,7 +1,8 @@
+import type { LivenessSettings } from '@presence/web-sdk';
 import { useEffect } from 'react';
-import { type LivenessProps, useOzLiveness } from './use-oz-liveness.ts';
+import { useOzLiveness } from './use-oz-liveness.ts';
 
-export interface OzLivenessProps extends LivenessProps {
+export interface OzLivenessProps extends LivenessSettings {
   /** Whether the window is to be open. Set it to false in `onClose`, which always comes. */
   readonly open: boolean;
 }

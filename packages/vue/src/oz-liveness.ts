@@ -1,6 +1,12 @@
-import type { CaptureOptions, CaptureReport, ErrorReport, ResultReport } from '@presence/web-sdk';
+import type {
+  CaptureOptions,
+  CaptureReport,
+  ErrorReport,
+  LivenessSettings,
+  ResultReport,
+} from '@presence/web-sdk';
 import { defineComponent, onMounted, type PropType, type SlotsType, watch } from 'vue';
-import { type LivenessHandle, type LivenessSettings, useOzLiveness } from './use-oz-liveness.ts';
+import { type LivenessHandle, useOzLiveness } from './use-oz-liveness.ts';
 
 /**
  * The capture window as a component. It draws only its slot, which gets the handle: a button that calls `open` may stand

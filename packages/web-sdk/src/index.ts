@@ -4,7 +4,9 @@ export {
   type CaptureOptions,
   type CaptureProps,
   createLivenessControl,
+  type LivenessCalls,
   type LivenessControl,
+  type LivenessSettings,
 } from './control/liveness-control.ts';
 export type {
   CaptureReport,

@@ -27,8 +27,17 @@ export interface CaptureProps {
   readonly options?: CaptureOptions | undefined;
 }
 
+/** What a component or a hook takes. Handlers may change at any time; the newest ones are called. */
+export interface LivenessSettings extends CaptureHandlers, CaptureProps {
+  /** Address of the adapter, absolute or relative to the page. */
+  readonly adapterUrl: string;
+}
+
+/** The calls a component hands on as they are. */
+export type LivenessCalls = Pick<OzLiveness, 'close' | 'hide' | 'check' | 'preload' | 'langs'>;
+
 /** An OzLiveness object with a state to render: what the components for React, Vue, Angular and the custom element share. */
-export interface LivenessControl extends Pick<OzLiveness, 'close' | 'hide' | 'check' | 'preload' | 'langs'> {
+export interface LivenessControl extends LivenessCalls {
   /** The same object until something changes. */
   readonly state: ControlState;
   /** @returns stops listening. */
