@@ -19,7 +19,7 @@ export function preload(
   if (config.preinit !== 'full' || waiting !== undefined) return waiting;
   return warmDetector(() =>
     startDetectorWorker({
-      detector: 'face_landmarker',
+      role: 'face_landmarker',
       assets: trackingAssets(baseUrl, config.assets),
       signal: new AbortController().signal,
       spawn: () => spawnModuleWorker(assetUrl(baseUrl, config.assets.tracking_worker)),

@@ -1,10 +1,6 @@
 import { CaptureError } from '../model/capture-error.ts';
-import type {
-  DetectorKind,
-  FromTrackingWorker,
-  ToTrackingWorker,
-  TrackingAssets,
-} from '../model/tracking-messages.ts';
+import type { ToTrackingWorker, TrackingAssets, TrackingRole } from '../model/tracking-messages.ts';
+import { hearWorker } from './hear-worker.ts';
 
 /** Milliseconds the worker may take to load and pass its self-test: 14 MB over a slow phone line. */
 const START_LIMIT_MS = 45_000;
@@ -18,19 +14,19 @@ export interface DetectorWorker {
 }
 
 export interface DetectorStart {
-  readonly detector: DetectorKind;
+  readonly role: TrackingRole;
   readonly assets: TrackingAssets;
   readonly signal: AbortSignal;
   spawn(): Worker;
 }
 
 /**
- * Starts a worker with the named detector.
+ * Starts a worker for the named role.
  *
  * @throws CaptureError `internal_error` saying why the detector cannot be used, or the signal's reason.
  */
 export function startDetectorWorker(start: DetectorStart): Promise<DetectorWorker> {
-  const { detector, assets, signal, spawn } = start;
+  const { role, assets, signal, spawn } = start;
   return new Promise((resolve, reject) => {
     const worker = spawn();
     const settled = new AbortController();
@@ -43,27 +39,17 @@ export function startDetectorWorker(start: DetectorStart): Promise<DetectorWorke
     const broken = (why: string) =>
       giveUp(new CaptureError('internal_error', `The face detector cannot be used: ${why}`));
     const timer = setTimeout(() => broken('it did not start in time'), START_LIMIT_MS);
-    const until = { signal: settled.signal };
-    signal.addEventListener('abort', () => giveUp(signal.reason), until);
-    worker.addEventListener(
-      'error',
-      (event) => {
-        event.preventDefault();
-        broken(event.message || 'its worker could not be loaded');
-      },
-      until,
-    );
-    worker.addEventListener(
-      'message',
-      ({ data }: MessageEvent<FromTrackingWorker>) => {
-        if (data.kind === 'failed') return broken(data.reason);
-        if (data.kind !== 'ready') return;
+    signal.addEventListener('abort', () => giveUp(signal.reason), { signal: settled.signal });
+    hearWorker(worker, {
+      signal: settled.signal,
+      onFailed: (reason) => broken(reason || 'its worker could not be loaded'),
+      onAnswer: (answer) => {
+        if (answer.kind !== 'ready') return;
         settled.abort();
         clearTimeout(timer);
-        resolve({ worker, loadMs: data.loadMs, selfTestMs: data.selfTestMs });
+        resolve({ worker, loadMs: answer.loadMs, selfTestMs: answer.selfTestMs });
       },
-      until,
-    );
-    worker.postMessage({ kind: 'start', role: detector, assets } satisfies ToTrackingWorker);
+    });
+    worker.postMessage({ kind: 'start', role, assets } satisfies ToTrackingWorker);
   });
 }

@@ -120,6 +120,17 @@ describe('createLookout', () => {
     expect(fresh).toMatchObject({ lookedAround: false, faces: [face(0)] });
   });
 
+  it('ends its worker with itself, also while that is still starting', async () => {
+    const { lookout, worker } = await started();
+    lookout.close();
+    expect(worker.terminated).toBe(true);
+    const early = new WorkerEnd();
+    const closed = createLookout(assets, () => early as unknown as Worker); // as above
+    closed.complete(observed(0, face(0)));
+    closed.close();
+    expect(early.terminated).toBe(true);
+  });
+
   it('leaves the judging to the engine when it breaks down', async () => {
     const { lookout, worker } = await started();
     worker.answer({ kind: 'failed', reason: 'out of memory' });

@@ -1,7 +1,9 @@
 import type { FaceObservation, ObservedFace } from '../model/face-observation.ts';
 import type { CapturedFrame } from '../model/face-tracker.ts';
 import { copyOf } from '../model/picture.ts';
-import type { FromTrackingWorker, ToTrackingWorker, TrackingAssets } from '../model/tracking-messages.ts';
+import type { ToTrackingWorker, TrackingAssets } from '../model/tracking-messages.ts';
+import { startDetectorWorker } from './detector-worker.ts';
+import { hearWorker } from './hear-worker.ts';
 import { areaOf } from './overlap-of.ts';
 import { strangersIn } from './strangers-in.ts';
 
@@ -33,9 +35,11 @@ export function createLookout(assets: TrackingAssets, spawn: () => Worker): Look
   let look: Look = { timeMs: Number.NEGATIVE_INFINITY };
   /** Undefined until the first look is finished. */
   let strangers: readonly ObservedFace[] | undefined;
+  const over = new AbortController();
 
   const end = () => {
     state = 'gone';
+    over.abort();
     worker?.terminate();
     worker = undefined;
   };
@@ -43,21 +47,27 @@ export function createLookout(assets: TrackingAssets, spawn: () => Worker): Look
     look = { ...look, ...part };
     if (look.seen !== undefined && look.own !== undefined) strangers = strangersIn(look.seen, look.own);
   };
+  const use = (started: Worker) => {
+    if (over.signal.aborted) return started.terminate();
+    worker = started;
+    state = 'idle';
+    hearWorker(started, {
+      signal: over.signal,
+      onFailed: end,
+      onAnswer: (answer) => {
+        if (answer.kind !== 'observed') return;
+        state = 'idle';
+        answer.bitmap.close();
+        if (answer.observation.timeMs === look.timeMs) note({ seen: answer.observation.faces });
+      },
+    });
+  };
   const wake = () => {
     state = 'starting';
-    worker = spawn();
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      end();
-    });
-    worker.addEventListener('message', ({ data }: MessageEvent<FromTrackingWorker>) => {
-      if (data.kind === 'failed') return end();
-      state = 'idle';
-      if (data.kind !== 'observed') return;
-      data.bitmap.close();
-      if (data.observation.timeMs === look.timeMs) note({ seen: data.observation.faces });
-    });
-    worker.postMessage({ kind: 'start', role: 'lookout', assets } satisfies ToTrackingWorker);
+    startDetectorWorker({ role: 'lookout', assets, signal: over.signal, spawn }).then(
+      (started) => use(started.worker),
+      end,
+    );
   };
 
   return {

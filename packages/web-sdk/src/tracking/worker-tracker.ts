@@ -1,11 +1,7 @@
 import type { CapturedFrame, FaceTracker, TrackedFrame } from '../model/face-tracker.ts';
-import type {
-  DetectorKind,
-  FromTrackingWorker,
-  ToTrackingWorker,
-  TrackingAssets,
-} from '../model/tracking-messages.ts';
+import type { DetectorKind, ToTrackingWorker, TrackingAssets } from '../model/tracking-messages.ts';
 import { type DetectorWorker, startDetectorWorker } from './detector-worker.ts';
+import { hearWorker } from './hear-worker.ts';
 import type { Lookout } from './lookout.ts';
 import { newestFrameQueue } from './newest-frame-queue.ts';
 import type { WarmDetector } from './warm-detector.ts';
@@ -43,7 +39,7 @@ export interface StartedTracker {
  */
 export async function startWorkerTracker(options: WorkerTrackerOptions): Promise<StartedTracker> {
   const warm = await takenFrom(options);
-  const detector = warm ?? (await startDetectorWorker(options));
+  const detector = warm ?? (await startDetectorWorker({ ...options, role: options.detector }));
   return { tracker: trackWith(detector, options), loadMs: warm === undefined ? detector.loadMs : 0 };
 }
 
@@ -93,40 +89,30 @@ function trackWith(detector: DetectorWorker, options: WorkerTrackerOptions): Fac
     if (!late) options.onBroken(reason);
   };
 
-  const until = { signal: over.signal };
-  options.signal.addEventListener('abort', close, until);
-  worker.addEventListener(
-    'error',
-    (event) => {
-      event.preventDefault();
-      broken(event.message || 'its worker broke down');
-    },
-    until,
-  );
-  worker.addEventListener(
-    'message',
-    ({ data }: MessageEvent<FromTrackingWorker>) => {
+  options.signal.addEventListener('abort', close, { signal: over.signal });
+  hearWorker(worker, {
+    signal: over.signal,
+    onFailed: (reason) => broken(reason || 'its worker broke down'),
+    onAnswer: (answer) => {
       clearTimeout(timer);
-      if (data.kind === 'failed') return broken(data.reason);
-      if (data.kind !== 'observed') return;
+      if (answer.kind !== 'observed') return;
       inWork = false;
       if (closing) {
-        data.bitmap.close();
+        answer.bitmap.close();
         return end(true);
       }
       tracked += 1;
       queue.done();
-      const observation = options.lookout?.complete(data.observation) ?? data.observation;
+      const observation = options.lookout?.complete(answer.observation) ?? answer.observation;
       options.onFrame({
         timeMs: observation.timeMs,
-        picture: data.bitmap,
+        picture: answer.bitmap,
         observation,
-        pictureHash: data.pictureHash,
-        mesh: data.mesh ?? null,
+        pictureHash: answer.pictureHash,
+        mesh: answer.mesh ?? null,
       });
     },
-    until,
-  );
+  });
   return {
     kind: options.detector,
     reason: options.reason,
