@@ -1,6 +1,7 @@
 import type { ResultPayload } from '@presence/protocol';
 import type { CaptureError } from '../model/capture-error.ts';
 import type { CaptureReport, OpenOptions, VirtualCameraReport } from '../model/capture-options.ts';
+import { guardedCall } from '../model/guarded-call.ts';
 
 /** The page's callbacks, safe to call: silent after `mute()`, and an error in one of them does not reach the capture. */
 export interface PageCallbacks {
@@ -20,18 +21,8 @@ export interface PageCallbacks {
 export function pageCallbacks(options: OpenOptions, eventSessionId: () => string): PageCallbacks {
   let muted = false;
   let closed = false;
-  const guarded = (call: () => void) => {
-    try {
-      call();
-    } catch (thrown) {
-      // The page's own mistake: it belongs into the page's error reporting, not into this capture.
-      queueMicrotask(() => {
-        throw thrown;
-      });
-    }
-  };
   const unlessMuted = (call: () => void) => {
-    if (!muted) guarded(call);
+    if (!muted) guardedCall(call);
   };
   const withId = (payload: ResultPayload) => ({ ...payload, event_session_id: eventSessionId() });
   return {
@@ -51,7 +42,7 @@ export function pageCallbacks(options: OpenOptions, eventSessionId: () => string
       if (closed) return;
       closed = true;
       muted = true;
-      guarded(() => options.on_close?.());
+      guardedCall(() => options.on_close?.());
     },
   };
 }

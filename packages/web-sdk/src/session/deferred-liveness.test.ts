@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { OpenOptions } from '../model/capture-options.ts';
+import { deferredLiveness } from './deferred-liveness.ts';
+import type { OzLiveness } from './oz-liveness.ts';
+
+/** The SDK as far as it is asked here: it writes down what it was told to do. */
+function sdk(told: string[]): OzLiveness {
+  return {
+    version: '1',
+    isOpen: false,
+    open: ({ lang } = {}) => told.push(`open ${lang}`),
+    close: () => told.push('close'),
+    hide: () => told.push('hide'),
+    check: () => Promise.reject(new Error('not asked here')),
+    preload: () => Promise.resolve(),
+    langs: { add: (id) => told.push(`lang ${id}`) },
+  };
+}
+
+function page() {
+  const told: string[] = [];
+  const load = { resolve: (_made: OzLiveness) => {}, reject: (_reason: Error) => {} };
+  const liveness = deferredLiveness({
+    version: '1',
+    adapterUrl: 'https://adapter.example/',
+    load: () => new Promise((resolve, reject) => Object.assign(load, { resolve, reject })),
+  });
+  /** Callbacks that make a mistake after they have been written down. */
+  const careless = (lang: string): OpenOptions => ({
+    lang,
+    on_error: ({ code }) => {
+      told.push(`${lang} ${code}`);
+      throw new Error('mistake in on_error');
+    },
+    on_close: () => {
+      told.push(`${lang} closed`);
+      throw new Error('mistake in on_close');
+    },
+  });
+  return { told, load, liveness, careless };
+}
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+describe('deferredLiveness', () => {
+  const uncaught: string[] = [];
+  const catches = (error: Error) => uncaught.push(error.message);
+  let others: NodeJS.UncaughtExceptionListener[] = [];
+  beforeEach(() => {
+    uncaught.length = 0;
+    others = process.listeners('uncaughtException');
+    process.removeAllListeners('uncaughtException').on('uncaughtException', catches);
+  });
+  afterEach(() => {
+    process.removeAllListeners('uncaughtException');
+    for (const other of others) process.on('uncaughtException', other);
+  });
+
+  it('opens once the SDK is there', async () => {
+    const { told, load, liveness, careless } = page();
+    liveness.open(careless('en'));
+    expect(liveness.isOpen).toBe(true);
+    load.resolve(sdk(told));
+    await settled();
+    expect(told).toEqual(['open en']);
+    liveness.open(careless('es'));
+    expect(told).toEqual(['open en', 'open es']);
+  });
+
+  it('refuses a second window asynchronously, whatever its page makes of it', async () => {
+    const { told, load, liveness, careless } = page();
+    liveness.open(careless('en'));
+    liveness.open(careless('es'));
+    expect(told).toEqual([]);
+    await settled();
+    expect(told).toEqual(['es already_open']);
+    load.resolve(sdk(told));
+    await settled();
+    expect(told).toEqual(['es already_open', 'open en']);
+    expect(uncaught).toEqual(['mistake in on_error']);
+  });
+
+  it('tells both callbacks when the SDK does not come, though the first one throws', async () => {
+    const { told, load, liveness, careless } = page();
+    liveness.open(careless('en'));
+    load.reject(new Error('HTTP 503'));
+    await settled();
+    expect(told).toEqual(['en adapter_unreachable', 'en closed']);
+    expect(liveness.isOpen).toBe(false);
+    expect(uncaught).toEqual(['mistake in on_error', 'mistake in on_close']);
+  });
+
+  it('opens nothing that was closed while it loaded', async () => {
+    const { told, load, liveness, careless } = page();
+    liveness.open(careless('en'));
+    liveness.close();
+    expect(told).toEqual(['en closed']);
+    load.resolve(sdk(told));
+    await settled();
+    expect(told).toEqual(['en closed']);
+    expect(uncaught).toEqual(['mistake in on_close']);
+  });
+});

@@ -1,0 +1,85 @@
+import type { CaptureError } from '../model/capture-error.ts';
+import type { OpenOptions } from '../model/capture-options.ts';
+import { guardedCall } from '../model/guarded-call.ts';
+import type { LanguageStrings } from '../model/language.ts';
+import type { OzLiveness } from './oz-liveness.ts';
+
+export interface DeferredLivenessOptions {
+  readonly version: string;
+  /** Where the SDK comes from, for the message when it does not come. */
+  readonly adapterUrl: string;
+  /** Loads the SDK and makes the object; tried again by the next call when it fails. */
+  load(): Promise<OzLiveness>;
+}
+
+/** An OzLiveness object that is there at once and loads the SDK when it is first used. Its callbacks come as the SDK's do. */
+export function deferredLiveness({ version, adapterUrl, load }: DeferredLivenessOptions): OzLiveness {
+  let loading: Promise<OzLiveness> | undefined;
+  let loaded: OzLiveness | undefined;
+  let opening: OpenOptions | undefined;
+
+  const main = (): Promise<OzLiveness> => {
+    loading ??= load().then(
+      (made) => {
+        loaded = made;
+        return made;
+      },
+      (thrown: unknown) => {
+        loading = undefined;
+        throw thrown;
+      },
+    );
+    return loading;
+  };
+  /** Whether this call is still to open its window; close() tells its on_close itself. */
+  const isPending = (options: OpenOptions): boolean => {
+    if (opening !== options) return false;
+    opening = undefined;
+    return true;
+  };
+
+  return {
+    version,
+    get isOpen() {
+      return opening !== undefined || loaded?.isOpen === true;
+    },
+    open: (options = {}) => {
+      if (loaded !== undefined) return loaded.open(options);
+      if (opening !== undefined) {
+        queueMicrotask(() =>
+          tell(options, 'already_open', 'OzLiveness.open() was called while its window is open.'),
+        );
+        return;
+      }
+      opening = options;
+      main().then(
+        (liveness) => {
+          if (isPending(options)) liveness.open(options);
+        },
+        () => {
+          if (!isPending(options)) return;
+          tell(options, 'adapter_unreachable', `The SDK could not be loaded from ${adapterUrl}.`);
+          guardedCall(() => options.on_close?.());
+        },
+      );
+    },
+    close: () => {
+      const pending = opening;
+      opening = undefined;
+      guardedCall(() => pending?.on_close?.());
+      loaded?.close();
+    },
+    hide: () => loaded?.hide(),
+    check: () => main().then((liveness) => liveness.check()),
+    preload: () => main().then((liveness) => liveness.preload()),
+    langs: {
+      add: (id: string, strings: LanguageStrings) => {
+        void main().then((liveness) => liveness.langs.add(id, strings));
+      },
+    },
+  };
+}
+
+function tell({ on_error }: OpenOptions, code: CaptureError['code'], message: string): void {
+  guardedCall(() => on_error?.({ code, event_session_id: '', message, context: {} }));
+}
