@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { STILL_FIGURES } from '../../packages/web-sdk/src/ui/still-figures.data.ts';
 import type { OpenedWindow } from '../support/window-gallery/gallery-browser.ts';
 import { GALLERY, screenNamed } from '../support/window-gallery/screens.data.ts';
 import { useGallery } from '../support/window-gallery/use-gallery.ts';
@@ -27,11 +28,26 @@ describe('movement', () => {
       for (const [name, moves] of [
         ['hint video_selfie_left', true],
         ['checking', true],
-        ['hint look_at_camera', true],
+        ['hint move_closer', true],
+        ['hint look_at_camera', false],
         ['success', false],
       ] as const) {
         await show(screenNamed(name));
         expect(await later(page, inside), name).toBe(moves);
+      }
+    });
+  });
+
+  it('has a movement in the style sheet for exactly the figures that the clock beats for', async () => {
+    await withWindow({ reducedMotion: 'no-preference' }, async ({ show, inside }) => {
+      for (const { name, state } of GALLERY) {
+        if (state.kind !== 'guiding' || state.hint === null) continue;
+        await show(state);
+        const movements = await inside(
+          `root.querySelector('.figure').getAnimations({ subtree: true }).map((each) => each.animationName)`,
+        );
+        if (STILL_FIGURES.includes(state.hint)) expect(movements, name).toEqual([]);
+        else expect(movements, name).not.toEqual([]);
       }
     });
   });

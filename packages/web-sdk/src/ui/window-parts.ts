@@ -11,6 +11,7 @@ import { createPrompt, type Prompt } from './prompt.ts';
 import type { Screen } from './screen.ts';
 import { createStage, type Stage } from './stage.ts';
 import { createStepper, type Stepper } from './stepper.ts';
+import { STILL_FIGURES } from './still-figures.data.ts';
 import { styleProperties, styleText } from './style-properties.ts';
 import { createTimeBar, type TimeBar } from './time-bar.ts';
 
@@ -104,7 +105,8 @@ export function drawScreen(
 
 function motionOf({ layout, ring, cue, figure }: Screen): Motion {
   if (layout === 'message') return ring === 'busy' ? 'waiting' : 'none';
-  return figure !== 'still' || cue !== null ? 'figure' : ring === 'busy' ? 'waiting' : 'none';
+  const moving = cue !== null || !STILL_FIGURES.includes(figure);
+  return moving ? 'figure' : ring === 'busy' ? 'waiting' : 'none';
 }
 
 /** The page's own words, if it has any, and the version. */
