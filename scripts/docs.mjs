@@ -20,4 +20,10 @@ const configuration = spawnSync(process.execPath, ['adapter/dist/config/write-co
   cwd: root,
   stdio: 'inherit',
 });
-process.exit(configuration.status ?? 1);
+if (configuration.status !== 0) process.exit(configuration.status ?? 1);
+const formatted = spawnSync(
+  process.execPath,
+  ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', 'docs/app_config.schema.json'],
+  { cwd: root, stdio: 'inherit' },
+);
+process.exit(formatted.status ?? 1);

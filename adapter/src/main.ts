@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { ConfigError } from './config/config-error.ts';
 import { configReport } from './config/describe-config.ts';
-import { type LoadedConfig, loadConfig } from './config/load-config.ts';
+import { type LoadConfigInput, type LoadedConfig, loadConfig } from './config/load-config.ts';
 import { createAdapter } from './create-adapter.ts';
 import { AdapterError } from './model/adapter-error.ts';
 
@@ -16,20 +16,21 @@ const REQUEST_TIMEOUT_MS = 300_000;
 /** `node adapter/dist/main.js [--check-config]` */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { 'check-config': { type: 'boolean', default: false } } });
-  const loaded = await loadConfig({
+  const input: LoadConfigInput = {
     env: process.env,
     readFile: (path) => readFile(path, 'utf8'),
     cwd: process.cwd(),
-  });
+  };
+  const loaded = await loadConfig(input);
   if (values['check-config']) {
     console.log(configReport(loaded));
     return;
   }
-  await run(loaded);
+  await run(loaded, input);
 }
 
-async function run(loaded: LoadedConfig): Promise<void> {
-  const adapter = await createAdapter({ loaded, version: await ownVersion() });
+async function run(loaded: LoadedConfig, watch: LoadConfigInput): Promise<void> {
+  const adapter = await createAdapter({ loaded, watch, version: await ownVersion() });
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, adapter.app);
   const { host, port } = loaded.config;
   await listen(server, host, port);

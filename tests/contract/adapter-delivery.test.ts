@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AdapterUnderTest, type OpenSession, startTestAdapter } from '../support/adapter-under-test.ts';
 import { draftContainer, sealContainer } from '../support/container-fixture.ts';
@@ -41,6 +43,19 @@ async function capture(on: AdapterUnderTest, body: Record<string, unknown> = {})
   const answer = await session.upload(await sealContainer(draft, session.key));
   expect(answer.status).toBe(202);
   return session;
+}
+
+/** Every file of the adapter's data folder, by name, as text. */
+async function leftBehind(on: AdapterUnderTest, session: OpenSession) {
+  const folder = join(on.dataDir, 'adapter');
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  const files = await Promise.all(
+    paths.map(async (path) => [relative(folder, path), await readFile(path, 'latin1')] as const),
+  );
+  return { id: session.init.event_session_id, files: Object.fromEntries(files) };
 }
 
 const FINISHED = {
@@ -187,11 +202,39 @@ describe('authorisation at the backend', () => {
     expect(backend.logins.auth).toBe(2);
   });
 
-  it("uses the page's token when configured so, and asks for it", async () => {
+  it("uses the page's token when configured so, asks for it, and forgets it", async () => {
     const on = await launch({ api_use_token: 'client', api_token: null });
     await expect(on.open()).rejects.toThrow('client_token_missing');
     const session = await capture(on, { token: BACKEND_TOKEN });
     expect(await (await session.result()).json()).toEqual(FINISHED);
+    expect(JSON.stringify(await leftBehind(on, session))).not.toContain(BACKEND_TOKEN);
+  });
+
+  it("fetches the best shot with the page's token too", async () => {
+    const on = await launch({ api_use_token: 'client', api_token: null, result_mode: 'full' });
+    const session = await capture(on, { token: BACKEND_TOKEN });
+    await session.result();
+    const shot = await on.call('/best-shot.php', {
+      headers: { authorization: `Bearer ${session.init.session_token}` },
+    });
+    expect(shot.status).toBe(200);
+  });
+
+  it("asks for a session token of each capture's own, and forgets one that the page passed", async () => {
+    const asked = () => backend.seen.filter(({ path }) => path === '/api/authorize/session_token').length;
+    const fetching = await launch({ use_wasm_container: true });
+    for (const count of [1, 2]) {
+      await (await capture(fetching)).result();
+      expect(asked()).toBe(count);
+    }
+    await fetching.remove();
+    const passing = await launch({ api_use_session_token: 'client' });
+    const session = await capture(passing, { session_token: 'token-of-the-page' });
+    await session.result();
+    expect(asked()).toBe(2);
+    const upload = backend.seen.findLast(({ method, path }) => creating(method, path));
+    expect(upload?.headers['x-forensic-session-token']).toBe('token-of-the-page');
+    expect(JSON.stringify(await leftBehind(passing, session))).not.toContain('token-of-the-page');
   });
 
   it('waits for the token file of the bundled engine', async () => {
@@ -267,6 +310,11 @@ describe('result modes', () => {
     expect(await (await session.result()).json()).toEqual(FINISHED);
     expect(backend.seen.filter(({ path }) => path === '/api/instant/folders')).toHaveLength(1);
     expect(backend.seen.some(({ path }) => path === '/api/folders')).toBe(false);
+    // Nothing of the capture is left on the disk: the session is there, to be asked for its result, and the secret.
+    const { id, files } = await leftBehind(on, session);
+    const kept = Object.keys(files).filter((name) => !name.endsWith('.lease'));
+    expect(kept.sort()).toEqual(['session-secret', `sessions/${id}.claim`, `sessions/${id}.json`]);
+    expect(files[`sessions/${id}.json`]).not.toMatch(/results_media|confidence|output_images/);
   });
 });
 

@@ -19,6 +19,7 @@ function newSession(): Session {
     meta: { transaction_id: 't' },
     extractBestShot: true,
     clientToken: null,
+    backendSessionToken: null,
     refusedUploads: 0,
     state: { kind: 'open' },
   };

@@ -23,6 +23,8 @@ export interface AdapterUnderTest {
   stop(): Promise<void>;
   /** A new adapter over the same data and port. */
   restart(): Promise<void>;
+  /** Puts these keys, and the harness's defaults for all others, into force without a restart. */
+  reconfigure(config: Readonly<Record<string, unknown>>): Promise<void>;
   /** Stops and removes the data. */
   remove(): Promise<void>;
 }
@@ -39,6 +41,8 @@ export interface TestAdapterOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly dataDir?: string;
   readonly clock?: AdapterOptions['clock'];
+  /** Watches the configuration file; a test that never changes it needs no watcher. */
+  readonly watchEveryMs?: number;
 }
 
 const ACTIONS = ['blank', 'best', 'left', 'right', 'high', 'down', 'smile', 'eyes', 'scan'];
@@ -50,11 +54,14 @@ export async function startTestAdapter(
 ): Promise<AdapterUnderTest> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'presence-adapter-')));
   const logs: string[] = [];
+  const plugin = await pluginFixture(dataDir);
   const launch = async (port: number) => {
-    const loaded = await loadConfig(await settings(dataDir, apiUrl, options));
+    const input = await settings(dataDir, plugin, apiUrl, options);
+    const loaded = await loadConfig(input);
     const adapter = await createAdapter({
       loaded,
       version: '0.0.0-test',
+      ...(options.watchEveryMs ? { watch: input, watchEveryMs: options.watchEveryMs } : {}),
       logTo: { write: (line) => void logs.push(line) },
       ...(options.clock ? { clock: options.clock } : {}),
     });
@@ -84,6 +91,10 @@ export async function startTestAdapter(
     stop,
     restart: async () => {
       running = await launch(running.port);
+    },
+    reconfigure: async (config) => {
+      const input = await settings(dataDir, plugin, apiUrl, { ...options, config });
+      await running.adapter.apply(await loadConfig(input));
     },
     remove: async () => {
       await stop().catch(() => undefined);
@@ -119,7 +130,12 @@ async function openSession(
   };
 }
 
-async function settings(dataDir: string, apiUrl: string, { config = {}, env = {} }: TestAdapterOptions) {
+async function settings(
+  dataDir: string,
+  plugin: string,
+  apiUrl: string,
+  { config = {}, env = {} }: TestAdapterOptions,
+) {
   const configFile = join(dataDir, 'app_config.json');
   const defaults = {
     api_token: BACKEND_TOKEN,
@@ -137,7 +153,7 @@ async function settings(dataDir: string, apiUrl: string, { config = {}, env = {}
       WA_CONFIG_FILE: configFile,
       WA_LICENSE_FILE: join(ROOT, 'license/license.json'),
       WA_LICENSE_PUBLIC_KEYS: join(ROOT, 'license/public-keys'),
-      WA_PLUGIN_DIR: await pluginFixture(dataDir),
+      WA_PLUGIN_DIR: plugin,
       WA_DEMO_DIR: join(dataDir, 'no-demo'),
       ...env,
     },

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import busboy from 'busboy';
 
 /** A file the adapter sent, as the backend kept it. */
-interface StoredMedia {
+export interface StoredMedia {
   readonly media_id: string;
   readonly key: string;
   readonly fileName: string;
@@ -14,7 +14,7 @@ interface StoredMedia {
   readonly bytes: Buffer;
 }
 
-interface StoredFolder {
+export interface StoredFolder {
   readonly folder_id: string;
   readonly metaData: Readonly<Record<string, unknown>>;
   readonly idempotencyKey: string;
@@ -22,7 +22,7 @@ interface StoredFolder {
   readonly analyses: StoredAnalysis[];
 }
 
-interface StoredAnalysis {
+export interface StoredAnalysis {
   readonly analysis_id: string;
   readonly type: string;
   readonly params: unknown;
@@ -156,6 +156,8 @@ class BackendState {
       this.tokens.delete(token);
       return this.#login('refresh', await textOf(request));
     }
+    if (path === '/api/authorize/session_token')
+      return ok({ session_token: `backend-session-${randomUUID()}` });
     if (path.startsWith('/static/')) return { status: 200, body: BEST_SHOT_JPEG, type: 'image/jpeg' };
     if (method === 'POST' && path === '/api/folders') return this.#createFolder(request);
     if (method === 'POST' && path === '/api/instant/folders') return this.#instant(request);

@@ -31,6 +31,13 @@ value counts as unset (\`[]\` is the empty list). An unknown key or an unknown \
 once, each with its source. \`node adapter/dist/main.js --check-config\` prints the effective configuration with the
 source of each value, secrets hidden.
 
+The file and the \`_FILE\` secrets are watched: a valid change is in force about two seconds after it was saved, without a
+restart; requests under way end by the former configuration. A change that cannot be used is refused as a whole, logged with every problem,
+shown on \`/debug.php\` and by the metric \`presence_adapter_config_up_to_date 0\`, and everything stays as it was. The environment itself is read once.
+
+Editors complete and check the file by [app_config.schema.json](app_config.schema.json), generated from the same schema:
+begin it with \`"$schema": "../docs/app_config.schema.json"\`.
+
 The vendor's sample file loads unchanged; its misspelt \`prenit\` has no effect, as before, and is reported.
 \`WA_SSL_CERT_ADD\` is accepted without effect: put a TLS proxy in front and set \`WA_TRUST_PROXY_HOPS\`.
 

@@ -1,3 +1,4 @@
+import { readResultCodes } from '../model/result-codes.ts';
 import type { ParsedConfig, SchemaKey } from './config-schema.ts';
 
 export interface Finding {
@@ -65,6 +66,6 @@ function* unwise(config: ParsedConfig): Generator<Finding> {
     yield { key: 'video_file_format', text: 'is mov, which is not implemented; zip is sent.' };
   if (config.enable_3d_mask && !config.load_3d_mask)
     yield { key: 'enable_3d_mask', text: 'has no effect without load_3d_mask.' };
-  if (config.use_wasm_container && config.architecture !== 'capture')
-    yield { key: 'use_wasm_container', text: 'has no effect: captures always travel in a signed container.' };
+  for (const code of readResultCodes(config.result_codes).ignored)
+    yield { key: 'result_codes', text: `has no annotation for ${code}; write "${code}": "text".` };
 }

@@ -41,11 +41,11 @@ export const DOCUMENTED_KEYS = {
   }),
   use_wasm_container: z.boolean().default(false).meta({
     description:
-      'With `architecture: capture`: the page gets Presence’s own signed container as one Blob instead of frames. Else without effect: captures always travel in it.',
+      'With `architecture: capture`: the page gets Presence’s own signed container as one Blob instead of frames. Else, where captures always travel in it: each is bound to a session token of the backend (`api_use_session_token`).',
   }),
   api_use_session_token: z.enum(['api', 'client']).default('api').meta({
     description:
-      'Who fetches the backend’s session token. `api`: the adapter. `client`: the page passes `session_token` to `open()`.',
+      'Who fetches the backend’s session token, sent with the capture as `X-Forensic-Session-Token`. `api`: the adapter, with `use_wasm_container`. `client`: the page passes `session_token` to `open()`.',
   }),
   lang_allow: z.array(z.string().min(1).max(35)).default(['en', 'es', 'pt-br', 'ru', 'kk', 'kz']).meta({
     description: 'Languages a page may ask for. Add the ids of packs that you add with `langs.add`.',
@@ -105,7 +105,10 @@ export const DOCUMENTED_KEYS = {
     .union([z.record(z.string(), z.unknown()), z.array(z.unknown())])
     .nullable()
     .default(null)
-    .meta({ description: 'Accepted without effect; its shape is not documented.' }),
+    .meta({
+      description:
+        'What to say beside a code: `{"declined": "text"}`, or a list of `{"code", "annotation"}`. A code is a resolution (`annotation` of the analysis in the result) or an error code (`context.annotation`).',
+    }),
   delete_old_sessions: z.boolean().default(true).meta({ description: 'Delete old sessions of the adapter.' }),
   delete_old_sessions_offset_minutes: z.number().min(5).max(525_600).default(120).meta({
     unit: 'minutes',

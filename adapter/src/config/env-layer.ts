@@ -39,9 +39,8 @@ export async function readEnvLayer({ keys, env, readFile, cwd }: EnvLayerInput):
   for (const key of keys) {
     const text = clean(env[key.env]);
     if (text !== undefined) set(key, text, { kind: 'env', name: key.env }, key.env);
-    const fileName = `${key.env}_FILE`;
-    const path = keys.some((other) => other.env === fileName) ? undefined : clean(env[fileName]);
-    if (path === undefined) continue;
+  }
+  for (const { key, fileName, path } of secretFilesOf(keys, env)) {
     try {
       const content = (await readFile(resolve(cwd, path))).trim();
       if (content === '') problems.push(`${fileName}: ${path} is empty.`);
@@ -61,6 +60,15 @@ export async function readEnvLayer({ keys, env, readFile, cwd }: EnvLayerInput):
     else warnings.push(`${name} has no effect. ${reason}`);
   }
   return { values, sources, problems, warnings };
+}
+
+/** The keys whose value a file named in the environment holds. */
+export function secretFilesOf(keys: readonly KeyInfo[], env: Env) {
+  return keys.flatMap((key) => {
+    const fileName = `${key.env}_FILE`;
+    const path = keys.some((other) => other.env === fileName) ? undefined : clean(env[fileName]);
+    return path === undefined ? [] : [{ key, fileName, path }];
+  });
 }
 
 export function configFileOf(env: Env): string | undefined {

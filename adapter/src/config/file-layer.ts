@@ -5,8 +5,11 @@ import type { KeyInfo } from './key-info.ts';
 import type { Layer, ReadText } from './layer.ts';
 import { nearest } from './nearest.ts';
 
-const DEFAULT_PATH = 'adapter/app_config.json';
+export const DEFAULT_PATH = 'adapter/app_config.json';
 const objectSchema = z.record(z.string(), z.unknown());
+
+/** Names the JSON Schema for editors; no setting. */
+const SCHEMA_KEY = '$schema';
 
 /** A slip in the vendor's sample file, which has never had an effect. */
 const MISSPELT = new Map([['prenit', 'preinit']]);
@@ -51,6 +54,7 @@ function parseFile(text: string, path: string, keys: readonly KeyInfo[]): Layer 
   const warnings: string[] = [];
   const names = keys.filter((key) => key.inFile).map((key) => key.key);
   for (const [name, value] of Object.entries(object.data)) {
+    if (name === SCHEMA_KEY) continue;
     const meant = MISSPELT.get(name);
     const known = keys.find((key) => key.key === name);
     if (known?.inFile) {

@@ -68,6 +68,72 @@ const VENDOR_SAMPLE = {
   video_file_format: 'zip',
 };
 
+/** By key: a value for the file, another for the variable, and what the variable's text means if it is no text. */
+const SAMPLES: Readonly<Record<string, readonly [unknown, string, unknown?]>> = {
+  use_for_liveness: [true, 'false', false],
+  preinit: ['script', 'full'],
+  architecture: ['lite', 'capture'],
+  api_url: ['http://a:1/api/', 'http://b:2/api', 'http://b:2/api/'],
+  api_token: ['one', 'two'],
+  api_use_token: ['client', 'config'],
+  use_wasm_container: [true, 'no', false],
+  api_use_session_token: ['client', 'api'],
+  lang_allow: [['en', 'ru'], 'en,es', ['en', 'es']],
+  lang_default: ['ru', 'kk'],
+  video_actions_list: [['video_selfie_eyes'], '["video_selfie_scan"]', ['video_selfie_scan']],
+  video_required_actions_list: [['video_selfie_eyes'], 'video_selfie_scan', ['video_selfie_scan']],
+  photo_actions_list: [['photo_id_front'], 'photo_id_back', ['photo_id_back']],
+  photo_source: [['upload'], 'capture,upload', ['capture', 'upload']],
+  actions_default_importance: [true, 'off', false],
+  actions_default: [
+    { video_count: 2, photo_front: true, photo_back: false },
+    '{"video_count":3}',
+    { video_count: 3, photo_front: false, photo_back: false },
+  ],
+  analyses: [
+    { quality: true, biometry: true, documents: true },
+    '{}',
+    { quality: true, biometry: false, documents: false },
+  ],
+  collection_ids: [['a'], 'b,c', ['b', 'c']],
+  extract_best_shot: [true, 'false', false],
+  result_mode: ['status', 'full'],
+  result_codes: [{ declined: 'no' }, '{"success":"yes"}', { success: 'yes' }],
+  delete_old_sessions: [false, 'true', true],
+  delete_old_sessions_offset_minutes: [60, '90.5', 90.5],
+  save_lossless_frame: [true, '0', false],
+  video_file_format: ['mov', 'zip'],
+  debug: [true, 'False', false],
+  load_3d_mask: [true, 'no', false],
+  enable_3d_mask: [true, 'no', false],
+  master_license_signature: ['a.b.c', 'd.e.f'],
+  results_polling_interval: [500, '250', 250],
+  get_user_media_timeout: [{ default_default: 9 }, '{"default_default":8}', { default_default: 8 }],
+  disable_adapter_errors_on_screen: [true, 'no', false],
+  cors_origins: [['https://a.example'], 'https://b.example', ['https://b.example']],
+  cors_methods: [['GET'], 'POST', ['POST']],
+  cors_headers: [['X-A'], 'X-B,X-C', ['X-B', 'X-C']],
+  license_file: ['a.json', 'b.json'],
+  license_public_keys: ['a', 'b'],
+  plugin_dir: ['a', 'b', '/site/b'],
+  demo_dir: ['a', 'b', '/site/b'],
+  log_level: ['debug', 'warn'],
+  api_email: ['a@bank.example', 'b@bank.example'],
+  api_password: ['one', 'two'],
+  api_token_file: ['a', 'b', '/site/b'],
+  backend_timeout_ms: [2000, '3000', 3000],
+  analysis_timeout_ms: [6000, '7000', 7000],
+  delivery_concurrency: [2, '3', 3],
+  session_lifetime_seconds: [120, '180', 180],
+  rate_limit_per_minute: [5, '6', 6],
+  trust_proxy_hops: [1, '2', 2],
+};
+/** What a key cannot be set without. */
+const BESIDE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  api_email: { api_password: 'x' },
+  api_password: { api_email: 'x@bank.example' },
+};
+
 describe('loadConfig', () => {
   it('has closed defaults, and says that there is no file', async () => {
     const { config, sources, warnings } = await load();
@@ -156,6 +222,23 @@ describe('loadConfig', () => {
       port: 9000,
     });
   });
+
+  it.each(allKeys().filter(({ inFile }) => inFile))(
+    'takes $key from the file rather than the default, and from $env rather than the file',
+    async ({ key, env }) => {
+      const [inFile, inEnv, expected] = SAMPLES[key] ?? [];
+      const beside = BESIDE[key] ?? {};
+      const fromFile = await load({ file: { ...beside, [key]: inFile } });
+      expect(fromFile.sources[key].kind).toBe('file');
+      expect(fromFile.config[key]).toEqual(
+        typeof inFile === 'string' ? expect.stringContaining(inFile) : inFile,
+      );
+      const fromEnv = await load({ file: { ...beside, [key]: inFile }, env: { [env]: `"${inEnv}"` } });
+      expect(fromEnv.sources[key]).toEqual({ kind: 'env', name: env });
+      expect(fromEnv.config[key]).toEqual(expected ?? inEnv);
+      expect((await load({ file: {} })).sources[key].kind).toBe('default');
+    },
+  );
 
   it('has a variable for every key', () => {
     const names = allKeys().map((key) => key.env);

@@ -1,5 +1,6 @@
 import type { ConfigRow } from '../model/adapter-config.ts';
 import type { BackendState } from '../model/backend-probe.ts';
+import type { ConfigState } from '../model/config-state.ts';
 import type { LicenceFacts, LicenceStatus } from '../model/licence-gate.ts';
 import type { RecentError } from '../model/recent-errors.ts';
 import { type Html, html } from './html.ts';
@@ -13,6 +14,7 @@ export interface DebugView {
   readonly backend: BackendState;
   readonly rows: readonly ConfigRow[];
   readonly warnings: readonly string[];
+  readonly configState: ConfigState;
   readonly errors: readonly RecentError[];
 }
 
@@ -45,7 +47,7 @@ export function debugPage(view: DebugView): string {
 <main>
 ${licenceSection(view.licence, view.originTest)}
 ${backendSection(view.apiUrl, view.backend)}
-${configSection(view.rows, view.warnings)}
+${configSection(view)}
 ${errorSection(view.errors)}
 ${versionSection(view.versions)}
 </main>
@@ -124,12 +126,19 @@ function backendSection(apiUrl: string, backend: BackendState): Html {
 <dl><dt>Address</dt><dd>${apiUrl}</dd><dt>State</dt><dd>${state}</dd><dt>Latency</dt><dd>${backend.latencyMs} ms</dd>${version}</dl></section>`;
 }
 
-function configSection(rows: readonly ConfigRow[], warnings: readonly string[]): Html {
+function configSection({ rows, warnings, configState }: DebugView): Html {
   return html`<section aria-labelledby="configuration"><h2 id="configuration">Effective configuration</h2>
-${list(warnings)}
+<p class="soft">In force since ${time(configState.appliedAt)}.</p>
+${refusedConfig(configState.refusal)}${list(warnings)}
 <div class="scroll" role="region" aria-label="Table of keys" tabindex="0"><table>
 <thead><tr><th scope="col">Key</th><th scope="col">Value</th><th scope="col">Source</th></tr></thead>
 <tbody>${rows.map(configRow)}</tbody></table></div></section>`;
+}
+
+function refusedConfig(refusal: ConfigState['refusal']): Html {
+  if (refusal === undefined) return html``;
+  const problems = refusal.problems.map((problem) => html`<li>${problem}</li>`);
+  return html`<div role="status"><p class="bad">The file changed at ${time(refusal.at)} and was refused; what is below stays in force.</p><ul>${problems}</ul></div>`;
 }
 
 function configRow(row: ConfigRow): Html {

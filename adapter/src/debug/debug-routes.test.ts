@@ -26,6 +26,7 @@ function appWith(part: { parts?: Partial<DebugParts>; status?: LicenceStatus } =
       { key: 'api_token', value: '(set, not shown)', source: 'WA_API_TOKEN', secret: true },
     ],
     warnings: ['cors_origins is "*"'],
+    configState: () => ({ appliedAt: Date.parse('2026-11-22T08:00:00Z'), refusal: undefined }),
     apiUrl: 'http://engine:8000/api/',
     gate: {
       status: () => part.status ?? { kind: 'valid', facts: FACTS },
@@ -77,6 +78,18 @@ describe('GET /debug', () => {
     expect(page).toContain('Bank &amp; Sons &lt;script&gt;');
     expect(page).toContain('value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"');
     expect(page).toContain('is not an origin');
+  });
+
+  it('says what is wrong with a configuration that was refused', async () => {
+    const problems = ['debug (adapter/app_config.json): expected boolean <b>'];
+    const configState = () => ({
+      appliedAt: 0,
+      refusal: { at: Date.parse('2026-11-22T09:00:00Z'), problems },
+    });
+    const page = await pageOf(appWith({ parts: { configState } }));
+    expect(page).toContain('2026-11-22 09:00:00 UTC');
+    expect(page).toContain('expected boolean &lt;b&gt;');
+    expect(await pageOf(appWith())).not.toContain('refused');
   });
 
   it('tests an origin against licence and CORS', async () => {

@@ -3,6 +3,7 @@ import { Router } from 'express';
 import type { ConfigRow } from '../model/adapter-config.ts';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { ProbeBackend } from '../model/backend-probe.ts';
+import type { ConfigState } from '../model/config-state.ts';
 import type { LicenceGate } from '../model/licence-gate.ts';
 import type { RecentErrors } from '../model/recent-errors.ts';
 import { debugPage, type OriginTest } from './debug-page.ts';
@@ -12,6 +13,7 @@ export interface DebugParts {
   /** From `describeConfig`: secrets masked. */
   readonly rows: readonly ConfigRow[];
   readonly warnings: readonly string[];
+  readonly configState: () => ConfigState;
   readonly apiUrl: string;
   readonly gate: LicenceGate;
   readonly corsAllows: (origin: string) => boolean;
@@ -33,6 +35,7 @@ export function debugRoutes(parts: DebugParts): Router {
       backend: await parts.probeBackend(),
       rows: parts.rows,
       warnings: parts.warnings,
+      configState: parts.configState(),
       errors: parts.recentErrors.list(),
     });
     response.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' }).type('html').send(page);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AdapterConfig } from '../model/adapter-config.ts';
 import type { AdapterMetrics } from '../model/adapter-metrics.ts';
 import type { Logger } from '../model/logger.ts';
-import { isSettled, needsDelivery, type Session } from '../model/session.ts';
+import { isSettled, needsDelivery, type Session, type SessionState } from '../model/session.ts';
 import type { SessionStore } from '../model/session-store.ts';
 import { runStep, type StepParts } from './delivery-step.ts';
 import { type DeliveryEffect, type DeliveryEvent, transition } from './delivery-transition.ts';
@@ -23,7 +23,7 @@ export interface QueueParts extends StepParts {
  * loses nothing: the next one, or another replica, finds the same work.
  */
 export class DeliveryQueue {
-  readonly #parts: QueueParts;
+  #parts: QueueParts;
   readonly #uploads: Semaphore;
   readonly #followed: Semaphore;
   readonly #abort = new AbortController();
@@ -36,6 +36,13 @@ export class DeliveryQueue {
     this.#parts = parts;
     this.#uploads = new Semaphore(parts.config.delivery_concurrency);
     this.#followed = new Semaphore(parts.config.delivery_concurrency * FOLLOWED_PER_SLOT);
+  }
+
+  /** From the next call on everything goes by this configuration; calls under way end by the former one. */
+  reconfigure(parts: Pick<QueueParts, 'config' | 'client' | 'tokens'>): void {
+    this.#parts = { ...this.#parts, ...parts };
+    this.#uploads.resize(parts.config.delivery_concurrency);
+    this.#followed.resize(parts.config.delivery_concurrency * FOLLOWED_PER_SLOT);
   }
 
   /** Resumes what is unfinished and keeps looking for captures other processes left behind. */
@@ -112,8 +119,7 @@ export class DeliveryQueue {
       };
       const step = transition(current.state, event, limits);
       effects = step.effects;
-      const clientToken = isSettled(step.state) ? null : current.clientToken;
-      return { ...current, clientToken, state: step.state };
+      return { ...current, ...tokensAfter(step.state, current, config), state: step.state };
     });
     if (event.kind === 'attempt_failed') {
       const { code, context, detail, delayMs } = event;
@@ -195,4 +201,18 @@ export class DeliveryQueue {
         : current,
     );
   }
+}
+
+/** The page's tokens are kept only while somebody needs them: the delivery, and then whoever reads the best shot. */
+function tokensAfter(
+  state: SessionState,
+  { clientToken, backendSessionToken }: Session,
+  config: AdapterConfig,
+) {
+  if (!isSettled(state)) return { clientToken, backendSessionToken };
+  const bestShot = config.result_mode === 'full' || config.result_mode === 'folder';
+  return {
+    clientToken: bestShot && state.kind === 'finished' ? clientToken : null,
+    backendSessionToken: null,
+  };
 }

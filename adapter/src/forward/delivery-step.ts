@@ -9,7 +9,7 @@ import type { DeliveryEvent } from './delivery-transition.ts';
 import { folderPayload, kindOfTags, type PlannedMedia, planMedia } from './folder-plan.ts';
 import { multipartBody } from './multipart-body.ts';
 import { type CallFor, type OzClient, SESSION_META_KEY, type UploadOf } from './oz-client.ts';
-import type { OzFolder } from './oz-schemas.ts';
+import type { OzAnalysis, OzFolder } from './oz-schemas.ts';
 import { retryDelay } from './retry-delay.ts';
 import { openSpooledContainer, type SpooledContainer } from './spooled-container.ts';
 import { fixedToken, type TokenSource } from './token-source.ts';
@@ -52,7 +52,7 @@ async function nextStep(parts: StepParts, session: Session, signal: AbortSignal)
       return startAnalyses(parts, session, of, state);
     case 'analysing': {
       const wanted = new Set(state.analyses.map(({ id }) => id));
-      const seen = (await parts.client.awaitAnalyses(of, state.folderId)).map(analysisRecord);
+      const seen = (await parts.client.awaitAnalyses(of, state.folderId)).map(recordFor(parts));
       const latest = new Map(seen.filter(({ id }) => wanted.has(id)).map((record) => [record.id, record]));
       const analyses = state.analyses.map((record) => latest.get(record.id) ?? record);
       return { kind: 'analyses_seen', at: parts.clock.now(), folderId: state.folderId, analyses };
@@ -72,7 +72,9 @@ async function sendFolder(
   const known = attempts > 1 ? await parts.client.findFolder(of, session.createdAt) : undefined;
   const folder =
     known ??
-    (await withUpload(parts, session, (_media, upload) => parts.client.createFolder(of, upload(undefined))));
+    (await withUpload(parts, session, of, (_media, upload) =>
+      parts.client.createFolder(of, upload(undefined)),
+    ));
   return {
     kind: 'folder_created',
     at: parts.clock.now(),
@@ -82,12 +84,12 @@ async function sendFolder(
 }
 
 async function sendInstant(parts: StepParts, session: Session, of: CallFor): Promise<DeliveryEvent> {
-  const answer = await withUpload(parts, session, (media, upload) => {
+  const answer = await withUpload(parts, session, of, (media, upload) => {
     const named = media.map(({ key, kind }) => ({ id: key, kind }));
     const orders = planAnalyses(parts.config, named, session.extractBestShot);
     return parts.client.analyseInstantly(of, upload(orders));
   });
-  const analyses = answer.analyses.map(analysisRecord);
+  const analyses = answer.analyses.map(recordFor(parts));
   return { kind: 'analyses_seen', at: parts.clock.now(), folderId: answer.folderId, analyses };
 }
 
@@ -107,7 +109,7 @@ async function startAnalyses(
     kind: 'analyses_seen',
     at: parts.clock.now(),
     folderId: state.folderId,
-    analyses: analyses.map(analysisRecord),
+    analyses: analyses.map(recordFor(parts)),
   };
 }
 
@@ -117,14 +119,17 @@ type MakeUpload = (analyses: readonly unknown[] | undefined) => UploadOf;
 async function withUpload<T>(
   parts: StepParts,
   session: Session,
+  of: CallFor,
   send: (media: readonly PlannedMedia[], upload: MakeUpload) => Promise<T>,
 ): Promise<T> {
+  const sessionToken = await backendSessionToken(parts, session, of);
   const container = await openSpooledContainer(parts.spoolPath(session.id));
   try {
     const media = planMedia(container.manifest, parts.config.save_lossless_frame);
     const meta = { ...session.meta, [SESSION_META_KEY]: session.id };
     return await send(media, (analyses) => ({
       bytes: container.bytes,
+      sessionToken,
       multipart: () =>
         multipartBody(
           folderPayload(media, meta, analyses),
@@ -141,11 +146,28 @@ async function withUpload<T>(
   }
 }
 
+/** The page's own, or a fresh one for each attempt, because it lives for minutes only. */
+async function backendSessionToken(
+  { config, client }: StepParts,
+  { backendSessionToken }: Session,
+  of: CallFor,
+): Promise<string | null> {
+  if (config.api_use_session_token === 'client') return backendSessionToken;
+  return config.use_wasm_container ? client.sessionToken(of) : null;
+}
+
 function openMedia(container: SpooledContainer, media: PlannedMedia) {
   if ('file' in media.source) return container.file(media.source.file);
   const action = container.manifest.actions[media.source.actionIndex];
   if (action === undefined) throw new AdapterError('internal_error', `There is no action for ${media.key}.`);
   return container.shotSet(action);
+}
+
+/** What is kept of an analysis: the backend's whole answer only where the page may read it or the best shot it links to. */
+function recordFor({ config }: StepParts) {
+  const whole = config.result_mode === 'full' || config.result_mode === 'folder';
+  return (analysis: OzAnalysis) =>
+    whole ? analysisRecord(analysis) : { ...analysisRecord(analysis), raw: {} };
 }
 
 function uploadedMedia(folder: OzFolder) {

@@ -11,6 +11,7 @@ import {
   instantFolderSchema,
   type OzAnalysis,
   type OzFolder,
+  sessionTokenSchema,
 } from './oz-schemas.ts';
 import type { TokenSource } from './token-source.ts';
 
@@ -25,6 +26,8 @@ export interface UploadOf {
   readonly multipart: () => MultipartBody;
   /** About how much will be sent; the time allowed grows with it. */
   readonly bytes: number;
+  /** The backend's token for this one capture, if it is bound to one. */
+  readonly sessionToken: string | null;
 }
 
 export interface OzTimeouts {
@@ -35,6 +38,9 @@ export interface OzTimeouts {
 
 /** Folder metadata that finds a capture again, whatever became of our first request. */
 export const SESSION_META_KEY = 'event_session_id';
+
+/** Carries the session token beside the multipart upload; ours, because Oz puts it into its closed container. */
+const SESSION_TOKEN_HEADER = 'x-forensic-session-token';
 
 /** The Oz API calls the adapter needs; each checks the answer's shape. */
 export class OzClient {
@@ -89,6 +95,12 @@ export class OzClient {
     return this.#ask(of, call, analysisListSchema);
   }
 
+  /** A token for one capture, good for some minutes. */
+  async sessionToken(of: CallFor): Promise<string> {
+    const answer = await this.#get(of, 'session_token', 'authorize/session_token', sessionTokenSchema);
+    return answer.session_token;
+  }
+
   async listAnalyses(of: CallFor, folderId: string): Promise<readonly OzAnalysis[]> {
     return this.#get(of, 'list_analyses', analysesPath(folderId), analysisListSchema);
   }
@@ -128,7 +140,10 @@ export class OzClient {
       ...this.#base(of, name, path),
       method: 'POST',
       multipart: upload.multipart,
-      headers: { 'idempotency-key': of.eventSessionId },
+      headers: {
+        'idempotency-key': of.eventSessionId,
+        ...(upload.sessionToken === null ? {} : { [SESSION_TOKEN_HEADER]: upload.sessionToken }),
+      },
       timeoutMs: timeoutMs + Math.ceil((upload.bytes / UPLOAD_BYTES_PER_SECOND) * 1000),
     };
   }

@@ -49,6 +49,8 @@ export const authSchema = z.looseObject({
   expire_date: z.number().optional(),
 });
 
+export const sessionTokenSchema = z.looseObject({ session_token: z.string().min(1) });
+
 export const ozErrorSchema = z.looseObject({
   error_code: z.number().optional(),
   error_message: z.string().optional(),

@@ -12,10 +12,13 @@ export interface ErrorHandlerParts {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly recentErrors: RecentErrors;
+  /** By code, lower case. */
+  readonly annotations: ReadonlyMap<string, string>;
 }
 
 /** Answers every error as `{code, event_session_id, message, context}`, logs it and notes it for `/debug.php`. */
-export function errorHandler({ logger, clock, recentErrors }: ErrorHandlerParts): ErrorRequestHandler {
+export function errorHandler(parts: ErrorHandlerParts): ErrorRequestHandler {
+  const { logger, clock, recentErrors, annotations } = parts;
   // Express knows an error handler by its four parameters.
   return (thrown, request, response, _next) => {
     if (response.destroyed && isPrematureClose(thrown)) {
@@ -25,11 +28,12 @@ export function errorHandler({ logger, clock, recentErrors }: ErrorHandlerParts)
     }
     const error = asAdapterError(thrown);
     const status = statusOf(error.code);
+    const annotation = annotations.get(error.code);
     const body: ErrorBody = {
       code: error.code,
       event_session_id: error.eventSessionId ?? contextOf(response).eventSessionId ?? '',
       message: error.message,
-      context: { ...error.context },
+      context: annotation === undefined ? { ...error.context } : { ...error.context, annotation },
     };
     const call = `${request.method} ${addressOf(request)}`;
     const fields = { code: error.code, esid: body.event_session_id, call, status };

@@ -44,6 +44,7 @@ function appThrowing(thrown: unknown) {
       logger: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
       clock: { now: () => 5 },
       recentErrors: { record: (error) => recent.push(error), list: () => recent },
+      annotations: new Map(),
     }),
   );
   return { app, lines, recent };

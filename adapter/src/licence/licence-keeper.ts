@@ -1,8 +1,9 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LICENCE_MESSAGES, originAllowed } from '@presence/licensing';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { Clock } from '../model/clock.ts';
+import { fileFingerprint } from '../model/file-fingerprint.ts';
 import type { LicenceGate, LicenceStatus, UsageCounter } from '../model/licence-gate.ts';
 import type { Logger } from '../model/logger.ts';
 import { LICENCE_RULES } from './licence.data.ts';
@@ -111,23 +112,11 @@ function neededFeatures(config: LicenceConfig): NeededFeatures {
   };
 }
 
-/**
- * Changes when the licence or a key is added, replaced, edited or removed. Watching by inode events would miss files that
- * a volume mount swaps.
- */
+/** Changes when the licence or a key is added, replaced, edited or removed. */
 async function fingerprintOf(config: LicenceConfig): Promise<string> {
   const folder = config.license_public_keys;
   const keys = await readdir(folder).catch(() => []);
-  const paths = [config.license_file, ...keys.sort().map((name) => join(folder, name))];
-  const stats = await Promise.all(
-    paths.map((path) =>
-      stat(path).then(
-        ({ ino, size, mtimeMs }) => `${path}:${ino}:${size}:${mtimeMs}`,
-        () => `${path}:absent`,
-      ),
-    ),
-  );
-  return stats.join(' ');
+  return fileFingerprint([config.license_file, ...keys.sort().map((name) => join(folder, name))]);
 }
 
 function atEveryMidnight(clock: Clock, run: () => Promise<void>): () => void {

@@ -28,7 +28,7 @@ interface DocumentedConfig extends ActionRules {
   readonly collection_ids: readonly string[];
   readonly extract_best_shot: boolean;
   readonly result_mode: ResultMode;
-  /** Shape undocumented; read and kept, without effect. */
+  /** Annotations by code; the shapes are in result-codes.ts. */
   readonly result_codes: Readonly<Record<string, unknown>> | readonly unknown[] | null;
   readonly delete_old_sessions: boolean;
   readonly delete_old_sessions_offset_minutes: number;

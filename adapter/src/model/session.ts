@@ -86,6 +86,8 @@ export const sessionSchema = z.strictObject({
   extractBestShot: z.boolean(),
   /** The page's own API token (`api_use_token: client`); removed once no longer needed. */
   clientToken: z.string().nullable(),
+  /** The backend's session token as the page passed it (`api_use_session_token: client`); removed with `clientToken`. */
+  backendSessionToken: z.string().nullable().default(null),
   /** Containers refused so far. */
   refusedUploads: z.number().int().min(0),
   state: stateSchema,

@@ -15,11 +15,12 @@ const MAX_TELEMETRY_NAMES = 100;
 export interface PrometheusMetrics extends AdapterMetrics {
   readonly request: (route: string, method: string, status: number, seconds: number) => void;
   readonly error: (code: string) => void;
-  readonly route: RequestHandler;
+  readonly configLoaded: (applied: boolean) => void;
+  readonly route: (licence: () => LicenceStatus) => RequestHandler;
 }
 
 /** One registry per adapter, so that several run in one process. */
-export function prometheusMetrics(licence: () => LicenceStatus): PrometheusMetrics {
+export function prometheusMetrics(): PrometheusMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -46,6 +47,11 @@ export function prometheusMetrics(licence: () => LicenceStatus): PrometheusMetri
   const age = gauge('spool_oldest_seconds', 'Age of the oldest capture not yet with the backend.');
   const valid = gauge('licence_valid', '1 while the licence holds.');
   const days = gauge('licence_days_left', 'Days until the licence expires.');
+  const reloads = counter('config_loads_total', 'Configurations put into force or refused.', 'outcome');
+  const upToDate = gauge(
+    'config_up_to_date',
+    '1 while the configuration in force is the latest on the disk.',
+  );
   const names = new Set<string>();
 
   return {
@@ -68,7 +74,11 @@ export function prometheusMetrics(licence: () => LicenceStatus): PrometheusMetri
       if (names.size < MAX_TELEMETRY_NAMES) names.add(name);
       telemetry.inc({ name: names.has(name) ? name : 'other' });
     },
-    route: async (_request, response) => {
+    configLoaded: (applied) => {
+      reloads.inc({ outcome: applied ? 'applied' : 'refused' });
+      upToDate.set(applied ? 1 : 0);
+    },
+    route: (licence) => async (_request, response) => {
       const status = licence();
       valid.set(status.kind === 'valid' ? 1 : 0);
       if ('facts' in status && status.facts !== undefined) days.set(status.facts.daysLeft);

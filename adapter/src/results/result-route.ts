@@ -10,6 +10,8 @@ import { waitForResult } from './wait-for-result.ts';
 
 export interface ResultParts {
   readonly config: ViewConfig;
+  /** What `result_codes` says of a resolution, by resolution in lower case. */
+  readonly annotations: ReadonlyMap<string, string>;
   readonly store: SessionStore;
   readonly clock: Clock;
   /** Fires when the process stops: whoever waits gets the state as it is. */
@@ -21,7 +23,7 @@ const querySchema = z.object({
 });
 
 /** `GET /result.php?wait=<s>`: the result in `result_mode`, held back up to `wait` seconds until there is one. */
-export function resultRoute({ config, store, clock, closing }: ResultParts): RequestHandler {
+export function resultRoute({ config, annotations, store, clock, closing }: ResultParts): RequestHandler {
   return async (request, response) => {
     const query = querySchema.safeParse(request.query);
     if (!query.success)
@@ -40,6 +42,6 @@ export function resultRoute({ config, store, clock, closing }: ResultParts): Req
     if (gone.signal.aborted) return;
     if (session === undefined)
       throw new AdapterError('session_not_found', 'The session was deleted as old; start a new session.');
-    response.json(resultView(session, config));
+    response.json(resultView(session, config, annotations));
   };
 }

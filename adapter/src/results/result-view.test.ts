@@ -36,6 +36,7 @@ function view(mode: ViewConfig['result_mode'], state: SessionState) {
     meta: {},
     extractBestShot: true,
     clientToken: null,
+    backendSessionToken: null,
     refusedUploads: 0,
     state,
   };

@@ -9,7 +9,11 @@ export type ViewConfig = Pick<AdapterConfig, 'result_mode' | 'analyses' | 'colle
  * What the page learns of a session, exactly as documented for each `result_mode` (Oz pages on `on_result` and
  * `on_complete`). Throws the session's own error if it failed for good.
  */
-export function resultView(session: Session, config: ViewConfig): ResultPayload {
+export function resultView(
+  session: Session,
+  config: ViewConfig,
+  annotations: ReadonlyMap<string, string> = new Map(),
+): ResultPayload {
   const { state } = session;
   if (state.kind === 'failed') throw new AdapterError(state.code, state.message, { context: state.context });
   const finished = state.kind === 'finished';
@@ -25,16 +29,26 @@ export function resultView(session: Session, config: ViewConfig): ResultPayload 
     analyses:
       records === undefined
         ? expectedAnalyses(session, config)
-        : viewsOf(records, mode === 'full' && finished),
+        : viewsOf(records, mode === 'full' && finished, annotations),
   };
 }
 
-function viewsOf(records: readonly AnalysisRecord[], complete: boolean): Record<string, AnalysisView> {
+function viewsOf(
+  records: readonly AnalysisRecord[],
+  complete: boolean,
+  annotations: ReadonlyMap<string, string>,
+): Record<string, AnalysisView> {
   return Object.fromEntries(
-    records.map(({ name, state, resolution, raw }) => [
-      name,
-      { state, resolution, ...(complete ? { result_json: raw } : {}) },
-    ]),
+    records.map(({ name, state, resolution, raw }) => {
+      const annotation = annotations.get(resolution);
+      const view: AnalysisView = {
+        state,
+        resolution,
+        ...(annotation === undefined ? {} : { annotation }),
+        ...(complete ? { result_json: raw } : {}),
+      };
+      return [name, view];
+    }),
   );
 }
 

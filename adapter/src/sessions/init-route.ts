@@ -91,6 +91,7 @@ async function newSession(parts: InitParts, body: InitRequest, origin: string): 
     meta: body.meta ?? {},
     extractBestShot: body.params?.extract_best_shot ?? config.extract_best_shot,
     clientToken: config.api_use_token === 'client' ? (body.token ?? null) : null,
+    backendSessionToken: config.api_use_session_token === 'client' ? (body.session_token ?? null) : null,
     refusedUploads: 0,
     state: { kind: 'open' },
   };

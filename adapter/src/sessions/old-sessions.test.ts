@@ -34,6 +34,7 @@ async function add(createdAt: number, state: SessionState): Promise<string> {
     meta: {},
     extractBestShot: true,
     clientToken: null,
+    backendSessionToken: null,
     refusedUploads: 0,
     state,
   };

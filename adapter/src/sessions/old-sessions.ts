@@ -29,9 +29,9 @@ export async function deleteOldSessions(options: OldSessionsOptions): Promise<nu
   return deleted;
 }
 
-/** Starts the regular deletion; the returned function stops it. */
+/** Deletes now and regularly; the returned function stops it. */
 export function startDeletingOldSessions(options: OldSessionsOptions): () => void {
-  const timer = setInterval(() => {
+  const sweep = () => {
     deleteOldSessions(options)
       .then((deleted) => {
         if (deleted > 0) options.logger.info({ deleted }, 'old sessions deleted');
@@ -39,7 +39,9 @@ export function startDeletingOldSessions(options: OldSessionsOptions): () => voi
       .catch((error: unknown) =>
         options.logger.error({ err: error }, 'old sessions could not be listed; check PRESENCE_DATA'),
       );
-  }, SWEEP_EVERY_MS);
+  };
+  sweep();
+  const timer = setInterval(sweep, SWEEP_EVERY_MS);
   timer.unref();
   return () => clearInterval(timer);
 }

@@ -6,9 +6,11 @@ const MINUTE_MS = 60_000;
 /** Addresses remembered at most; beyond it the oldest are forgotten, so that memory stays bounded. */
 const MAX_ADDRESSES = 50_000;
 
+/** What each address has used of its minute. Outlives a change of the configuration. */
+export type RateCounts = Map<string, { count: number; until: number }>;
+
 /** At most `perMinute` calls per client address in any fixed minute; 0 switches the limit off. */
-export function rateLimit(perMinute: number, clock: Clock): RequestHandler {
-  const counts = new Map<string, { count: number; until: number }>();
+export function rateLimit(perMinute: number, clock: Clock, counts: RateCounts = new Map()): RequestHandler {
   return (request, _response, next) => {
     if (perMinute > 0) {
       const now = clock.now();

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { Logger as PinoLogger } from 'pino';
+import { connectBackend } from './connect-backend.ts';
+import { createRecentErrors } from './debug/recent-errors.ts';
+import { DeliveryQueue } from './forward/delivery-queue.ts';
+import type { Fetch } from './forward/oz-call.ts';
+import type { AdapterConfig } from './model/adapter-config.ts';
+import type { Clock } from './model/clock.ts';
+import type { RecentErrors } from './model/recent-errors.ts';
+import { type PrometheusMetrics, prometheusMetrics } from './monitoring/metrics.ts';
+import { FileSessionStore } from './sessions/file-session-store.ts';
+import type { RateCounts } from './sessions/rate-limit.ts';
+import { SessionGuard } from './sessions/session-guard.ts';
+import { loadSessionSecret } from './sessions/session-secret.ts';
+import { SessionTokens } from './sessions/session-token.ts';
+
+export interface ResourceInput {
+  readonly logger: PinoLogger;
+  readonly clock: Clock;
+  readonly fetch: Fetch;
+  readonly version: string;
+}
+
+export type Resources = Awaited<ReturnType<typeof openResources>>;
+
+/** What lives as long as the process and outlives a change of the configuration. Nothing is delivered yet. */
+export async function openResources(config: AdapterConfig, input: ResourceInput) {
+  const { logger, clock } = input;
+  const folder = join(config.data_dir, 'adapter');
+  const store = await FileSessionStore.open(folder);
+  const tokens = new SessionTokens(await loadSessionSecret(folder), clock);
+  const metrics = prometheusMetrics();
+  const spoolPath = (id: string) => store.spoolPath(id);
+  const backend = connectBackend(config, { ...input, metrics });
+  const rateCounts: RateCounts = new Map();
+  return {
+    ...input,
+    folder,
+    store,
+    tokens,
+    guard: new SessionGuard(store, tokens),
+    metrics,
+    recentErrors: countedErrors(metrics),
+    rateCounts,
+    queue: new DeliveryQueue({ config, ...backend, clock, spoolPath, store, metrics, logger }),
+    closing: new AbortController(),
+  };
+}
+
+function countedErrors(metrics: PrometheusMetrics): RecentErrors {
+  const kept = createRecentErrors();
+  return {
+    record: (error) => {
+      metrics.error(error.code);
+      kept.record(error);
+    },
+    list: () => kept.list(),
+  };
+}

@@ -1,0 +1,300 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createKeyPair, issueLicence, signOrigins } from '@presence/licensing';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
+import { type CaptureOn, captureOn } from '../support/capture-on.ts';
+import { BACKEND_TOKEN, type OzBackend, startOzBackend } from '../support/oz-backend.ts';
+
+/** Every key of the documented app_config.json: what it is set to, and what can be seen of it. One adapter, reconfigured. */
+let adapter: AdapterUnderTest;
+let backend: OzBackend;
+let licences: string;
+let masterSignature: string;
+/** Ms added to the real time. */
+let ahead = 0;
+
+const OTHER_TOKEN = 'another-token-of-the-backend';
+const MASTER_ORIGIN = 'https://new.bank.example';
+
+beforeAll(async () => {
+  licences = await mkdtemp(join(tmpdir(), 'presence-keys-'));
+  const issuer = await createKeyPair();
+  const master = await createKeyPair();
+  const input = {
+    license_id: '3a1c2b8e-59c6-4d52-8f53-0d6f6f6f0001',
+    client: 'Bank',
+    origins: ['https://bank.example'],
+    issued_at: '2026-11-01T00:00:00Z',
+    expires_at: '2999-01-01T00:00:00Z',
+    features: { liveness: true, biometry: true, collection: true },
+    limits: {},
+    master_key: master.publicKey,
+  };
+  await writeFile(join(licences, 'license.json'), await issueLicence(input, issuer.privateKey));
+  await mkdir(join(licences, 'keys'));
+  await writeFile(join(licences, 'keys', 'issuer.json'), JSON.stringify(issuer.publicKey));
+  masterSignature = await signOrigins(
+    { license_id: input.license_id, origins: [MASTER_ORIGIN] },
+    master.privateKey,
+  );
+  backend = await startOzBackend();
+  backend.tokens.add(OTHER_TOKEN);
+  adapter = await startTestAdapter(backend.apiUrl, {
+    env: {
+      WA_LICENSE_FILE: join(licences, 'license.json'),
+      WA_LICENSE_PUBLIC_KEYS: join(licences, 'keys'),
+      WA_CORS_ORIGINS: '*',
+    },
+    clock: { now: () => Date.now() + ahead },
+  });
+});
+afterAll(async () => {
+  await adapter.remove();
+  await backend.stop();
+  await rm(licences, { recursive: true });
+});
+
+type Look = () => Promise<unknown>;
+
+/** What the page learns in config.php. */
+const page =
+  (key: string): Look =>
+  async () =>
+    (await (await adapter.call('/config.php')).json())[key];
+
+/** What a capture becomes. */
+const captured =
+  (see: (capture: CaptureOn) => unknown, body: Record<string, unknown> = {}): Look =>
+  async () =>
+    see(await captureOn(adapter, backend, body));
+
+/** The challenge, or the code of the refusal. */
+const opened =
+  (body: Record<string, unknown>): Look =>
+  () =>
+    adapter.open(body).then(
+      ({ init }) => init.challenge.actions,
+      (error: Error) => /"code":"(\w+)"/.exec(error.message)?.[1],
+    );
+
+const statusOf =
+  (path: string, init?: RequestInit & { origin?: string | null }): Look =>
+  async () => {
+    const answer = await adapter.call(path, init);
+    await answer.body?.cancel();
+    return answer.status;
+  };
+
+const LEFT = ['video_selfie_left'];
+const BOTH = ['video_selfie_left', 'photo_id_front'];
+const types = ({ analyses }: CaptureOn) => analyses.map(({ type }) => type);
+
+interface Row {
+  readonly key: string;
+  readonly look: Look;
+  /** Configuration and what is seen under it. */
+  readonly cases: readonly (readonly [
+    config: Record<string, unknown> | (() => Record<string, unknown>),
+    unknown,
+  ])[];
+}
+
+const row = (key: string, look: Look, ...values: readonly (readonly [unknown, unknown])[]): Row => ({
+  key,
+  look,
+  cases: values.map(([value, seen]) => [{ [key]: value }, seen]),
+});
+/** A key the page obeys; what it does with it is shown in the browser tests. */
+const shown = (key: string, ...values: readonly unknown[]): Row =>
+  row(key, page(key), ...values.map((value) => [value, value] as const));
+
+const ROWS: readonly Row[] = [
+  shown('use_for_liveness', false, true),
+  row(
+    'preinit',
+    async () =>
+      /plugin_liveness[.\w]*\.js/.exec(await (await adapter.call('/plugin_liveness.php')).text())?.[0],
+    ['off', 'plugin_liveness.js'],
+    ['script', 'plugin_liveness.script.js'],
+    ['full', 'plugin_liveness.full.js'],
+  ),
+  row(
+    'architecture',
+    captured(({ uploadedTo }) => uploadedTo),
+    ['normal', '/api/folders'],
+    ['lite', '/api/instant/folders'],
+  ),
+  shown('architecture', 'capture'),
+  {
+    key: 'api_url',
+    look: captured(({ folder }) => folder !== undefined),
+    cases: [[() => ({ api_url: backend.apiUrl }), true]],
+  },
+  {
+    key: 'api_token',
+    look: captured(({ token }) => token),
+    cases: [
+      [{ api_token: BACKEND_TOKEN }, BACKEND_TOKEN],
+      [{ api_token: OTHER_TOKEN }, OTHER_TOKEN],
+    ],
+  },
+  row('api_use_token', opened({}), ['config', LEFT], ['client', 'client_token_missing']),
+  {
+    key: 'use_wasm_container',
+    look: captured(({ sessionToken }) => sessionToken),
+    cases: [
+      [{ use_wasm_container: false }, undefined],
+      [{ use_wasm_container: true }, expect.stringContaining('backend-session-')],
+    ],
+  },
+  row(
+    'api_use_session_token',
+    captured(({ sessionToken }) => sessionToken, { session_token: 'from-the-page' }),
+    ['api', undefined],
+    ['client', 'from-the-page'],
+  ),
+  row('api_use_session_token', opened({}), ['client', 'client_token_missing']),
+  { key: 'lang_allow', look: page('lang_allow'), cases: [[{ lang_allow: ['ru', 'en'] }, ['ru', 'en']]] },
+  shown('lang_default', 'en', 'kk'),
+  row(
+    'video_actions_list',
+    opened({ action: [...LEFT, 'video_selfie_smile'] }),
+    [['video_selfie_smile'], ['video_selfie_smile']],
+    [LEFT, LEFT],
+  ),
+  row(
+    'video_required_actions_list',
+    opened({ action: LEFT }),
+    [[], LEFT],
+    [['video_selfie_blank'], ['video_selfie_blank', ...LEFT]],
+  ),
+  row('photo_actions_list', opened({ action: BOTH }), [[], LEFT], [['photo_id_front'], BOTH]),
+  shown('photo_source', ['capture'], ['upload'], ['capture', 'upload']),
+  row(
+    'actions_default_importance',
+    opened({ action: BOTH }),
+    [false, BOTH],
+    [true, [expect.stringContaining('video_selfie_')]],
+  ),
+  {
+    key: 'actions_default',
+    look: async () => ((await opened({ action: null })()) as string[]).map((action) => action.slice(0, 8)),
+    cases: [
+      [{ actions_default: { video_count: 1 } }, ['video_se']],
+      [{ actions_default: { video_count: 2, photo_front: true } }, ['video_se', 'video_se', 'photo_id']],
+    ],
+  },
+  row(
+    'analyses',
+    captured(types, { action: BOTH }),
+    [{ quality: true }, ['quality']],
+    [{ quality: false, biometry: true, documents: true }, ['biometry', 'documents']],
+  ),
+  row('collection_ids', captured(types), [[], ['quality']], [['blacklist'], ['quality', 'collection']]),
+  row(
+    'extract_best_shot',
+    captured(({ analyses }) => analyses[0]?.params),
+    [false, { extract_best_shot: false }],
+    [true, { extract_best_shot: true }],
+  ),
+  row(
+    'result_mode',
+    captured(({ result }) =>
+      JSON.stringify(result)
+        .replace(/[0-9a-f-]{36}/g, 'ID')
+        .slice(0, 75),
+    ),
+    ['safe', '{"state":"finished"}'],
+    ['status', '{"state":"finished","analyses":{"quality":{"state":"finished","resolution":'],
+    ['folder', '{"state":"finished","folder_id":"ID","analyses":{"quality":{"state":"finish'],
+  ),
+  row(
+    'result_mode',
+    captured(({ result }) => Object.keys(result.analyses?.quality ?? {})),
+    ['full', ['state', 'resolution', 'result_json']],
+  ),
+  row(
+    'result_codes',
+    captured(({ result }) => result.analyses?.quality?.annotation),
+    [null, undefined],
+    [{ SUCCESS: 'Welcome' }, 'Welcome'],
+    [[{ code: 'success', annotation: 'Come in' }], 'Come in'],
+  ),
+  row(
+    'result_codes',
+    async () => (await (await adapter.call('/nothing')).json()).context,
+    [null, {}],
+    [{ not_found: { annotation: 'Ask Bob' } }, { annotation: 'Ask Bob' }],
+  ),
+  {
+    key: 'delete_old_sessions',
+    look: async () => {
+      const { init } = await adapter.open();
+      ahead += 180 * 60_000;
+      await adapter.reconfigure({ delete_old_sessions: false });
+      const read = { headers: { authorization: `Bearer ${init.session_token}` } };
+      return statusOf('/result.php', read)();
+    },
+    cases: [[{}, 200]],
+  },
+  {
+    key: 'delete_old_sessions_offset_minutes',
+    look: async () => {
+      const { init } = await adapter.open();
+      ahead += 180 * 60_000;
+      await adapter.reconfigure({ delete_old_sessions_offset_minutes: 170 });
+      const read = { headers: { authorization: `Bearer ${init.session_token}` } };
+      await vi.waitFor(async () => expect(await statusOf('/result.php', read)()).toBe(404), {
+        timeout: 20_000,
+      });
+      return 'deleted';
+    },
+    cases: [[{}, 'deleted']],
+  },
+  row(
+    'save_lossless_frame',
+    captured(({ folder }) => folder?.media.map(({ fileName }) => fileName), { lossless: true }),
+    [false, ['01_video_selfie_left.zip']],
+    [true, ['01_video_selfie_left.zip', 'best.png']],
+  ),
+  shown('save_lossless_frame', true),
+  shown('video_file_format', 'zip', 'mov'),
+  row('debug', statusOf('/debug.php'), [false, 404], [true, 200]),
+  shown('load_3d_mask', false, true),
+  {
+    key: 'enable_3d_mask',
+    look: page('enable_3d_mask'),
+    cases: [[{ load_3d_mask: true, enable_3d_mask: true }, true]],
+  },
+  {
+    key: 'master_license_signature',
+    look: statusOf('/config.php', { origin: MASTER_ORIGIN }),
+    cases: [
+      [{ master_license_signature: null }, 403],
+      [() => ({ master_license_signature: masterSignature }), 200],
+    ],
+  },
+  shown('results_polling_interval', 500, 2000),
+  shown('get_user_media_timeout', { default_default: 40 }, { default_default: 10, android_facebook: 60 }),
+  shown('disable_adapter_errors_on_screen', false, true),
+];
+
+describe('every documented key does what it says', () => {
+  for (const { key, look, cases } of ROWS)
+    for (const [config, seen] of cases)
+      it(`${key} ${JSON.stringify(config) ?? 'set'}`, async () => {
+        await adapter.reconfigure(typeof config === 'function' ? config() : config);
+        expect(await look()).toEqual(seen);
+      });
+
+  it('and none is missing here', async () => {
+    await adapter.reconfigure({ debug: true });
+    const text = await (await adapter.call('/debug.php')).text();
+    const keys = [...text.matchAll(/<tr><th scope="row">(\w+)<\/th>/g)].map(([, key]) => key);
+    const documented = keys.slice(0, keys.indexOf('host'));
+    expect(documented).toHaveLength(32);
+    expect(new Set(ROWS.map(({ key }) => key))).toEqual(new Set(documented));
+  });
+});
