@@ -39,6 +39,7 @@ export default defineConfig({
             'tests/contract/**/*.test.ts',
             'tests/security/**/*.test.ts',
             'tests/package/**/*.test.ts',
+            'tests/chaos/**/*.test.ts',
             // Screens without a camera: nobody's patience is measured, so they need no machine of their own.
             'tests/window/**/*.test.ts',
           ],
