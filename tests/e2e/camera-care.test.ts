@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../packages/web-sdk/src/langs/en.data.ts';
 import { type Bench, startBench } from '../support/browser-session.ts';
-import { type OpenOptions, payloadOf, runCapture } from '../support/host-page.ts';
+import type { OpenOptions } from '../support/callback-record.ts';
+import { payloadOf, runCapture } from '../support/host-page.ts';
 import { keepSentContainers, sentManifest } from '../support/sent-container.ts';
 
 const LEFT = { action: ['video_selfie_left'], time_limits: { face_ms: 60_000 } };

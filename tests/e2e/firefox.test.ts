@@ -1,21 +1,15 @@
 import type { ErrorCode } from '@presence/protocol';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CallbackRecord, OpenOptions } from '../support/callback-record.ts';
 import {
   type FirefoxCamera,
   type FirefoxSession,
   type OwnCamera,
-  runFirefoxCapture,
   startFirefox,
   waitForFirefoxError,
 } from '../support/firefox-session.ts';
-import {
-  type CallbackRecord,
-  type HostSite,
-  type OpenOptions,
-  payloadOf,
-  startHostSite,
-} from '../support/host-page.ts';
+import { type HostSite, payloadOf, runCapture, startHostSite } from '../support/host-page.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
 const SUCCESS = { state: 'finished', analyses: { quality: { state: 'finished', resolution: 'success' } } };
@@ -53,12 +47,12 @@ function strictPolicy(adapter: string, clips: string): Record<string, string> {
 }
 
 function capture(camera: FirefoxCamera, options: OpenOptions): Promise<CallbackRecord[]> {
-  return firefox.visit(site.url, camera, (page) => runFirefoxCapture(page, options, 45_000));
+  return firefox.visit(site.url, camera, (page) => runCapture(page, options, 45_000));
 }
 
 /** Runs a capture that must fail with the code, in `on_error` and in words on screen. */
 async function failsWith(page: Page, code: ErrorCode, options: OpenOptions): Promise<void> {
-  const seen = await runFirefoxCapture(page, options, 30_000);
+  const seen = await runCapture(page, options, 30_000);
   expect(payloadOf(seen, 'on_error')).toMatchObject({ code });
   await waitForFirefoxError(page, code);
 }
@@ -73,7 +67,7 @@ describe('Firefox without WebGL', () => {
           list.push(`${event.violatedDirective} ${event.blockedURI}`),
         );
       });
-      const records = await runFirefoxCapture(page, { action: ['video_selfie_blank'] }, 30_000);
+      const records = await runCapture(page, { action: ['video_selfie_blank'] }, 30_000);
       return {
         seen: records,
         violations: await page.evaluate(() => (window as unknown as { violations: string[] }).violations), // set above

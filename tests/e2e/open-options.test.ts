@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../packages/web-sdk/src/langs/en.data.ts';
 import { checkOpenOptions, type openOptionsSchema } from '../../packages/web-sdk/src/session/open-options.ts';
 import { type Bench, startBench } from '../support/browser-session.ts';
+import type { CallbackRecord } from '../support/callback-record.ts';
 import { launchBrowser } from '../support/fake-camera-browser.ts';
-import { type CallbackRecord, payloadOf } from '../support/host-page.ts';
+import { payloadOf } from '../support/host-page.ts';
 import { recordCapture } from '../support/record-capture.ts';
 import { type WindowFacts, watchCalls, windowFacts } from '../support/window-facts.ts';
 

@@ -1,12 +1,7 @@
 import type { Page } from 'playwright-core';
+import type { CallbackRecord, OpenOptions } from './callback-record.ts';
 import { type CameraOptions, withPage } from './fake-camera-browser.ts';
-import {
-  type CallbackRecord,
-  type HostSite,
-  type OpenOptions,
-  runCapture,
-  startHostSite,
-} from './host-page.ts';
+import { type HostSite, runCapture, startHostSite } from './host-page.ts';
 import { type Stack, type StackOptions, startStack } from './stack.ts';
 
 /** The product and a customer's site on another origin, ready for captures. */

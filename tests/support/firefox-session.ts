@@ -4,7 +4,6 @@ import type { ErrorCode } from '@presence/protocol';
 import puppeteer, { type Page } from 'puppeteer-core';
 import { CLIP_FPS, type ClipName } from './face-video/clips.ts';
 import { faceVideo } from './face-video/face-videos.ts';
-import { type CallbackRecord, captureInPage, captureOrder, type OpenOptions } from './host-page.ts';
 import { pageCamera } from './page-camera.ts';
 import { wordsOf } from './shown-text.ts';
 
@@ -64,15 +63,6 @@ export async function startFirefox(own: OwnCamera): Promise<FirefoxSession> {
       await clips.close();
     },
   };
-}
-
-/** `runCapture` for Firefox. */
-export async function runFirefoxCapture(
-  page: Page,
-  options: OpenOptions,
-  withinMs = 60_000,
-): Promise<CallbackRecord[]> {
-  return await page.evaluate(captureInPage, captureOrder(options, withinMs));
 }
 
 /** Resolves once the window shows the title and the advice that belong to the code. */

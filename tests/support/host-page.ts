@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http';
-import type { Page } from 'playwright-core';
-
-/** One callback of the SDK as the page saw it. */
-export interface CallbackRecord {
-  readonly name: string;
-  readonly payload: unknown;
-}
+import {
+  type CallbackName,
+  type CallbackRecord,
+  type DrivenPage,
+  type OpenOptions,
+  recordCallbacks,
+} from './callback-record.ts';
 
 /** A site of another origin than the adapter: one page that loads the documented script and nothing else. */
 export interface HostSite {
@@ -44,65 +44,16 @@ export async function startHostSite(
   };
 }
 
-/** Options of `open()` that can cross into the page. */
-export type OpenOptions = Record<string, unknown>;
-
-const CALLBACKS = [
-  'on_capture_complete',
-  'on_submit',
-  'on_result',
-  'on_complete',
-  'on_error',
-  'on_close',
-] as const;
-
-/**
- * Calls `OzLiveness.open` on a page that has the script, and resolves with every callback in order once `on_complete` or
- * `on_error` came, or with what came until then when `withinMs` is over.
- */
-export async function runCapture(
-  page: Page,
+/** Captures, on a page that has the script, up to `on_complete` or `on_error`; resolves with every callback in order. */
+export function runCapture(
+  page: DrivenPage,
   options: OpenOptions,
   withinMs = 60_000,
 ): Promise<CallbackRecord[]> {
-  return await page.evaluate(captureInPage, captureOrder(options, withinMs));
-}
-
-interface CaptureOrder {
-  readonly options: OpenOptions;
-  readonly names: readonly string[];
-  readonly withinMs: number;
-}
-
-/** The argument of `captureInPage`. */
-export function captureOrder(options: OpenOptions, withinMs: number): CaptureOrder {
-  return { options, names: CALLBACKS, withinMs };
-}
-
-/** Runs inside the page, whatever drives it, so it uses nothing from outside its own braces. */
-export function captureInPage({ options, names, withinMs }: CaptureOrder): Promise<CallbackRecord[]> {
-  return new Promise((resolve) => {
-    const seen: CallbackRecord[] = [];
-    const timer = setTimeout(() => resolve(seen), withinMs);
-    const callbacks = Object.fromEntries(
-      names.map((name) => [
-        name,
-        (payload: unknown) => {
-          // Copied: WebDriver BiDi gives a thing that two records share to one of them only.
-          seen.push({ name, payload: structuredClone(payload) });
-          if (name !== 'on_complete' && name !== 'on_error') return;
-          clearTimeout(timer);
-          // Whatever follows in the same turn (on_close) still belongs to the record.
-          setTimeout(() => resolve(seen), 50);
-        },
-      ]),
-    );
-    const plugin = (window as unknown as { OzLiveness: { open(options: unknown): void } }).OzLiveness; // the script tag defines it
-    plugin.open({ ...options, ...callbacks });
-  });
+  return recordCallbacks(page, options, { until: ['on_complete', 'on_error'], withinMs });
 }
 
 /** The payload of one callback, or undefined if it did not come. */
-export function payloadOf(records: readonly CallbackRecord[], name: (typeof CALLBACKS)[number]): unknown {
+export function payloadOf(records: readonly CallbackRecord[], name: CallbackName): unknown {
   return records.find((record) => record.name === name)?.payload;
 }
