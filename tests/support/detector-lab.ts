@@ -126,7 +126,10 @@ export async function observeInPage(order: LabOrder): Promise<LabReport> {
       worker.postMessage(message, transfer);
     });
   const startedMs = performance.now();
-  await answer({ kind: 'start', role: order.role, assets: order.assets });
+  const ready = answer({ kind: 'start', role: order.role, assets: order.assets });
+  // Nobody compiled anything for it in this page.
+  worker.postMessage({ kind: 'compiled', wasm: null });
+  await ready;
   const startMs = performance.now() - startedMs;
   let observations: FaceObservation[] = [];
   const frameMs: number[] = [];

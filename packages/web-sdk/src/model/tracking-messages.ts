@@ -21,6 +21,11 @@ export interface TrackingAssets {
 export type ToTrackingWorker =
   /** Sent once, first. Answered by `ready` or `failed`. */
   | { readonly kind: 'start'; readonly role: TrackingRole; readonly assets: TrackingAssets }
+  /**
+   * Sent once, after `start`, to those that use MediaPipe: its library, compiled in the page while the worker was on its way.
+   * Null: the page could not, the worker is to do it itself.
+   */
+  | { readonly kind: 'compiled'; readonly wasm: WebAssembly.Module | null }
   /** Answered by `observed`. The picture is transferred. */
   | {
       readonly kind: 'frame';

@@ -1,6 +1,7 @@
 import { CaptureError } from '../model/capture-error.ts';
 import type { ToTrackingWorker, TrackingAssets, TrackingRole } from '../model/tracking-messages.ts';
 import { hearWorker } from './hear-worker.ts';
+import { compileWasm } from './wasm-parts.ts';
 
 /** Milliseconds the worker may take to load and pass its self-test: 14 MB over a slow phone line. */
 const START_LIMIT_MS = 45_000;
@@ -11,12 +12,16 @@ export interface DetectorWorker {
   /** Milliseconds. */
   readonly loadMs: number;
   readonly selfTestMs: number;
+  /** MediaPipe's library as it was compiled for this worker, for another one; null where the page could not. */
+  readonly wasm: Promise<WebAssembly.Module | null>;
 }
 
 export interface DetectorStart {
   readonly role: TrackingRole;
   readonly assets: TrackingAssets;
   readonly signal: AbortSignal;
+  /** MediaPipe's library where it is compiled already. */
+  readonly wasm?: Promise<WebAssembly.Module | null> | undefined;
   spawn(): Worker;
 }
 
@@ -27,11 +32,14 @@ export interface DetectorStart {
  */
 export function startDetectorWorker(start: DetectorStart): Promise<DetectorWorker> {
   const { role, assets, signal, spawn } = start;
+  const loading = new AbortController();
+  const wasm = start.wasm ?? compiledInPage(start, loading.signal);
   return new Promise((resolve, reject) => {
     const worker = spawn();
     const settled = new AbortController();
     const giveUp = (error: unknown) => {
       settled.abort();
+      loading.abort();
       clearTimeout(timer);
       worker.terminate();
       reject(error);
@@ -47,9 +55,22 @@ export function startDetectorWorker(start: DetectorStart): Promise<DetectorWorke
         if (answer.kind !== 'ready') return;
         settled.abort();
         clearTimeout(timer);
-        resolve({ worker, loadMs: answer.loadMs, selfTestMs: answer.selfTestMs });
+        resolve({ worker, loadMs: answer.loadMs, selfTestMs: answer.selfTestMs, wasm });
       },
     });
     worker.postMessage({ kind: 'start', role, assets } satisfies ToTrackingWorker);
+    if (role === 'onnx') return;
+    void wasm.then((compiled) =>
+      worker.postMessage({ kind: 'compiled', wasm: compiled } satisfies ToTrackingWorker),
+    );
   });
+}
+
+/** Browsers compile beside the page, not in it. Without OffscreenCanvas the worker will not get as far as needing it. */
+async function compiledInPage(
+  { role, assets }: DetectorStart,
+  signal: AbortSignal,
+): Promise<WebAssembly.Module | null> {
+  if (role === 'onnx' || typeof OffscreenCanvas !== 'function') return null;
+  return compileWasm(assets.visionWasmBinary, signal).catch(() => null);
 }

@@ -5,14 +5,21 @@ import type { FaceDetectorPort } from '../model/face-detector-port.ts';
 import type { TrackingAssets } from '../model/tracking-messages.ts';
 import { compileWasm, fetchBytes, instantiator } from './wasm-parts.ts';
 
+/** Where MediaPipe comes from. */
+export interface VisionParts {
+  readonly assets: TrackingAssets;
+  /** Its library as the page compiled it; null: it could not. */
+  readonly wasm: Promise<WebAssembly.Module | null>;
+}
+
 /**
  * MediaPipe FaceLandmarker on the CPU, following one face from frame to frame. Following two would take 1.7 times as long in
  * every frame, so others are looked for by a lookout in a worker of its own. Needs WebGL even so.
  *
  * @throws CaptureError `browser_unsupported` without WebGL.
  */
-export async function loadLandmarkerDetector(assets: TrackingAssets): Promise<FaceDetectorPort> {
-  const follower = await createLandmarker(assets, 'VIDEO', 1);
+export async function loadLandmarkerDetector(parts: VisionParts): Promise<FaceDetectorPort> {
+  const follower = await createLandmarker(parts, 'VIDEO', 1);
   return {
     kind: 'face_landmarker',
     looksAround: false,
@@ -22,8 +29,8 @@ export async function loadLandmarkerDetector(assets: TrackingAssets): Promise<Fa
 }
 
 /** The same models on single frames, without memory of the one before: sees whoever is in the picture, two at most. */
-export async function loadLookout(assets: TrackingAssets): Promise<FaceDetectorPort> {
-  const lookout = await createLandmarker(assets, 'IMAGE', 2);
+export async function loadLookout(parts: VisionParts): Promise<FaceDetectorPort> {
+  const lookout = await createLandmarker(parts, 'IMAGE', 2);
   return {
     kind: 'lookout',
     looksAround: true,
@@ -33,7 +40,7 @@ export async function loadLookout(assets: TrackingAssets): Promise<FaceDetectorP
 }
 
 async function createLandmarker(
-  assets: TrackingAssets,
+  { assets, wasm: given }: VisionParts,
   runningMode: 'IMAGE' | 'VIDEO',
   numFaces: number,
 ): Promise<FaceLandmarker> {
@@ -41,7 +48,7 @@ async function createLandmarker(
   requireWebgl();
   const [loader, wasm, model] = await Promise.all([
     importLoader(assets.visionWasmLoader),
-    compileWasm(assets.visionWasmBinary),
+    given.then((wasm) => wasm ?? compileWasm(assets.visionWasmBinary)),
     fetchBytes(assets.faceLandmarkerModel),
   ]);
   // The library takes both from the global scope for the instance it makes next, and clears them.

@@ -44,10 +44,13 @@ const look = (timeMs: number, ...faces: readonly ObservedFace[]): FromTrackingWo
 
 async function started() {
   const workers: WorkerEnd[] = [];
-  const lookout = createLookout(assets, () => {
-    const worker = new WorkerEnd();
-    workers.push(worker);
-    return worker as unknown as Worker; // the two sides of it that are used
+  const lookout = createLookout({
+    assets,
+    spawn: () => {
+      const worker = new WorkerEnd();
+      workers.push(worker);
+      return worker as unknown as Worker; // the two sides of it that are used
+    },
   });
   lookout.complete(observed(0, face(0)));
   const worker = workers[0] ?? new WorkerEnd();
@@ -64,9 +67,12 @@ async function started() {
 describe('createLookout', () => {
   it('starts its worker with the first face, and only then', () => {
     const workers: WorkerEnd[] = [];
-    const lookout = createLookout(assets, () => {
-      workers.push(new WorkerEnd());
-      return workers.at(-1) as unknown as Worker; // as above
+    const lookout = createLookout({
+      assets,
+      spawn: () => {
+        workers.push(new WorkerEnd());
+        return workers.at(-1) as unknown as Worker; // as above
+      },
     });
     expect(lookout.complete(observed(0)).lookedAround).toBe(false);
     expect(workers).toHaveLength(0);
@@ -125,7 +131,7 @@ describe('createLookout', () => {
     lookout.close();
     expect(worker.terminated).toBe(true);
     const early = new WorkerEnd();
-    const closed = createLookout(assets, () => early as unknown as Worker); // as above
+    const closed = createLookout({ assets, spawn: () => early as unknown as Worker }); // as above
     closed.complete(observed(0, face(0)));
     closed.close();
     expect(early.terminated).toBe(true);

@@ -1,8 +1,8 @@
 import type { FaceObservation, ObservedFace } from '../model/face-observation.ts';
 import type { CapturedFrame } from '../model/face-tracker.ts';
 import { copyOf } from '../model/picture.ts';
-import type { ToTrackingWorker, TrackingAssets } from '../model/tracking-messages.ts';
-import { startDetectorWorker } from './detector-worker.ts';
+import type { ToTrackingWorker } from '../model/tracking-messages.ts';
+import { type DetectorStart, startDetectorWorker } from './detector-worker.ts';
 import { hearWorker } from './hear-worker.ts';
 import { areaOf } from './overlap-of.ts';
 import { strangersIn } from './strangers-in.ts';
@@ -29,7 +29,7 @@ interface Look {
  * Looks for other people in a worker of its own, so that the followed face is not lost from sight meanwhile. Starts with the
  * first face, which is not to wait for it. Should it break down, the engine alone judges whether there was one face.
  */
-export function createLookout(assets: TrackingAssets, spawn: () => Worker): Lookout {
+export function createLookout(parts: Pick<DetectorStart, 'assets' | 'wasm' | 'spawn'>): Lookout {
   let worker: Worker | undefined;
   let state: 'asleep' | 'starting' | 'idle' | 'looking' | 'gone' = 'asleep';
   let look: Look = { timeMs: Number.NEGATIVE_INFINITY };
@@ -64,7 +64,7 @@ export function createLookout(assets: TrackingAssets, spawn: () => Worker): Look
   };
   const wake = () => {
     state = 'starting';
-    startDetectorWorker({ role: 'lookout', assets, signal: over.signal, spawn }).then(
+    startDetectorWorker({ ...parts, role: 'lookout', signal: over.signal }).then(
       (started) => use(started.worker),
       end,
     );

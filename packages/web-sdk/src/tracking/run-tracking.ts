@@ -11,18 +11,28 @@ import { risingClock } from './rising-clock.ts';
 import { selfTest } from './self-test.ts';
 
 type Start = Extract<ToTrackingWorker, { kind: 'start' }>;
+/** What the entry needs to load its detector. */
+export interface TrackingStart extends Pick<Start, 'role' | 'assets'> {
+  /** MediaPipe's library as the page compiled it; null: it could not. */
+  readonly wasm: Promise<WebAssembly.Module | null>;
+}
+
 type Frame = Extract<ToTrackingWorker, { kind: 'frame' }>;
 
 /**
  * What every tracking worker does, whichever detector its entry brings: messages in, messages out. The entries import it, and
  * each is one file without imports of its own: under a strict policy Firefox lets a worker import nothing by statement.
  */
-export function runTracking(load: (message: Start) => Promise<FaceDetectorPort>): void {
+export function runTracking(load: (start: TrackingStart) => Promise<FaceDetectorPort>): void {
   const scope = workerScope<ToTrackingWorker, FromTrackingWorker>();
   let detector: FaceDetectorPort | undefined;
   const readPixels = pixelReader();
   const clock = risingClock();
   const hashPicture = pictureHasher();
+  let giveWasm: (wasm: WebAssembly.Module | null) => void;
+  const wasm = new Promise<WebAssembly.Module | null>((resolve) => {
+    giveWasm = resolve;
+  });
   quietConsole();
 
   const fail = (thrown: unknown) => {
@@ -31,9 +41,12 @@ export function runTracking(load: (message: Start) => Promise<FaceDetectorPort>)
     scope.postMessage({ kind: 'failed', reason: reasonOf(thrown) });
   };
 
-  const start = async (message: Start) => {
+  const start = async ({ role, assets }: Start) => {
     const startedMs = performance.now();
-    const [loaded, frame] = await Promise.all([load(message), fetchBitmap(message.assets.selfTestFrame)]);
+    const [loaded, frame] = await Promise.all([
+      load({ role, assets, wasm }),
+      fetchBitmap(assets.selfTestFrame),
+    ]);
     const loadedMs = performance.now();
     const complaint = await selfTest(loaded, frame);
     frame.close();
@@ -63,6 +76,7 @@ export function runTracking(load: (message: Start) => Promise<FaceDetectorPort>)
   };
 
   scope.addEventListener('message', ({ data }) => {
+    if (data.kind === 'compiled') return giveWasm(data.wasm);
     (data.kind === 'start' ? start(data) : track(data)).catch(fail);
   });
 }

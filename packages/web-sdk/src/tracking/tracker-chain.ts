@@ -43,7 +43,8 @@ export function startTrackerChain(options: TrackerChainOptions): FaceTracker {
         spawn: detector === 'onnx' ? options.spawnFallback : options.spawn,
         reason,
         warm: detector === 'face_landmarker' ? options.warm : undefined,
-        lookout: detector === 'face_landmarker' ? createLookout(options.assets, options.spawn) : undefined,
+        lookout:
+          detector === 'face_landmarker' ? ({ wasm }) => createLookout({ ...options, wasm }) : undefined,
         onBroken: (why) => {
           earlierTracked += current?.tracked ?? 0;
           earlierSkipped += current?.skipped ?? 0;

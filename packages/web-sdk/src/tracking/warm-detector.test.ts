@@ -5,7 +5,10 @@ import { warmDetector } from './warm-detector.ts';
 function detector() {
   const ended: string[] = [];
   const worker = { terminate: () => ended.push('terminated') } as unknown as Worker; // all that is used of it
-  return { ended, detector: { worker, loadMs: 1, selfTestMs: 1 } satisfies DetectorWorker };
+  return {
+    ended,
+    detector: { worker, loadMs: 1, selfTestMs: 1, wasm: Promise.resolve(null) } satisfies DetectorWorker,
+  };
 }
 
 describe('warmDetector', () => {

@@ -4,8 +4,8 @@
  *
  * @throws TypeError when it cannot be fetched, WebAssembly.CompileError when it is no WebAssembly.
  */
-export async function compileWasm(url: string): Promise<WebAssembly.Module> {
-  const reply = await fetched(url);
+export async function compileWasm(url: string, signal?: AbortSignal): Promise<WebAssembly.Module> {
+  const reply = await fetched(url, signal);
   if (reply.headers.get('content-type')?.startsWith('application/wasm') === true)
     return WebAssembly.compileStreaming(reply);
   return WebAssembly.compile(await reply.arrayBuffer());
@@ -33,8 +33,8 @@ export function instantiator(wasm: WebAssembly.Module) {
   };
 }
 
-async function fetched(url: string): Promise<Response> {
-  const reply = await fetch(url);
+async function fetched(url: string, signal: AbortSignal | null = null): Promise<Response> {
+  const reply = await fetch(url, { signal });
   if (!reply.ok) throw new TypeError(`${url}: HTTP ${reply.status}`);
   return reply;
 }

@@ -14,7 +14,7 @@ export interface WorkerTrackerOptions {
   readonly assets: TrackingAssets;
   readonly reason: string;
   /** For a detector that does not look around itself. */
-  readonly lookout?: Lookout | undefined;
+  readonly lookout?: ((detector: DetectorWorker) => Lookout) | undefined;
   /** Where a loaded detector may be waiting, and where it goes afterwards. */
   readonly warm?: WarmDetector | undefined;
   /** Whether frames come with the mesh of the followed face. */
@@ -53,6 +53,7 @@ async function takenFrom({ warm, signal }: WorkerTrackerOptions): Promise<Detect
 
 function trackWith(detector: DetectorWorker, options: WorkerTrackerOptions): FaceTracker {
   const { worker } = detector;
+  const lookout = options.lookout?.(detector);
   const over = new AbortController();
   let tracked = 0;
   let inWork = false;
@@ -74,7 +75,7 @@ function trackWith(detector: DetectorWorker, options: WorkerTrackerOptions): Fac
   const takeNoMore = () => {
     closing = true;
     queue.close();
-    options.lookout?.close();
+    lookout?.close();
   };
   const close = () => {
     if (closing) return;
@@ -103,7 +104,7 @@ function trackWith(detector: DetectorWorker, options: WorkerTrackerOptions): Fac
       }
       tracked += 1;
       queue.done();
-      const observation = options.lookout?.complete(answer.observation) ?? answer.observation;
+      const observation = lookout?.complete(answer.observation) ?? answer.observation;
       options.onFrame({
         timeMs: observation.timeMs,
         picture: answer.bitmap,
@@ -117,7 +118,7 @@ function trackWith(detector: DetectorWorker, options: WorkerTrackerOptions): Fac
     kind: options.detector,
     reason: options.reason,
     push: (frame) => {
-      options.lookout?.offer(frame);
+      lookout?.offer(frame);
       queue.push(frame);
     },
     get tracked() {
