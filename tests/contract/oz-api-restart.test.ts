@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openSqliteStore } from '../../packages/engine/src/store/sqlite-store.ts';
 import { finished, form, jpeg, startEngine, TagAnalyser } from './oz-api-support.ts';
 
 const NEVER = new Promise<void>(() => {});
@@ -36,6 +37,21 @@ describe('an accepted analysis', () => {
     await first.stop();
     const second = await startEngine({ dataDir: first.dataDir });
     expect(await finished(second, analysisId)).toMatchObject({ state: 'FINISHED', resolution: 'SUCCESS' });
+    await second.remove();
+  });
+
+  it.each([
+    { deaths: 5, ending: { state: 'FINISHED', resolution: 'SUCCESS' } },
+    { deaths: 10, ending: { state: 'FAILED', error_message: 'Given up after 10 starts without a result.' } },
+  ])('that saw $deaths processes die ends $ending.state', async ({ deaths, ending }) => {
+    const { first, analysisId } = await withAnalysisUnderWay();
+    await first.stop();
+    const store = await openSqliteStore(join(first.dataDir, 'engine', 'engine.db'));
+    // Each begins it and is never heard of again.
+    for (let death = 0; death < deaths; death += 1) await store.analyses.start(analysisId, death);
+    await store.close();
+    const second = await startEngine({ dataDir: first.dataDir });
+    expect(await finished(second, analysisId)).toMatchObject(ending);
     await second.remove();
   });
 

@@ -46,6 +46,8 @@ export interface Engine {
 
 /** Attempts, waits and bounds of the work. Ours, 2026-11-22. */
 const MAX_ATTEMPTS = 3;
+/** A hundred kills within twelve minutes ended two of 99 analyses three times in a row; ten times is no accident. */
+const MAX_STARTS = 10;
 const RETRY_DELAY_MS = 2_000;
 const MAX_WAITING_TASKS = 64;
 const SYNC_WAIT_MARGIN_MS = 5_000;
@@ -96,6 +98,7 @@ async function wire(options: EngineOptions, base: string, lock: InstanceLock): P
     log: logger,
     timeoutMs: config.analysisTimeoutMs,
     maxAttempts: MAX_ATTEMPTS,
+    maxStarts: MAX_STARTS,
     retryDelayMs: RETRY_DELAY_MS,
   });
   const queue: AnalysisQueue = new InProcessQueue({

@@ -17,8 +17,13 @@ export interface AnalysisHandlerOptions {
   readonly now: Clock;
   /** Time one attempt may take. */
   readonly timeoutMs: number;
-  /** After this many starts without a result (crashes included) the analysis is FAILED. */
+  /** An analysis that throws is FAILED if it was begun this many times. */
   readonly maxAttempts: number;
+  /**
+   * An analysis that was begun this often without a result is FAILED unseen: its media may be what kills the process. More
+   * than `maxAttempts`, because a process is mostly killed for reasons that have nothing to do with what it works on.
+   */
+  readonly maxStarts: number;
   readonly retryDelayMs: number;
 }
 
@@ -29,8 +34,8 @@ export function createAnalysisHandler(options: AnalysisHandlerOptions) {
   return async (analysisId: string, signal: AbortSignal): Promise<HandlingOutcome> => {
     const analysis = await options.store.analyses.start(analysisId, options.now());
     if (!analysis) return DONE;
-    if (analysis.attempts > options.maxAttempts)
-      return fail(options, analysis, `Given up after ${options.maxAttempts} attempts without a result.`);
+    if (analysis.attempts > options.maxStarts)
+      return fail(options, analysis, `Given up after ${options.maxStarts} starts without a result.`);
     const timeout = AbortSignal.timeout(options.timeoutMs);
     try {
       const outcome = await analyse(options, analysis, AbortSignal.any([signal, timeout]));
