@@ -60,6 +60,14 @@ const sheet = (x: number, y: number, width: number, height: number): readonly St
   line(box(x, y, width, height, 6)),
 ];
 
+/** An address bar with a lock at the foot of the phone, and its sheet above. */
+const LOCK_AT_THE_FOOT: readonly Stroke[] = [
+  ...phone(76, lock(60.5, 82.5)),
+  ...sheet(52, 26, 56, 42),
+  line('M60 36h30'),
+  ...small(58, 46),
+];
+
 export const CAMERA_HELP_PICTURES: Readonly<Record<CameraHelpId, readonly Stroke[]>> = {
   chrome_desktop: [
     ...desktop(sliders(45, 16.5)),
@@ -94,18 +102,8 @@ export const CAMERA_HELP_PICTURES: Readonly<Record<CameraHelpId, readonly Stroke
     line('M60 52h30'),
     ...small(58, 64),
   ],
-  firefox_android: [
-    ...phone(76, lock(60.5, 82.5)),
-    ...sheet(52, 26, 56, 42),
-    line('M60 36h30'),
-    ...small(58, 46),
-  ],
-  samsung_android: [
-    ...phone(76, lock(60.5, 82.5)),
-    ...sheet(52, 26, 56, 42),
-    line('M60 36h30'),
-    ...small(58, 46),
-  ],
+  firefox_android: LOCK_AT_THE_FOOT,
+  samsung_android: LOCK_AT_THE_FOOT,
   safari_ios: [
     ...phone(76, 'M56.5 80h8M56.5 83h8M56.5 86h5'),
     ...sheet(52, 20, 56, 48),

@@ -116,26 +116,41 @@ function cameraScreen({ slow, help }: State<'camera'>, language: Language): Scre
 }
 
 function guidingScreen(state: State<'guiding'>, language: Language): Screen {
-  const { action, hint, ready } = state;
-  const asked = action !== null && hint === action;
-  const returning = hint === 'back_to_center';
-  const cue = action === null ? undefined : CUES[action];
-  const relax = returning && action === 'video_selfie_smile';
-  const instruction = hint === null ? 'hint.look_at_camera' : `hint.${hint}`;
+  const { hint, ready } = state;
+  const phase = phaseOf(state);
+  const moving = phase !== 'framing';
   return {
     ...PLAIN,
     layout: 'stage',
-    title: language.text(relax ? 'ui.relax_face' : instruction),
+    title: language.text(instructionOf(state)),
     text: ready ? '' : language.text('ui.detector_loading'),
-    tone: hint === 'well_done' ? 'good' : asked || returning ? 'active' : 'plain',
-    figure: hint === null || returning ? 'still' : hint,
-    cue: cue === undefined ? null : asked ? cue : returning ? BACK[cue] : null,
+    tone: hint === 'well_done' ? 'good' : moving ? 'active' : 'plain',
+    figure: hint === null || phase === 'returning' ? 'still' : hint,
+    cue: cueOf(state),
     ring: ready ? clamp(state.progress) : 'busy',
     step: stepOf(state.index, state.count, language),
     recording: state.recording,
-    urgency: asked || returning ? 'now' : 'calm',
+    urgency: moving ? 'now' : 'calm',
     timed: true,
   };
+}
+
+/** Whether the action's movement is asked for, or its way back, or the face is still to come where it should be. */
+function phaseOf({ action, hint }: State<'guiding'>): 'asked' | 'returning' | 'framing' {
+  if (hint === 'back_to_center') return 'returning';
+  return action !== null && hint === action ? 'asked' : 'framing';
+}
+
+function instructionOf({ action, hint }: State<'guiding'>): string {
+  if (hint === 'back_to_center' && action === 'video_selfie_smile') return 'ui.relax_face';
+  return `hint.${hint ?? 'look_at_camera'}`;
+}
+
+function cueOf(state: State<'guiding'>): Cue | null {
+  const there = state.action === null ? undefined : CUES[state.action];
+  const phase = phaseOf(state);
+  if (there === undefined || phase === 'framing') return null;
+  return phase === 'asked' ? there : BACK[there];
 }
 
 function manualScreen(state: State<'manual'>, language: Language): Screen {
