@@ -41,25 +41,33 @@ export async function readEnvLayer({ keys, env, readFile, cwd }: EnvLayerInput):
     if (text !== undefined) set(key, text, { kind: 'env', name: key.env }, key.env);
   }
   for (const { key, fileName, path } of secretFilesOf(keys, env)) {
-    try {
-      const content = (await readFile(resolve(cwd, path))).trim();
-      if (content === '') problems.push(`${fileName}: ${path} is empty.`);
-      else set(key, content, { kind: 'env-file', name: fileName, path }, fileName);
-    } catch (error) {
-      problems.push(
-        `${fileName}: ${path} cannot be read (${error instanceof Error ? error.message : String(error)}).`,
-      );
-    }
+    const content = await contentOf(path, () => readFile(resolve(cwd, path)));
+    if (content instanceof BadValue) problems.push(`${fileName}: ${content.message}`);
+    else set(key, content, { kind: 'env-file', name: fileName, path }, fileName);
   }
-  const names = new Set([CONFIG_FILE, ...keys.flatMap((key) => [key.env, `${key.env}_FILE`])]);
-  for (const name of Object.keys(env)) {
-    if (!name.startsWith('WA_') || names.has(name)) continue;
+  const names = [CONFIG_FILE, ...keys.flatMap((key) => [key.env, `${key.env}_FILE`])];
+  for (const name of strangersIn(env, names)) {
     const reason = IGNORED.get(name);
     if (reason === undefined)
-      problems.push(`${name} is not an environment variable of the adapter.${nearest(name, [...names])}`);
+      problems.push(`${name} is not an environment variable of the adapter.${nearest(name, names)}`);
     else warnings.push(`${name} has no effect. ${reason}`);
   }
   return { values, sources, problems, warnings };
+}
+
+async function contentOf(path: string, read: () => Promise<string>): Promise<string | BadValue> {
+  try {
+    const content = (await read()).trim();
+    return content === '' ? new BadValue(`${path} is empty.`) : content;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return new BadValue(`${path} cannot be read (${why}).`);
+  }
+}
+
+/** Variables that look like the adapter's and are not. */
+function strangersIn(env: Env, names: readonly string[]): readonly string[] {
+  return Object.keys(env).filter((name) => name.startsWith('WA_') && !names.includes(name));
 }
 
 /** The keys whose value a file named in the environment holds. */
