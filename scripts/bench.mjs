@@ -7,9 +7,9 @@ import { root } from './root.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
 ensureInstalled();
-ensureSystemPackages();
-build();
 const name = process.argv[2] ?? 'capture';
+ensureSystemPackages(name === 'adapter' ? ['nginx'] : undefined);
+build();
 const file = join(root, 'bench', `${name}.ts`);
 if (!existsSync(file)) {
   console.error(`There is no benchmark "${name}": ${file} does not exist.`);

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const NEEDED = { chromium: 'chromium', 'firefox-esr': 'firefox-esr', ffmpeg: 'ffmpeg' };
+const NEEDED = { chromium: 'chromium', 'firefox-esr': 'firefox-esr', ffmpeg: 'ffmpeg', nginx: 'nginx' };
+const FOR_TESTS = ['chromium', 'firefox-esr', 'ffmpeg'];
 
 function onPath(program) {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => {
@@ -17,7 +18,7 @@ function onPath(program) {
 }
 
 /** Installs what is missing of these programs when root on Debian; otherwise prints the exact command and stops. */
-export function ensureSystemPackages(programs = Object.keys(NEEDED)) {
+export function ensureSystemPackages(programs = FOR_TESTS) {
   const missing = Object.entries(NEEDED)
     .filter(([program]) => programs.includes(program) && !onPath(program))
     .map(([, name]) => name);

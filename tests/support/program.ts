@@ -8,6 +8,7 @@ const READY_WITHIN_MS = 60_000;
 /** A program of the product, started as its users start it, from the built files. */
 export interface Program {
   readonly url: string;
+  readonly pid: number;
   /** Everything it has printed so far, for assertions on logs. */
   output(): string;
   stop(signal?: NodeJS.Signals): Promise<number | null>;
@@ -18,9 +19,10 @@ export async function startProgram(
   script: string,
   env: Record<string, string>,
   ready: RegExp,
+  args: readonly string[] = [],
 ): Promise<Program> {
   // Nothing of the developer's own environment may leak into a test but what a program needs to run at all.
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [script, ...args], {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -42,7 +44,12 @@ export async function startProgram(
       fail(`ended (${signal ?? code})`);
     });
   });
-  return { url, output: () => printed.join(''), stop: (signal) => stop(child, signal ?? 'SIGTERM') };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    output: () => printed.join(''),
+    stop: (signal) => stop(child, signal ?? 'SIGTERM'),
+  };
 }
 
 async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
