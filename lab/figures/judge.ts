@@ -23,7 +23,7 @@ export function judge(media: readonly (readonly CheckFinding[])[], without?: Che
 /** Nothing is said of attacks where no face was seen, whatever the confidence. */
 function isAttack(findings: readonly CheckFinding[]): boolean {
   const reasons = findings.flatMap((finding) => finding.reasons);
-  if (reasons.some(({ check }) => EVIDENCE_WEIGHTS[check] > 0)) return true;
+  if (reasons.some(({ check }) => EVIDENCE_WEIGHTS[check].weight > 0)) return true;
   return (
     !reasons.some(({ code }) => code === 'face_not_found') && decideMedia(findings).confidenceSpoofing >= 0.5
   );

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -75,6 +76,37 @@ async function stillFace(): Promise<Buffer> {
   return shotSet(await Promise.all(frames));
 }
 
+/** Face matching in one call: a clip against a smaller photograph of the same person, and against a wall. */
+async function matchesFaces(): Promise<void> {
+  const portrait = await readFile(join(root, 'tests/fixtures/faces/astronaut.png'));
+  const id = await sharp(portrait).resize(300).jpeg().toBuffer();
+  const wall = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#a0a090' } })
+    .jpeg()
+    .toBuffer();
+  const tags = {
+    video1: ['video_selfie', 'video_selfie_blank', 'orientation_landscape'],
+    front: ['photo_id', 'photo_id_front'],
+    back: ['photo_id', 'photo_id_back'],
+  };
+  const match = async (front: Buffer) => {
+    const body = form(
+      { video1: await stillFace(), front, back: wall },
+      { 'media:tags': tags, analyses: [{ type: 'biometry' }] },
+    );
+    const folder = await api('instant/folders/', { method: 'POST', body });
+    return folder.analyses[0];
+  };
+  expect(await match(id)).toMatchObject({
+    type: 'BIOMETRY',
+    resolution: 'SUCCESS',
+    results_data: { min_confidence: 1, max_confidence: 1, threshold: 0.85 },
+    results_media: [{ resolution_status: 'SUCCESS' }, { resolution_status: 'SUCCESS' }],
+  });
+  const faceless = await match(wall);
+  expect(faceless).toMatchObject({ resolution: 'DECLINED', results_data: { min_confidence: 0 } });
+  expect(faceless.results_media[1].results_data.reasons[0].code).toBe('face_not_found');
+}
+
 describe('the engine as a program', () => {
   it('finishes what it accepted, though it is killed in the middle', async () => {
     const first = run();
@@ -106,6 +138,7 @@ describe('the engine as a program', () => {
     const best: string = analysis.results_media[0].output_images[0].original_url;
     const shown = await fetch(best);
     expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+    await matchesFaces();
     second.child.kill('SIGTERM');
     expect(await second.exit).toBe(0);
   });

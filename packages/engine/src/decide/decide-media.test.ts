@@ -9,6 +9,8 @@ const result = (part: Partial<CheckResult>): CheckResult => ({
   measures: {},
   ...part,
 });
+/** What is left of the innocence of a browser that shows every sign of injection. */
+const INJECTION_SIGNS_LEFT = 0.6 * 0.6 * 0.8 * 0.85 * 0.85 * 0.8;
 const reason = { score: 0, threshold: 1, message: 'why' } as const;
 
 describe('decideMedia', () => {
@@ -22,6 +24,18 @@ describe('decideMedia', () => {
     const verdict = decideMedia([result({ score: 0.9 }), result({ check: 'continuity', score: 0.5 })]);
     expect(verdict).toMatchObject({ resolution: 'DECLINED', confidenceSpoofing: 0.5 });
     expect(decideMedia([result({ score: 0.51 })]).resolution).toBe('SUCCESS');
+  });
+
+  it('lets what the browser said tip the scales, and never decide alone', () => {
+    const every = INJECTION_SIGNS_LEFT;
+    const injection = result({ check: 'injection', score: every });
+    expect(decideMedia([result({ score: 1 }), injection]).resolution).toBe('SUCCESS');
+    expect(decideMedia([result({ score: 0.7 })]).resolution).toBe('SUCCESS');
+    expect(decideMedia([result({ score: 0.7 }), injection])).toMatchObject({
+      resolution: 'DECLINED',
+      confidenceSpoofing: expect.closeTo(1 - 0.7 * (1 - 0.59 * (1 - every)), 2),
+      reasons: [{ code: 'suspicions_together' }],
+    });
   });
 
   it('refuses for a missing gesture without calling it an attack', () => {

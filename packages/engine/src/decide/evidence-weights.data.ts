@@ -4,19 +4,26 @@ import type { CheckName } from '../model/check-result.ts';
 export const ATTACK_THRESHOLD = 0.5;
 
 /**
- * How far a check's suspicion (1 - score) counts towards `confidence_spoofing`; the largest product decides. 1: the
- * check can convict alone. `quality` and `gesture` say nothing of attacks: they refuse by their reasons.
+ * How far a check's suspicion (1 - score) counts towards `confidence_spoofing`. 1: the check can convict alone. What comes
+ * from one `source` is seen in the same pixels and goes together, so only the strongest counts; different sources are
+ * taken for independent. `quality` and `gesture` say nothing of attacks: they refuse by their reasons.
  * Origin: every check that convicts stands at 0.5 exactly at its own measured threshold; no labelled set is large enough
- * to weigh one against another. Date: 2026-11-22.
+ * to weigh one against another. `injection`: all its signs together stay below 0.5, for a browser can forge them and
+ * honest people have them; they tip what the pixels leave open. Date: 2026-11-22.
  */
 export const EVIDENCE_WEIGHTS = {
-  quality: 0,
-  gesture: 0,
-  spoof: 1,
-  depth: 1,
-  continuity: 1,
-  replay: 1,
-} as const satisfies Record<CheckName, number>;
+  quality: { weight: 0, source: 'pixels' },
+  gesture: { weight: 0, source: 'pixels' },
+  spoof: { weight: 1, source: 'pixels' },
+  depth: { weight: 1, source: 'pixels' },
+  continuity: { weight: 1, source: 'pixels' },
+  replay: { weight: 1, source: 'file' },
+  injection: { weight: 0.59, source: 'browser' },
+} as const satisfies Record<CheckName, { weight: number; source: EvidenceSource }>;
+
+/** Where evidence comes from. */
+export const EVIDENCE_SOURCES = ['pixels', 'file', 'browser'] as const;
+type EvidenceSource = (typeof EVIDENCE_SOURCES)[number];
 
 /** Given where nothing could be judged because no face was seen: no live person was shown. */
 export const CONFIDENCE_WITHOUT_FACE = 1;

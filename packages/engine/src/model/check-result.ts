@@ -1,4 +1,12 @@
-export const CHECK_NAMES = ['quality', 'gesture', 'spoof', 'depth', 'continuity', 'replay'] as const;
+export const CHECK_NAMES = [
+  'quality',
+  'gesture',
+  'spoof',
+  'depth',
+  'continuity',
+  'replay',
+  'injection',
+] as const;
 export type CheckName = (typeof CHECK_NAMES)[number];
 
 /** Why a media is refused; stable words. docs/analysis.md explains each. */
@@ -18,7 +26,8 @@ export type ReasonCode =
   | 'face_jumped'
   | 'person_changed'
   | 'frames_repeated'
-  | 'media_seen_before';
+  | 'media_seen_before'
+  | 'suspicions_together';
 
 export interface Reason {
   readonly check: CheckName;

@@ -16,4 +16,6 @@ export const ANALYSIS_BUDGET = {
   identityFramesPerClip: 2,
   identityFrames: 6,
   minIdentityFrames: 2,
+  /** Frames of a clip among which face matching looks for the best portrait. */
+  portraitFrames: 8,
 } as const;

@@ -3,6 +3,7 @@ import type { Log } from '../model/log.ts';
 import { VisionPool } from '../vision/vision-pool.ts';
 import { openModelSet } from './model-set.ts';
 import { runAnalysis } from './run-analysis.ts';
+import { runBiometry } from './run-biometry.ts';
 
 export interface AnalyserOptions {
   /** Folder with models.json and the files it lists. */
@@ -29,11 +30,13 @@ export async function createAnalyser(options: AnalyserOptions): Promise<Analyser
   });
   const log = options.logger;
   return {
-    supportedTypes: ['QUALITY'],
+    supportedTypes: ['QUALITY', 'BIOMETRY'],
     describe: () => models.versions,
     async analyse(request, signal) {
       const started = performance.now();
-      const outcome = await runAnalysis(request, { pool, ...(log === undefined ? {} : { log }) }, signal);
+      const tools = { pool, ...(log === undefined ? {} : { log }) };
+      const run = request.type === 'BIOMETRY' ? runBiometry : runAnalysis;
+      const outcome = await run(request, tools, signal);
       const ms = Math.round(performance.now() - started);
       log?.info({ analysisId: request.analysisId, media: request.media.length, ms }, 'analysis done');
       return outcome;

@@ -2,6 +2,7 @@ import { type VideoAction, videoActionOfTags } from '@presence/protocol';
 import { checkContinuity } from '../checks/continuity.ts';
 import { checkDepth } from '../checks/depth.ts';
 import { checkGesture, findGesture } from '../checks/gesture.ts';
+import { checkInjection } from '../checks/injection.ts';
 import { checkQuality } from '../checks/quality.ts';
 import { checkReplay } from '../checks/replay.ts';
 import { checkSpoof } from '../checks/spoof.ts';
@@ -17,19 +18,14 @@ import type {
 } from '../model/analysis.ts';
 import type { CheckResult } from '../model/check-result.ts';
 import type { ClipEvidence, FrameEvidence, IdentityReading } from '../model/clip-evidence.ts';
-import { EngineError } from '../model/engine-error.ts';
-import type { Log } from '../model/log.ts';
+import type { EngineError } from '../model/engine-error.ts';
 import { spread } from '../model/spread.ts';
 import { openMedia } from '../unpack/open-media.ts';
-import type { VisionPool } from '../vision/vision-pool.ts';
 import { inspectFrames, locateFrames, type WatchTools } from '../vision/watch-clip.ts';
 import { ANALYSIS_BUDGET as B } from './analysis-budget.data.ts';
+import type { AnalysisTools } from './analysis-tools.ts';
 import { asJpeg } from './as-jpeg.ts';
-
-export interface AnalysisTools {
-  readonly pool: VisionPool;
-  readonly log?: Log;
-}
+import { faultOf } from './fault-of.ts';
 
 /** A media looked at and not yet judged, or one that could not be looked at. */
 type Watched =
@@ -94,11 +90,7 @@ async function watch(
       await source.close();
     }
   } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof EngineError) || error.code === 'busy' || error.code === 'shutting_down')
-      throw error;
-    log?.warn({ mediaId: media.mediaId, code: error.code }, 'media could not be analysed');
-    return { kind: 'unreadable', media, error };
+    return { kind: 'unreadable', media, error: faultOf(error, media.mediaId, { signal, log }) };
   }
 }
 
@@ -174,6 +166,7 @@ function checksOf(
     checkDepth(turned, evidence.frames),
     checkContinuity(evidence, others),
     replay,
+    checkInjection(media.metaData.injection_signals),
   ];
 }
 

@@ -1,9 +1,11 @@
 import {
+  type FaceFrame,
   type FrameEvidence,
   faceFrames,
   type IdentityReading,
   type SpoofReading,
 } from '../model/clip-evidence.ts';
+import { EngineError } from '../model/engine-error.ts';
 import type { ClipFrame, FrameSource } from '../model/frame-source.ts';
 import { mapBounded } from '../model/map-bounded.ts';
 import { type InspectionPlan, planInspection } from './plan-inspection.ts';
@@ -52,6 +54,17 @@ export async function inspectFrames(
   });
   const inOrder = (a: { frameIndex: number }, b: { frameIndex: number }) => a.frameIndex - b.frameIndex;
   return { spoof: spoof.sort(inOrder), identity: identity.sort(inOrder) };
+}
+
+/** The identity of the main face of one frame. */
+export async function identityOf(shown: FaceFrame, tools: WatchTools): Promise<Float32Array> {
+  const { source, pool, signal } = tools;
+  const { bytes } = await source.read(shown.frame, signal);
+  const where = nameOf(shown.frame, tools);
+  const tasks = { live: false, embedding: true };
+  const { embedding } = await pool.inspect(bytes, shown.face.points, tasks, { where, signal });
+  if (embedding === undefined) throw new EngineError('internal', `${where} came back without an identity.`);
+  return embedding;
 }
 
 function nameOf(frame: ClipFrame, { where }: WatchTools): string {
