@@ -60,7 +60,7 @@ module.exports = {
         'auth',
         'config',
       ],
-      ['/pipeline/(run-analysis|create-analyser)\\.ts$'],
+      ['/pipeline/(run-analysis|run-biometry|create-analyser)\\.ts$'],
     ),
     stages(
       'adapter',

@@ -19,13 +19,20 @@ import type {
 import type { CheckResult } from '../model/check-result.ts';
 import type { ClipEvidence, FrameEvidence, IdentityReading } from '../model/clip-evidence.ts';
 import type { EngineError } from '../model/engine-error.ts';
+import type { Log } from '../model/log.ts';
 import { spread } from '../model/spread.ts';
 import { openMedia } from '../unpack/open-media.ts';
+import type { VisionPool } from '../vision/vision-pool.ts';
 import { inspectFrames, locateFrames, type WatchTools } from '../vision/watch-clip.ts';
 import { ANALYSIS_BUDGET as B } from './analysis-budget.data.ts';
-import type { AnalysisTools } from './analysis-tools.ts';
 import { asJpeg } from './as-jpeg.ts';
 import { faultOf } from './fault-of.ts';
+
+/** What every kind of analysis works with. */
+export interface AnalysisTools {
+  readonly pool: VisionPool;
+  readonly log?: Log;
+}
 
 /** A media looked at and not yet judged, or one that could not be looked at. */
 type Watched =

@@ -5,8 +5,8 @@ import { spread } from '../model/spread.ts';
 import { openMedia } from '../unpack/open-media.ts';
 import { identityOf, locateFrames, type WatchTools } from '../vision/watch-clip.ts';
 import { ANALYSIS_BUDGET as B } from './analysis-budget.data.ts';
-import type { AnalysisTools } from './analysis-tools.ts';
 import { faultOf } from './fault-of.ts';
+import type { AnalysisTools } from './run-analysis.ts';
 
 /**
  * Face matching from files to verdict: the best portrait of each media is found and embedded, then every pair compared.
