@@ -139,6 +139,7 @@ export async function startEngine(options: StartOptions = {}): Promise<TestEngin
     publicUrl: 'http://media.example',
     dataDir,
     modelsDir: dataDir,
+    padManifest: undefined,
     threads: 2,
     maxFiles: 4,
     maxFileBytes: 64 * 1024,

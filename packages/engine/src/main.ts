@@ -19,7 +19,13 @@ async function main(): Promise<void> {
     exists: existsSync,
   });
   const logger = createLogger(config.logLevel, destination({ fd: STDERR, sync: true }));
-  const analyser = await createAnalyser({ modelsDir: config.modelsDir, threads: config.threads, logger });
+  const { modelsDir, padManifest, threads } = config;
+  const analyser = await createAnalyser({
+    modelsDir,
+    threads,
+    logger,
+    ...(padManifest === undefined ? {} : { padManifest }),
+  });
   const engine = await createEngine({ config, analyser, logger });
   stopOnSignal(engine);
   const { port } = await engine.start();

@@ -56,6 +56,18 @@ export const SPOOF_CHECK = {
   ),
 } as const satisfies Record<string, CheckLimit>;
 
+export const TEXTURE_CHECK = {
+  peak: limit(
+    [5, 2.4, 0.6],
+    'natural logarithm of power over the frequencies around',
+    'seven real heads 1.4 at most, puppets 1.9; 24 simulated tight prints and replays 3.0 and more but for one of 1.3',
+  ),
+  /** Fewer frames do not average the peaks of noise away. */
+  leastFrames: 4,
+  /** Cycles per pixel. Below, hair and clothes; above, nothing a camera resolves. */
+  band: { from: 0.12, to: 0.5 },
+} as const;
+
 export const DEPTH_CHECK = {
   turnSpan: limit([0, 0.25, 0.6], 'span of the yaw proxy', 'flat prints turned by 35 degrees 0.15 at most'),
   turnResidual: limit(
@@ -91,6 +103,25 @@ export const CONTINUITY_CHECK = {
     origin: 'a passer-by in the background is small or brief',
     date: '2026-11-22',
   },
+  /** How frames are compared by their glimpses. */
+  recurrence: {
+    /** At least and at most so many frames, and a frame returns only after this many others. */
+    leastFrames: 8,
+    mostFrames: 64,
+    apart: 3,
+    /** Two frames are alike below this share of the usual difference of neighbours. */
+    alike: 0.2,
+    /** Mean grey levels between neighbours; below, it is a still picture and no loop. */
+    leastStep: 0.2,
+    origin: 'real heads 0.33 and more, simulated loops 0.01 to 0.13',
+    date: '2026-11-22',
+  },
+  looped: limit([1, 0.3, 0], 'share of frames that return', 'real heads 0, simulated loops 0.6 and more'),
+  frozen: limit(
+    [0, 0.1, 0.25],
+    'mean grey levels, the largest difference of two frames',
+    'a sensor and a head at rest give 0.22 and more; a still picture with a little noise 0.06',
+  ),
   repeated: limit(
     [1, 0.5, 0],
     'share of frames equal to another byte for byte',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ClipEvidence } from '../model/clip-evidence.ts';
 import { checkContinuity } from './continuity.ts';
-import { face, frame, frames, identity, shifted } from './fixtures/evidence.ts';
+import { face, frame, frames, glimpse, identity, shifted } from './fixtures/evidence.ts';
 
 const clip = (part: Partial<ClipEvidence> = {}): ClipEvidence => ({
   frames: frames(20),
@@ -13,7 +13,23 @@ const clip = (part: Partial<ClipEvidence> = {}): ClipEvidence => ({
 const codes = (...args: Parameters<typeof checkContinuity>) =>
   checkContinuity(...args).reasons.map(({ code }) => code);
 
+/** Frames that look as bright as this, one after the other. */
+const shades = (greys: readonly number[]) =>
+  clip({ frames: greys.map((grey, index) => frame(index, [face()], { glimpse: glimpse(grey) })) });
+
 describe('checkContinuity', () => {
+  it('refuses a loop, and passes a head that sways to and fro', () => {
+    const loop = Array.from({ length: 24 }, (_, index) => 100 + 2 * (index % 8) + 0.05 * Math.sin(index));
+    expect(codes(shades(loop), [])).toEqual(['frames_looped']);
+    const sway = Array.from({ length: 24 }, (_, index) => 100 + 8 * Math.sin(index * 0.37) + 3 * index);
+    expect(codes(shades(sway), [])).toEqual([]);
+  });
+
+  it('refuses a picture that never changes', () => {
+    const still = Array.from({ length: 12 }, (_, index) => 100 + 0.03 * Math.sin(index * index));
+    expect(codes(shades(still), [])).toEqual(['frames_frozen']);
+  });
+
   it('passes one face that stays', () => {
     const result = checkContinuity(clip(), [[identity(0, 1)]]);
     expect(result.reasons).toEqual([]);

@@ -8,6 +8,7 @@ import {
 } from '../model/clip-evidence.ts';
 import type { FaceSighting } from '../model/frame-vision.ts';
 import { CONTINUITY_CHECK as C } from './check-limits.data.ts';
+import { recurrenceOf } from './recurrence.ts';
 
 /**
  * Whether one and the same face is there from the first frame to the last, moving as faces move, and the same in the
@@ -25,6 +26,7 @@ export function checkContinuity(
     jumps(shown),
     likeness(evidence.identity, others),
     repetition(evidence),
+    ...recurrence(evidence),
   ].filter((finding) => finding !== undefined);
   return {
     check: 'continuity',
@@ -146,6 +148,22 @@ function repetition({ frames }: ClipEvidence): Finding | undefined {
     code: 'frames_repeated',
     message: 'Most frames are copies of others, which no camera gives.',
   });
+}
+
+/** A loop returns to what was there; a still picture never leaves it. */
+function recurrence({ frames }: ClipEvidence): Finding[] {
+  const found = recurrenceOf(frames.map(({ sight }) => sight.glimpse));
+  if (found === undefined) return [];
+  return [
+    finding('looped_share', found.loopedShare, C.looped, {
+      code: 'frames_looped',
+      message: 'The frames return again and again; what is shown is a loop and no camera picture.',
+    }),
+    finding('largest_change', found.largestChange, C.frozen, {
+      code: 'frames_frozen',
+      message: 'Nothing moves in the whole clip, not even as a camera trembles; it shows a still picture.',
+    }),
+  ];
 }
 
 function cosine(a: IdentityReading, b: IdentityReading): number {

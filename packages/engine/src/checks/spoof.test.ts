@@ -24,6 +24,18 @@ describe('checkSpoof', () => {
     expect(checkSpoof(readings(SPOOF_CHECK.live.threshold - 0.01)).reasons).toHaveLength(1);
   });
 
+  it("gives the operator's models a say of their own", () => {
+    const pads = [{ name: 'lab_net', threshold: 0.7 }];
+    const seen = (value: number) => [{ frameIndex: 0, live: [1], pads: [value] }];
+    expect(checkSpoof(seen(0.9), pads)).toMatchObject({
+      reasons: [],
+      measures: { live_mean: 1, lab_net: 0.9 },
+    });
+    const refused = checkSpoof(seen(0.6), pads);
+    expect(refused.reasons).toMatchObject([{ code: 'presentation_attack', score: 0.6, threshold: 0.7 }]);
+    expect(refused.score).toBeLessThan(0.5);
+  });
+
   it('says nothing without a reading', () => {
     expect(checkSpoof([]).score).toBeNull();
   });

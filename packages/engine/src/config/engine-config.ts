@@ -8,6 +8,8 @@ export interface EngineConfig {
   readonly dataDir: string;
   /** Absolute path. */
   readonly modelsDir: string;
+  /** Absolute path of the manifest of the operator's own presentation-attack models. */
+  readonly padManifest: string | undefined;
   readonly threads: number;
   readonly maxFiles: number;
   readonly maxFileBytes: number;

@@ -12,6 +12,7 @@ export const environmentSchema = z.strictObject({
   ENGINE_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   PRESENCE_DATA: text.optional(),
   ENGINE_MODELS_DIR: text.optional(),
+  ENGINE_PAD_MODELS: text.optional(),
   ENGINE_THREADS: integer(1, 64).optional(),
   ENGINE_MAX_FILES: integer(1, 1000).optional(),
   ENGINE_MAX_FILE_BYTES: integer(1024, 1024 ** 3).optional(),

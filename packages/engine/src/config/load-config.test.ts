@@ -35,6 +35,7 @@ describe('loadConfig', () => {
       publicUrl: 'http://127.0.0.1:8000',
       dataDir: '/srv/presence/data',
       modelsDir: '/srv/presence/public/models',
+      padManifest: undefined,
       threads: 4,
       maxFiles: 20,
       maxFileBytes: 10_485_760,

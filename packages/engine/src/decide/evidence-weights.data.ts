@@ -15,6 +15,7 @@ export const EVIDENCE_WEIGHTS = {
   quality: { weight: 0, source: 'pixels' },
   gesture: { weight: 0, source: 'pixels' },
   spoof: { weight: 1, source: 'pixels' },
+  texture: { weight: 1, source: 'pixels' },
   depth: { weight: 1, source: 'pixels' },
   continuity: { weight: 1, source: 'pixels' },
   replay: { weight: 1, source: 'file' },

@@ -2,6 +2,7 @@ export const CHECK_NAMES = [
   'quality',
   'gesture',
   'spoof',
+  'texture',
   'depth',
   'continuity',
   'replay',
@@ -22,10 +23,13 @@ export type ReasonCode =
   | 'face_occluded'
   | 'gesture_not_performed'
   | 'presentation_attack'
+  | 'screen_pattern'
   | 'flat_face'
   | 'face_jumped'
   | 'person_changed'
   | 'frames_repeated'
+  | 'frames_looped'
+  | 'frames_frozen'
   | 'media_seen_before'
   | 'suspicions_together';
 

@@ -12,6 +12,10 @@ export interface FrameEvidence {
 export interface SpoofReading {
   readonly frameIndex: number;
   readonly live: readonly number[];
+  /** The same by each of the operator's models. */
+  readonly pads?: readonly number[];
+  /** Power of each spatial frequency of the face; absent where the picture is too small for one. */
+  readonly spectrum?: Float32Array;
 }
 
 /** Who is to be seen in one frame. */

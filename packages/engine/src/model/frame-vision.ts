@@ -23,6 +23,8 @@ export interface FrameSight {
   readonly height: number;
   /** Hex SHA-256 of the file: tells repeated frames. */
   readonly sha256: string;
+  /** The frame in 32 x 24 cells, 0..255: tells returning frames, see glimpseOf. */
+  readonly glimpse: Float32Array;
   /** Faces, largest first, at most four. */
   readonly faces: readonly FaceSighting[];
   /** Of the largest face; undefined when there is none or it lies outside the picture. */
@@ -33,6 +35,10 @@ export interface FrameSight {
 export interface FaceInspection {
   /** Probability of a live person by surroundings, 0..1; see SPOOF_VIEWS. */
   readonly live?: readonly number[];
+  /** Comes with `live`: power of each spatial frequency of the face, see faceSpectrum. */
+  readonly spectrum?: Float32Array;
+  /** Comes with `live`: the same by each of the operator's models, in the order of their manifest. */
+  readonly pads?: readonly number[];
   /** 512 numbers of length 1: the identity. */
   readonly embedding?: Float32Array;
 }

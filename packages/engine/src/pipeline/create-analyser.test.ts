@@ -175,6 +175,47 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
     await refused;
   });
 
+  it('uses a presentation-attack model that a manifest names, and only as it was signed off', async () => {
+    const file = 'operator.onnx';
+    await cp(join(MODELS, 'fr_liveness.onnx'), join(folder, file));
+    const sha256 = createHash('sha256')
+      .update(await readFile(join(folder, file)))
+      .digest('hex');
+    // The same network as the engine's own; one of its classes for attacks read as live makes it refuse everybody.
+    const pad = {
+      name: 'operator_net',
+      version: '7',
+      licence: 'MIT',
+      file,
+      sha256,
+      crop: 1.5,
+      input: { size: 128, layout: 'nchw', channels: 'bgr', scale: 1, offset: 0 },
+      output: { length: 3, live: 1, activation: 'softmax' },
+      threshold: 0.5,
+    };
+    const manifest = join(folder, 'pad-models.json');
+    const start = async (entry: unknown) => {
+      await writeFile(manifest, JSON.stringify({ pad_models: [entry] }));
+      return createAnalyser({ modelsDir: MODELS, padManifest: manifest, threads: 1, workerUrl: WORKER });
+    };
+    const own = await start(pad);
+    try {
+      expect(own.describe().operator_net).toBe(`7 sha256:${sha256} (MIT)`);
+      const media = [mediaOf(await shotSet(still), 'video_selfie_blank')];
+      const request = { analysisId: 'a3', type: 'QUALITY' as const, params: { extractBestShot: false } };
+      const outcome = await own.analyse({ ...request, media }, never);
+      expect(codes(outcome)).toEqual(['presentation_attack']);
+      expect(outcome.resultsMedia[0]?.resultsData.reasons).toMatchObject([
+        { message: expect.stringContaining('operator_net') },
+      ]);
+    } finally {
+      await own.close();
+    }
+    await expect(start({ ...pad, sha256: '0'.repeat(64) })).rejects.toThrow(/operator.onnx has sha256/);
+    await expect(start({ ...pad, threshold: 3 })).rejects.toThrow(/threshold/);
+    await expect(start({ ...pad, output: { ...pad.output, live: 3 } })).rejects.toThrow(/is no output/);
+  });
+
   it('names its models and does not start with an altered or missing one', async () => {
     expect(analyser.describe().fr_liveness).toMatch(/sha256:[0-9a-f]{64}/);
     const altered = join(folder, 'models');

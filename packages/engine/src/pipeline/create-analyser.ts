@@ -2,12 +2,15 @@ import type { Analyser } from '../model/analysis.ts';
 import type { Log } from '../model/log.ts';
 import { VisionPool } from '../vision/vision-pool.ts';
 import { openModelSet } from './model-set.ts';
+import { openPadModels } from './pad-models.ts';
 import { runAnalysis } from './run-analysis.ts';
 import { runBiometry } from './run-biometry.ts';
 
 export interface AnalyserOptions {
   /** Folder with models.json and the files it lists. */
   readonly modelsDir: string;
+  /** Manifest of presentation-attack models to use besides. */
+  readonly padManifest?: string;
   /** Worker threads for inference; each holds its own models. */
   readonly threads: number;
   readonly logger?: Log;
@@ -22,19 +25,21 @@ export interface AnalyserOptions {
  */
 export async function createAnalyser(options: AnalyserOptions): Promise<Analyser> {
   const models = await openModelSet(options.modelsDir);
+  const pads = await openPadModels(options.padManifest);
   const pool = await VisionPool.create({
     workerUrl: options.workerUrl ?? new URL('../vision/vision-worker.js', import.meta.url),
     models: models.files,
+    pads: pads.models,
     threads: options.threads,
     ...(options.logger === undefined ? {} : { log: options.logger }),
   });
   const log = options.logger;
   return {
     supportedTypes: ['QUALITY', 'BIOMETRY'],
-    describe: () => models.versions,
+    describe: () => ({ ...models.versions, ...pads.versions }),
     async analyse(request, signal) {
       const started = performance.now();
-      const tools = { pool, ...(log === undefined ? {} : { log }) };
+      const tools = { pool, pads: pads.models, ...(log === undefined ? {} : { log }) };
       const run = request.type === 'BIOMETRY' ? runBiometry : runAnalysis;
       const outcome = await run(request, tools, signal);
       const ms = Math.round(performance.now() - started);

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { EngineError } from '../model/engine-error.ts';
 import type { ModelFiles } from '../model/model-files.ts';
+import { verifyFile } from './verify-file.ts';
 
 /** The part of an entry of models.json that the engine needs. */
 const manifestSchema = z.array(
@@ -41,9 +41,10 @@ export async function openModelSet(modelsDir: string): Promise<ModelSet> {
   const file = async (name: string) => {
     const entry = manifest.find((candidate) => candidate.name === name);
     if (entry === undefined) throw unusable(modelsDir, `models.json does not list ${name}`);
-    await verify(modelsDir, entry);
+    const path = join(modelsDir, entry.file);
+    await verifyFile(path, entry.sha256, (problem, cause) => unusable(modelsDir, problem, cause));
     versions[name] = `${entry.version} sha256:${entry.sha256}`;
-    return join(modelsDir, entry.file);
+    return path;
   };
   const files: ModelFiles = {
     faceDetector: await file(NAMES.faceDetector),
@@ -60,16 +61,6 @@ async function readManifest(modelsDir: string): Promise<Entry[]> {
     return manifestSchema.parse(JSON.parse(await readFile(join(modelsDir, 'models.json'), 'utf8')));
   } catch (cause) {
     throw unusable(modelsDir, 'models.json is missing or malformed', cause);
-  }
-}
-
-async function verify(modelsDir: string, entry: Entry): Promise<void> {
-  const bytes = await readFile(join(modelsDir, entry.file)).catch((cause: unknown) => {
-    throw unusable(modelsDir, `${entry.file} cannot be read`, cause);
-  });
-  const actual = createHash('sha256').update(bytes).digest('hex');
-  if (actual !== entry.sha256) {
-    throw unusable(modelsDir, `${entry.file} has sha256 ${actual} and should have ${entry.sha256}`);
   }
 }
 

@@ -6,6 +6,7 @@ import { checkInjection } from '../checks/injection.ts';
 import { checkQuality } from '../checks/quality.ts';
 import { checkReplay } from '../checks/replay.ts';
 import { checkSpoof } from '../checks/spoof.ts';
+import { checkTexture } from '../checks/texture.ts';
 import { bestFrame } from '../decide/best-frame.ts';
 import { decideAnalysis } from '../decide/decide-analysis.ts';
 import { decideMedia } from '../decide/decide-media.ts';
@@ -20,6 +21,7 @@ import type { CheckResult } from '../model/check-result.ts';
 import type { ClipEvidence, FrameEvidence, IdentityReading } from '../model/clip-evidence.ts';
 import type { EngineError } from '../model/engine-error.ts';
 import type { Log } from '../model/log.ts';
+import type { PadRule } from '../model/pad-model.ts';
 import { spread } from '../model/spread.ts';
 import { openMedia } from '../unpack/open-media.ts';
 import type { VisionPool } from '../vision/vision-pool.ts';
@@ -31,6 +33,8 @@ import { faultOf } from './fault-of.ts';
 /** What every kind of analysis works with. */
 export interface AnalysisTools {
   readonly pool: VisionPool;
+  /** How the operator's own models are judged. */
+  readonly pads: readonly PadRule[];
   readonly log?: Log;
 }
 
@@ -61,7 +65,7 @@ export async function runAnalysis(
   const watched: Watched[] = [];
   for (const one of media) watched.push(await watch(one, share, tools, signal));
   return decideAnalysis(
-    watched.map((one) => outcomeOf(one, watched)),
+    watched.map((one) => outcomeOf(one, watched, tools.pads)),
     watched.flatMap((one) => (one.kind === 'unreadable' ? [one.error.message] : [])),
   );
 }
@@ -132,13 +136,13 @@ async function bestShotOf(
 }
 
 /** checks → decide */
-function outcomeOf(watched: Watched, all: readonly Watched[]): MediaOutcome {
+function outcomeOf(watched: Watched, all: readonly Watched[], pads: readonly PadRule[]): MediaOutcome {
   const { mediaId } = watched.media;
   if (watched.kind === 'unreadable') {
     return { mediaId, resolution: 'FAILED', resultsData: { error: watched.error.message } };
   }
-  const { media, action, evidence, bestShot } = watched;
-  const results = checksOf(media, action, evidence, otherIdentities(watched, all));
+  const { evidence, bestShot } = watched;
+  const results = checksOf(watched, otherIdentities(watched, all), pads);
   const verdict = decideMedia(results);
   return {
     mediaId,
@@ -156,10 +160,9 @@ function outcomeOf(watched: Watched, all: readonly Watched[]): MediaOutcome {
 }
 
 function checksOf(
-  media: AnalysisMedia,
-  action: VideoAction | undefined,
-  evidence: ClipEvidence,
+  { media, action, evidence }: Extract<Watched, { readonly kind: 'clip' }>,
   others: readonly (readonly IdentityReading[])[],
+  pads: readonly PadRule[],
 ): CheckResult[] {
   const quality = checkQuality(evidence.frames);
   const replay = checkReplay(media.seenBefore);
@@ -169,7 +172,8 @@ function checksOf(
   return [
     quality,
     gesture,
-    checkSpoof(evidence.spoof),
+    checkSpoof(evidence.spoof, pads),
+    checkTexture(evidence.spoof),
     checkDepth(turned, evidence.frames),
     checkContinuity(evidence, others),
     replay,

@@ -2,7 +2,7 @@ import type { PixelImage } from '@presence/face-geometry';
 import { describe, expect, it } from 'vitest';
 import { areaCrop } from './area-crop.ts';
 import { alignedRoi } from './identity-model.ts';
-import { softmax, viewOf } from './spoof-model.ts';
+import { softmax, viewOf, viewsOf } from './spoof-model.ts';
 
 /** Red rises with x, green with y. */
 function gradient(width: number, height: number): PixelImage {
@@ -39,6 +39,23 @@ describe('viewOf', () => {
   it('shrinks and shifts into the frame', () => {
     const view = viewOf(image, { left: 0, top: 0, right: 300, bottom: 380 }, 4);
     expect(view).toEqual({ left: 0, top: 0, size: 479 });
+  });
+});
+
+describe('viewsOf', () => {
+  const image = gradient(640, 480);
+
+  it('are the wide ones as long as the frame leaves two of them', () => {
+    const sizes = viewsOf(image, { left: 280, top: 190, right: 360, bottom: 290 }).map(({ size }) => size);
+    expect(sizes).toHaveLength(3);
+    expect(new Set(sizes).size).toBe(3);
+  });
+
+  it('are a narrow and the cut one when the face fills the frame', () => {
+    const [narrow, cut, ...rest] = viewsOf(image, { left: 180, top: 100, right: 380, bottom: 360 });
+    expect(narrow?.size).toBeLessThan(cut?.size ?? 0);
+    expect(cut?.size).toBe(479);
+    expect(rest).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   measureFace,
   type PixelImage,
 } from '@presence/face-geometry';
+import type { BoundingBox } from '@presence/protocol';
 import type {
   FaceInspection,
   FaceLook,
@@ -16,12 +17,16 @@ import type {
 } from '../model/frame-vision.ts';
 import { meshOfPoints } from '../model/mesh-of-points.ts';
 import type { ModelFiles } from '../model/model-files.ts';
+import type { PadModel } from '../model/pad-model.ts';
 import { decodePicture } from './decode-picture.ts';
 import { eyesOpen } from './eye-model.ts';
 import { faceRunner } from './face-runner.ts';
+import { faceSpectrum } from './face-spectrum.ts';
+import { glimpseOf } from './glimpse.ts';
 import { faceEmbedding } from './identity-model.ts';
 import { flatPoints } from './mesh-points.ts';
 import { loadModel, type Model } from './model-session.ts';
+import { padScore } from './pad-runner.ts';
 import { liveScores } from './spoof-model.ts';
 
 /**
@@ -47,8 +52,17 @@ interface Models {
   readonly identity: Model;
 }
 
+/** An operator's model, loaded. */
+interface LoadedPad {
+  readonly pad: PadModel;
+  readonly model: Model;
+}
+
 /** @throws EngineError `config_invalid` when a model file cannot be loaded. */
-export async function createFrameAnalyst(files: ModelFiles): Promise<FrameAnalyst> {
+export async function createFrameAnalyst(
+  files: ModelFiles,
+  padModels: readonly PadModel[] = [],
+): Promise<FrameAnalyst> {
   const models: Models = {
     faceDetector: await loadModel(files.faceDetector),
     faceLandmarks: await loadModel(files.faceLandmarks),
@@ -56,11 +70,14 @@ export async function createFrameAnalyst(files: ModelFiles): Promise<FrameAnalys
     eye: await loadModel(files.eye),
     identity: await loadModel(files.identity),
   };
+  const pads: LoadedPad[] = [];
+  for (const pad of padModels) pads.push({ pad, model: await loadModel(pad.file) });
   return {
     locate: (picture) => locate(models, picture),
-    inspect: (picture, points, tasks) => inspect(models, picture, points, tasks),
+    inspect: (picture, points, tasks) => inspect({ ...models, pads }, picture, points, tasks),
     async close() {
-      await Promise.all(Object.values(models).map((model: Model) => model.close()));
+      const own: readonly Model[] = Object.values(models);
+      await Promise.all([...own, ...pads.map(({ model }) => model)].map((model) => model.close()));
     },
   };
 }
@@ -81,6 +98,7 @@ async function locate(models: Models, picture: Uint8Array): Promise<FrameSight> 
     width: image.width,
     height: image.height,
     sha256: createHash('sha256').update(picture).digest('hex'),
+    glimpse: glimpseOf(image),
     faces,
     look: main === undefined ? undefined : await lookAt(models, image, main.mesh),
   };
@@ -93,7 +111,7 @@ async function lookAt(models: Models, image: PixelImage, mesh: FaceMesh): Promis
 }
 
 async function inspect(
-  models: Models,
+  models: Models & { readonly pads: readonly LoadedPad[] },
   picture: Uint8Array,
   points: Float32Array,
   tasks: InspectionTasks,
@@ -101,7 +119,19 @@ async function inspect(
   const image = await decodePicture(picture);
   const mesh = meshOfPoints(points);
   return {
-    ...(tasks.live ? { live: await liveScores(models.liveness, image, measureFace(mesh, image).box) } : {}),
+    ...(tasks.live ? await suspect(models, image, measureFace(mesh, image).box) : {}),
     ...(tasks.embedding ? { embedding: await faceEmbedding(models.identity, image, mesh) } : {}),
   };
+}
+
+async function suspect(
+  models: Models & { readonly pads: readonly LoadedPad[] },
+  image: PixelImage,
+  box: BoundingBox,
+): Promise<FaceInspection> {
+  const spectrum = faceSpectrum(image, box);
+  const live = await liveScores(models.liveness, image, box);
+  const pads: number[] = [];
+  for (const { pad, model } of models.pads) pads.push(await padScore(model, pad, image, box));
+  return { live, pads, ...(spectrum === undefined ? {} : { spectrum }) };
 }

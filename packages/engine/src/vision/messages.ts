@@ -1,9 +1,11 @@
 import type { FaceInspection, FrameSight, InspectionTasks } from '../model/frame-vision.ts';
 import type { ModelFiles } from '../model/model-files.ts';
+import type { PadModel } from '../model/pad-model.ts';
 
 /** What a vision worker is started with. */
 export interface VisionWorkerData {
   readonly models: ModelFiles;
+  readonly pads: readonly PadModel[];
 }
 
 /** Work for one frame. The picture is JPEG or PNG whose kind and size were checked. */

@@ -14,14 +14,21 @@ import { FACE_SQUARE, SPOOF_VIEWS } from './spoof-views.data.ts';
 export async function liveScores(model: Model, image: PixelImage, box: BoundingBox): Promise<number[]> {
   const scores: number[] = [];
   const done = new Map<number, number>();
-  for (const scale of SPOOF_VIEWS.scales) {
-    const square = viewOf(image, box, scale);
+  for (const square of viewsOf(image, box)) {
     const score =
       done.get(square.size) ?? (await liveScore(model, areaCrop(image, square, SPOOF_VIEWS.inputSize)));
     done.set(square.size, score);
     scores.push(score);
   }
   return scores;
+}
+
+/** The wide views, or a narrow one beside the only one that the frame leaves of them. */
+export function viewsOf(image: PixelImage, box: BoundingBox): Square[] {
+  const wide = SPOOF_VIEWS.scales.map((scale) => viewOf(image, box, scale));
+  const [first, ...rest] = wide;
+  if (first === undefined || rest.some(({ size }) => size !== first.size)) return wide;
+  return [viewOf(image, box, SPOOF_VIEWS.narrow), first];
 }
 
 /** The square `scale` times the face, shrunk and shifted until it lies inside the image. */

@@ -2,6 +2,7 @@ import { EngineError } from '../model/engine-error.ts';
 import type { FaceInspection, FrameSight, InspectionTasks } from '../model/frame-vision.ts';
 import type { Log } from '../model/log.ts';
 import type { ModelFiles } from '../model/model-files.ts';
+import type { PadModel } from '../model/pad-model.ts';
 import type { VisionTask } from './messages.ts';
 import { PoolWorker, type WorkerAnswer } from './pool-worker.ts';
 
@@ -9,6 +10,8 @@ export interface VisionPoolOptions {
   /** The compiled vision-worker.js. */
   readonly workerUrl: URL;
   readonly models: ModelFiles;
+  /** Presentation-attack models an operator added. Default none. */
+  readonly pads?: readonly PadModel[];
   /** Worker threads; each holds its own models, about 150 MB. */
   readonly threads: number;
   /** Frames that may wait for a worker. Default 512. */
@@ -172,7 +175,8 @@ export class VisionPool {
   }
 
   async #addWorker(): Promise<void> {
-    const worker = new PoolWorker(this.#options.workerUrl, { models: this.#options.models });
+    const { workerUrl, models, pads = [] } = this.#options;
+    const worker = new PoolWorker(workerUrl, { models, pads });
     this.#all.add(worker);
     try {
       await worker.ready;

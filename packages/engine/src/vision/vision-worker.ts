@@ -14,8 +14,8 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 // workerData is whatever the pool passed to `new Worker`, and only the pool starts this file.
-const { models } = workerData as VisionWorkerData;
-const analyst = await createFrameAnalyst(models);
+const { models, pads } = workerData as VisionWorkerData;
+const analyst = await createFrameAnalyst(models, pads);
 
 port.on('message', (request: VisionRequest) => {
   // Here, and only between messages, no inference runs on this thread.

@@ -49,7 +49,9 @@ export async function inspectFrames(
     const where = nameOf(shown.frame, tools);
     const found = await pool.inspect(bytes, shown.face.points, tasks, { where, signal });
     const frameIndex = shown.frame.index;
-    if (found.live !== undefined) spoof.push({ frameIndex, live: found.live });
+    const { live, spectrum, pads = [] } = found;
+    if (live !== undefined)
+      spoof.push({ frameIndex, live, pads, ...(spectrum === undefined ? {} : { spectrum }) });
     if (found.embedding !== undefined) identity.push({ frameIndex, embedding: found.embedding });
   });
   const inOrder = (a: { frameIndex: number }, b: { frameIndex: number }) => a.frameIndex - b.frameIndex;

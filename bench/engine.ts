@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Analyser, type AnalysisRequest, createAnalyser } from '@presence/engine';
+import { type VideoAction, videoTags } from '@presence/protocol';
+import { shotSet } from '../lab/presentations/shot-set.ts';
+import { clipJpegs } from '../tests/support/face-video/face-videos.ts';
+import type { GestureName } from '../tests/support/face-video/gesture-scripts.ts';
+import { ROOT } from '../tests/support/program.ts';
+
+const RUNS = 12;
+/** Analyses of the throughput run, all handed in at once. */
+const BATCH = 24;
+const BATCH_FRAMES = 25;
+
+const GESTURES: readonly (readonly [VideoAction, GestureName])[] = [
+  ['video_selfie_blank', 'idle'],
+  ['video_selfie_left', 'left'],
+  ['video_selfie_right', 'right'],
+  ['video_selfie_high', 'high'],
+  ['video_selfie_down', 'down'],
+  ['video_selfie_smile', 'smile'],
+  ['video_selfie_eyes', 'eyes'],
+];
+
+/** What an analysis costs: each gesture alone, then many at once with one worker and with two. */
+export async function run(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'presence-bench-'));
+  try {
+    console.log(`\n${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}; puppet clips, 640 × 480\n`);
+    const orders = new Map<VideoAction, AnalysisRequest>();
+    for (const [action, clip] of GESTURES) orders.set(action, await order(folder, action, clip));
+    await withAnalyser(2, (analyser) => eachGesture(analyser, orders));
+    const passive = await order(folder, 'video_selfie_blank', 'idle', BATCH_FRAMES);
+    console.log(
+      `\n| workers | passive analyses of ${BATCH_FRAMES} frames a minute | memory, MB |\n|---|---|---|`,
+    );
+    for (const threads of [1, 2])
+      await withAnalyser(threads, (analyser) => throughput(analyser, passive, threads));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function withAnalyser(threads: number, work: (analyser: Analyser) => Promise<void>): Promise<void> {
+  const analyser = await createAnalyser({
+    modelsDir: join(ROOT, 'public/models'),
+    threads,
+    workerUrl: pathToFileURL(join(ROOT, 'packages/engine/dist/vision/vision-worker.js')),
+  });
+  try {
+    await work(analyser);
+  } finally {
+    await analyser.close();
+  }
+}
+
+async function order(
+  folder: string,
+  action: VideoAction,
+  clip: GestureName,
+  frames?: number,
+): Promise<AnalysisRequest> {
+  const bytes = await shotSet((await clipJpegs(clip, 2, { from: 0, to: 4.3 })).slice(0, frames));
+  const path = join(folder, `${action}-${frames ?? 'all'}.zip`);
+  await writeFile(path, bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const tags = videoTags(action, 'landscape');
+  const media = {
+    mediaId: action,
+    kind: 'shots_set',
+    tags,
+    path,
+    sha256,
+    seenBefore: false,
+    metaData: {},
+  } as const;
+  return { analysisId: action, type: 'QUALITY', media: [media], params: { extractBestShot: true } };
+}
+
+async function eachGesture(
+  analyser: Analyser,
+  orders: ReadonlyMap<VideoAction, AnalysisRequest>,
+): Promise<void> {
+  console.log('| gesture | mean, s | P50 | P95 | processor, s | verdict |\n|---|---|---|---|---|---|');
+  for (const [action, request] of orders) {
+    const seconds: number[] = [];
+    let verdict = '';
+    const before = process.cpuUsage();
+    for (let turn = 0; turn < RUNS; turn += 1) {
+      const started = performance.now();
+      verdict = (await analyser.analyse(request, new AbortController().signal)).resolution;
+      seconds.push((performance.now() - started) / 1000);
+    }
+    const { user, system } = process.cpuUsage(before);
+    const cells = [
+      meanOf(seconds),
+      quantileOf(seconds, 0.5),
+      quantileOf(seconds, 0.95),
+      (user + system) / 1e6 / RUNS,
+    ];
+    console.log(`| ${action} | ${cells.map((value) => value.toFixed(2)).join(' | ')} | ${verdict} |`);
+  }
+}
+
+async function throughput(analyser: Analyser, request: AnalysisRequest, threads: number): Promise<void> {
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: BATCH }, () => analyser.analyse(request, new AbortController().signal)),
+  );
+  const perMinute = (60_000 * BATCH) / (performance.now() - started);
+  const memory = process.memoryUsage().rss / 1e6;
+  console.log(`| ${threads} | ${perMinute.toFixed(0)} | ${memory.toFixed(0)} |`);
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function quantileOf(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+}
