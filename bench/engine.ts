@@ -4,7 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Analyser, type AnalysisRequest, createAnalyser } from '@presence/engine';
-import { type VideoAction, videoTags } from '@presence/protocol';
+import { ACTIVE_ACTIONS, type VideoAction, videoTags } from '@presence/protocol';
 import { shotSet } from '../lab/presentations/shot-set.ts';
 import { clipJpegs } from '../tests/support/face-video/face-videos.ts';
 import type { GestureName } from '../tests/support/face-video/gesture-scripts.ts';
@@ -15,15 +15,12 @@ const RUNS = 12;
 const BATCH = 24;
 const BATCH_FRAMES = 25;
 
-const GESTURES: readonly (readonly [VideoAction, GestureName])[] = [
-  ['video_selfie_blank', 'idle'],
-  ['video_selfie_left', 'left'],
-  ['video_selfie_right', 'right'],
-  ['video_selfie_high', 'high'],
-  ['video_selfie_down', 'down'],
-  ['video_selfie_smile', 'smile'],
-  ['video_selfie_eyes', 'eyes'],
-];
+const ACTIONS = ['video_selfie_blank', ...ACTIVE_ACTIONS] as const;
+
+/** Clips are named as the actions without their prefix; at rest it is `idle`. */
+function clipOf(action: (typeof ACTIONS)[number]): GestureName {
+  return action === 'video_selfie_blank' ? 'idle' : (action.slice('video_selfie_'.length) as GestureName);
+}
 
 /** What an analysis costs: each gesture alone, then many at once with one worker and with two. */
 export async function run(): Promise<void> {
@@ -31,7 +28,7 @@ export async function run(): Promise<void> {
   try {
     console.log(`\n${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}; puppet clips, 640 × 480\n`);
     const orders = new Map<VideoAction, AnalysisRequest>();
-    for (const [action, clip] of GESTURES) orders.set(action, await order(folder, action, clip));
+    for (const action of ACTIONS) orders.set(action, await order(folder, action, clipOf(action)));
     await withAnalyser(2, (analyser) => eachGesture(analyser, orders));
     const passive = await order(folder, 'video_selfie_blank', 'idle', BATCH_FRAMES);
     console.log(

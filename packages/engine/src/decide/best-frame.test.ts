@@ -31,6 +31,7 @@ function frame(
       width: 640,
       height: 480,
       sha256: '',
+      glimpse: new Float32Array(),
       faces: [{ points: new Float32Array(), presence: 1, measures: { ...FRONTAL, ...part.measures } }],
       look: { quality, eyesOpen: { left: open, right: open } },
     },

@@ -20,7 +20,14 @@ const shown = (...yaws: number[]): FaceFrame[] =>
         faceHeightRatio: 0.5,
       },
     };
-    const sight = { width: 640, height: 480, sha256: '', faces: [face], look: undefined };
+    const sight = {
+      width: 640,
+      height: 480,
+      sha256: '',
+      glimpse: new Float32Array(),
+      faces: [face],
+      look: undefined,
+    };
     return { frame: { index, name: '', timeMs: index * 100 }, sight, face };
   });
 const framesOf = (plan: ReturnType<typeof planInspection>, task: 'live' | 'embedding') =>
