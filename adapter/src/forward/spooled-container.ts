@@ -1,8 +1,9 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { type ActionEntry, type CaptureManifest, MANIFEST_FILE, manifestSchema } from '@presence/protocol';
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
 import { ZipFile as ZipWriter } from 'yazl';
 import { AdapterError } from '../model/adapter-error.ts';
+import { openZip } from '../model/open-zip.ts';
 
 /** A container that intake/ has verified, opened to be passed on piece by piece. */
 export interface SpooledContainer {
@@ -15,7 +16,7 @@ export interface SpooledContainer {
 }
 
 export async function openSpooledContainer(path: string): Promise<SpooledContainer> {
-  const zip = await openPromise(path, { autoClose: false }).catch((cause: unknown) => {
+  const zip = await openZip(path).catch((cause: unknown) => {
     throw new AdapterError('internal_error', 'The spooled capture cannot be opened.', { cause });
   });
   try {

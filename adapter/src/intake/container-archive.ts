@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { LIMITS } from '@presence/protocol';
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
 import { AdapterError } from '../model/adapter-error.ts';
+import { openZip } from '../model/open-zip.ts';
 import { DEFLATED, MAX_NAME_BYTES, STORED } from './intake.data.ts';
 
 const ENTRY_NAME = /^[a-z0-9_]+(\/[a-z0-9_]+)?\.(jpg|png|mov|json|jws)$/;
@@ -23,7 +24,7 @@ export interface ContainerArchive {
 
 /** Opens the zip and checks every entry before a byte of content is read. The caller closes it. */
 export async function openContainer(path: string): Promise<ContainerArchive> {
-  const zip = await openPromise(path, { autoClose: false, strictFileNames: true }).catch((cause: unknown) => {
+  const zip = await openZip(path, { strictFileNames: true }).catch((cause: unknown) => {
     throw malformed('The container is not a readable zip.', cause);
   });
   try {
