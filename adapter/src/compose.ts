@@ -7,12 +7,20 @@ import { createBackendProbe } from './debug/probe-backend.ts';
 import { fixedToken } from './forward/token-source.ts';
 import { errorHandler } from './http/error-handler.ts';
 import { requestRoute } from './intake/request-route.ts';
+import { countedAnalyses } from './licence/counted-analyses.ts';
 import { createLicenceKeeper } from './licence/licence-keeper.ts';
+import { licenceNotifier } from './licence/licence-notifier.ts';
 import { licenceGuard, licenceRoute } from './licence/licence-routes.ts';
+import { noticeChannels } from './licence/notice-channels.ts';
 import type { AdapterConfig } from './model/adapter-config.ts';
 import type { ConfigState } from './model/config-state.ts';
+import type { LicenceStatus } from './model/licence-gate.ts';
+import type { AddPoints } from './model/monitoring-point.ts';
 import { readResultCodes } from './model/result-codes.ts';
+import type { Session } from './model/session.ts';
 import { healthRoute, readyRoute } from './monitoring/health-routes.ts';
+import { openMonitoring } from './monitoring/monitoring.ts';
+import { licensingPoint, usagePoint } from './monitoring/monitoring-points.ts';
 import { openapiRoute } from './monitoring/openapi-document.ts';
 import { logRequests } from './monitoring/request-log.ts';
 import { observeRequests } from './monitoring/request-observer.ts';
@@ -44,7 +52,8 @@ export async function compose(input: ComposeInput) {
   const { logger, clock, store, tokens, metrics, guard, version } = resources;
   const plugin = await openPluginBuild(config.plugin_dir);
   const demo = await StaticFolder.open(config.demo_dir).catch(() => undefined);
-  const licence = await createLicenceKeeper({ config, logger, clock });
+  const monitoring = await openMonitoring(config, process.cwd(), logger);
+  const licence = await watchLicence(config, resources, monitoring.add);
   const probe = createBackendProbe({ apiUrl: config.api_url });
   const backend = connectBackend(config, resources);
   const { annotations } = readResultCodes(config.result_codes);
@@ -92,16 +101,59 @@ export async function compose(input: ComposeInput) {
   };
   const middleware = {
     logRequests: logRequests(logger),
-    observeRequests: observeRequests(metrics),
+    observeRequests: observeRequests(metrics, monitoring.add),
     cors: cors(config),
     requireOrigin: captureOriginGuard(),
-    requireLicence: licenceGuard(licence),
+    requireLicence: licenceGuard(licence, (status) =>
+      monitoring.add([licensingPoint(status, 'balance', clock.now())]),
+    ),
     limitRate: rateLimit(config.rate_limit_per_minute, clock, resources.rateCounts),
     requireUploadToken: guard.require('upload'),
     requireReadToken: guard.require('read'),
     handleErrors: errorHandler({ logger, clock, recentErrors: resources.recentErrors, annotations }),
   };
-  return { config, middleware, routes, backend, licence, sweep: () => sweepOld(config, resources) };
+  return {
+    config,
+    middleware,
+    routes,
+    backend,
+    sweep: () => sweepOld(config, resources),
+    /** What a finished capture counts for. */
+    onFinished: async (session: Session) => {
+      monitoring.add([usagePoint(session, clock.now())]);
+      await countAnalyses(session, licence.status(), resources);
+    },
+    close: () => {
+      licence.close();
+      return monitoring.close();
+    },
+  };
+}
+
+/** The licence, what is used of it, and whoever wants to hear of it. */
+function watchLicence(config: AdapterConfig, resources: Resources, addPoints: AddPoints) {
+  const { logger, clock, claims, usage } = resources;
+  const channels = noticeChannels(config, fetch);
+  const notify = licenceNotifier({ channels, claims, clock, logger });
+  return createLicenceKeeper({
+    config,
+    logger,
+    clock,
+    counter: usage,
+    onStatus: (status, when) => {
+      if (when === 'routine') addPoints([licensingPoint(status, 'period', clock.now())]);
+      void notify(status);
+    },
+  });
+}
+
+/** A failure is logged, not thrown: the capture is finished whatever becomes of the count. */
+async function countAnalyses(session: Session, status: LicenceStatus, resources: Resources): Promise<void> {
+  const facts = status.kind === 'loading' ? undefined : status.facts;
+  if (facts === undefined) return;
+  await resources.usage
+    .addAnalyses(facts.licenceId, countedAnalyses(session))
+    .catch((error: unknown) => resources.logger.error({ err: error }, 'an analysis could not be counted'));
 }
 
 /** Starts the deletion of old sessions if it is configured; the answer stops it. */

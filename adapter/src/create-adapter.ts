@@ -43,7 +43,13 @@ export interface Adapter {
 export async function createAdapter(options: AdapterOptions): Promise<Adapter> {
   const { version, clock = SYSTEM_CLOCK, fetch: fetchIt = fetch } = options;
   const logger = createLogger(options.loaded.config.log_level, options.logTo);
-  const resources = await openResources(options.loaded.config, { logger, clock, fetch: fetchIt, version });
+  const resources = await openResources(options.loaded.config, {
+    logger,
+    clock,
+    fetch: fetchIt,
+    version,
+    onFinished: (session) => current.onFinished(session),
+  });
   const { metrics, queue } = resources;
   let state: ConfigState = { appliedAt: clock.now(), refusal: undefined };
   const make = async (loaded: LoadedConfig) => {
@@ -58,9 +64,10 @@ export async function createAdapter(options: AdapterOptions): Promise<Adapter> {
 
   const apply = async (loaded: LoadedConfig) => {
     const next = await make(loaded);
-    current.licence.close();
+    const former = current;
     stopSweeping();
     current = next;
+    await former.close();
     state = { appliedAt: clock.now(), refusal: undefined };
     logger.level = loaded.config.log_level;
     queue.reconfigure({ config: loaded.config, ...next.backend });
@@ -94,8 +101,8 @@ export async function createAdapter(options: AdapterOptions): Promise<Adapter> {
       stopWatching();
       resources.closing.abort();
       stopSweeping();
-      current.licence.close();
       await queue.close();
+      await current.close();
     },
   };
 }

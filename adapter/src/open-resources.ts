@@ -4,9 +4,12 @@ import { connectBackend } from './connect-backend.ts';
 import { createRecentErrors } from './debug/recent-errors.ts';
 import { DeliveryQueue } from './forward/delivery-queue.ts';
 import type { Fetch } from './forward/oz-call.ts';
+import { noticeClaims } from './licence/notice-claims.ts';
+import { usageFile } from './licence/usage-file.ts';
 import type { AdapterConfig } from './model/adapter-config.ts';
 import type { Clock } from './model/clock.ts';
 import type { RecentErrors } from './model/recent-errors.ts';
+import type { Session } from './model/session.ts';
 import { type PrometheusMetrics, prometheusMetrics } from './monitoring/metrics.ts';
 import { FileSessionStore } from './sessions/file-session-store.ts';
 import type { RateCounts } from './sessions/rate-limit.ts';
@@ -19,6 +22,8 @@ export interface ResourceInput {
   readonly clock: Clock;
   readonly fetch: Fetch;
   readonly version: string;
+  /** Told once of every capture the backend finished. */
+  readonly onFinished: (session: Session) => Promise<void>;
 }
 
 export type Resources = Awaited<ReturnType<typeof openResources>>;
@@ -42,7 +47,18 @@ export async function openResources(config: AdapterConfig, input: ResourceInput)
     metrics,
     recentErrors: countedErrors(metrics),
     rateCounts,
-    queue: new DeliveryQueue({ config, ...backend, clock, spoolPath, store, metrics, logger }),
+    usage: usageFile(folder),
+    claims: noticeClaims(folder),
+    queue: new DeliveryQueue({
+      config,
+      ...backend,
+      clock,
+      spoolPath,
+      store,
+      metrics,
+      logger,
+      onFinished: input.onFinished,
+    }),
     closing: new AbortController(),
   };
 }

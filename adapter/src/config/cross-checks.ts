@@ -37,6 +37,10 @@ function* contradictions(config: ParsedConfig): Generator<Finding> {
       key: config.api_email === null ? 'api_email' : 'api_password',
       text: 'is missing. A login needs both api_email and api_password.',
     };
+  if (config.license_mail_to.length > 0 && config.smtp_url === null)
+    yield { key: 'license_mail_to', text: 'needs smtp_url, the mail server to send through.' };
+  if (config.smtp_url !== null && !isSmtpUrl(config.smtp_url))
+    yield { key: 'smtp_url', text: 'must be an address such as smtps://user:password@mail.example:465.' };
   if (!('default_default' in config.get_user_media_timeout))
     yield {
       key: 'get_user_media_timeout',
@@ -68,4 +72,8 @@ function* unwise(config: ParsedConfig): Generator<Finding> {
     yield { key: 'enable_3d_mask', text: 'has no effect without load_3d_mask.' };
   for (const code of readResultCodes(config.result_codes).ignored)
     yield { key: 'result_codes', text: `has no annotation for ${code}; write "${code}": "text".` };
+}
+
+function isSmtpUrl(text: string): boolean {
+  return URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol);
 }

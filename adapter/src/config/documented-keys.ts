@@ -131,6 +131,7 @@ export const DOCUMENTED_KEYS = {
     description: 'Draw the mask unless the page says otherwise with `enable_3d_mask`. Needs `load_3d_mask`.',
   }),
   master_license_signature: optionalText.meta({
+    secret: true,
     description: 'Origins added to the licence with the client’s own key; see licensing.md.',
   }),
   results_polling_interval: milliseconds(100, 60_000).default(1000).meta({

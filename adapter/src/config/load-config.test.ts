@@ -118,6 +118,16 @@ const SAMPLES: Readonly<Record<string, readonly [unknown, string, unknown?]>> = 
   plugin_dir: ['a', 'b', '/site/b'],
   demo_dir: ['a', 'b', '/site/b'],
   log_level: ['debug', 'warn'],
+  license_webhook_url: ['http://a.example/x', 'http://b.example/y'],
+  license_mail_to: [['a@bank.example'], 'b@bank.example', ['b@bank.example']],
+  license_mail_from: ['a@bank.example', 'b@bank.example'],
+  smtp_url: ['smtp://a.example', 'smtps://u:p@b.example:465'],
+  influx_url: ['http://a.example:8086', 'http://b.example:8086'],
+  influx_org: ['a', 'b'],
+  influx_bucket: ['a', 'b'],
+  influx_token: ['a', 'b'],
+  monitoring_flush_ms: [500, '2000', 2000],
+  monitoring_plugins: [['a.mjs'], 'b.mjs,c.mjs', ['b.mjs', 'c.mjs']],
   api_email: ['a@bank.example', 'b@bank.example'],
   api_password: ['one', 'two'],
   api_token_file: ['a', 'b', '/site/b'],
@@ -130,6 +140,7 @@ const SAMPLES: Readonly<Record<string, readonly [unknown, string, unknown?]>> = 
 };
 /** What a key cannot be set without. */
 const BESIDE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  license_mail_to: { smtp_url: 'smtp://a.example' },
   api_email: { api_password: 'x' },
   api_password: { api_email: 'x@bank.example' },
 };
@@ -286,6 +297,9 @@ describe('loadConfig', () => {
       'does not allow',
     ],
     [{ file: { video_actions_list: [], actions_default: { video_count: 0 } } }, 'nothing may be captured'],
+    [{ file: { license_mail_to: ['a@b.example'] } }, 'needs smtp_url'],
+    [{ file: { smtp_url: 'http://mail.example' } }, 'smtp_url (adapter/app_config.json) must be'],
+    [{ file: { influx_url: 'db:8086' } }, 'must be an http or https address'],
     [{ file: { lang_default: 'fr' } }, 'lang_allow does not hold'],
     [{ file: { api_email: 'a@b.example' } }, 'api_password (default) is missing'],
     [{ file: { api_url: 'http://user:pass@a/api' } }, 'without user'],

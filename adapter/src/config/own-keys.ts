@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { corsOrigin, httpToken, milliseconds, optionalText } from './value-types.ts';
+import { corsOrigin, httpToken, milliseconds, optionalHttpUrl, optionalText } from './value-types.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -50,6 +50,36 @@ export const OWN_KEYS = {
   }),
   license_public_keys: z.string().min(1).default('license/public-keys').meta({
     description: 'Folder with the public keys whose licences are accepted.',
+  }),
+  license_webhook_url: optionalHttpUrl.meta({
+    secret: true,
+    description:
+      'Address that gets licence notices as JSON (POST). Secret, because such addresses often are.',
+  }),
+  license_mail_to: z.array(z.email()).default([]).meta({
+    description: 'Who gets licence notices by e-mail; needs `smtp_url`.',
+  }),
+  license_mail_from: z.string().min(3).max(200).default('Presence <presence@localhost>').meta({
+    description: 'Sender of these e-mails.',
+  }),
+  smtp_url: optionalText.meta({
+    secret: true,
+    description: 'Mail server: `smtps://user:password@mail.example:465`, or `smtp://` with STARTTLS.',
+  }),
+  influx_url: optionalHttpUrl.meta({
+    description:
+      'InfluxDB 2.x (or another that takes its line protocol) to which monitoring series are sent.',
+  }),
+  influx_org: z.string().max(200).default('').meta({ description: 'Organisation there.' }),
+  influx_bucket: z.string().min(1).max(200).default('presence').meta({ description: 'Bucket there.' }),
+  influx_token: optionalText.meta({ secret: true, description: 'Token that may write to the bucket.' }),
+  monitoring_flush_ms: milliseconds(100, 60_000).default(1000).meta({
+    unit: 'ms',
+    description: 'How often collected points are sent.',
+  }),
+  monitoring_plugins: z.array(z.string().min(1)).default([]).meta({
+    description:
+      'Modules that get every point too; paths count from the working directory. See monitoring.md.',
   }),
   plugin_dir: z.string().min(1).default('packages/web-sdk/dist-plugin').meta({
     path: true,

@@ -20,6 +20,12 @@ export const httpUrl = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** An http(s) address that may be absent; an empty one counts as absent. */
+export const optionalHttpUrl = optionalText.refine(
+  (text) => text === null || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)),
+  'must be an http or https address',
+);
+
 export function milliseconds(min: number, max: number) {
   return z.int().min(min).max(max);
 }

@@ -16,6 +16,8 @@ export interface QueueParts extends StepParts {
   readonly store: SessionStore;
   readonly metrics: AdapterMetrics;
   readonly logger: Logger;
+  /** Told once of every capture the backend finished. */
+  readonly onFinished: (session: Session) => Promise<void>;
 }
 
 /**
@@ -126,12 +128,14 @@ export class DeliveryQueue {
       metrics.deliveryRetried(code);
       logger.warn({ esid: id, code, context, detail, delayMs }, event.message);
     }
-    for (const effect of effects) await this.#run(id, effect);
+    for (const effect of effects) await this.#run(session, effect);
     return session;
   }
 
-  async #run(id: string, effect: DeliveryEffect): Promise<void> {
+  async #run(session: Session, effect: DeliveryEffect): Promise<void> {
+    const { id } = session;
     if (effect.kind === 'drop_spool') return this.#parts.store.dropSpool(id);
+    if (effect.outcome === 'finished') await this.#parts.onFinished(session);
     this.#parts.metrics.captureSettled(effect.outcome, effect.tookMs / 1000);
     this.#parts.logger.info({ esid: id, outcome: effect.outcome, tookMs: effect.tookMs }, 'capture settled');
   }

@@ -3,7 +3,7 @@ import type { ErrorRequestHandler } from 'express';
 import type { Clock } from '../model/clock.ts';
 import type { Logger } from '../model/logger.ts';
 import type { RecentErrors } from '../model/recent-errors.ts';
-import { contextOf } from '../model/request-context.ts';
+import { addToContext, contextOf } from '../model/request-context.ts';
 import { addressOf } from './address-of.ts';
 import { asAdapterError } from './as-adapter-error.ts';
 import { statusOf } from './status-of.ts';
@@ -28,6 +28,7 @@ export function errorHandler(parts: ErrorHandlerParts): ErrorRequestHandler {
     }
     const error = asAdapterError(thrown);
     const status = statusOf(error.code);
+    addToContext(response, { errorCode: error.code });
     const annotation = annotations.get(error.code);
     const body: ErrorBody = {
       code: error.code,

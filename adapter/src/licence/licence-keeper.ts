@@ -7,7 +7,7 @@ import { fileFingerprint } from '../model/file-fingerprint.ts';
 import type { LicenceGate, LicenceStatus, UsageCounter } from '../model/licence-gate.ts';
 import type { Logger } from '../model/logger.ts';
 import { LICENCE_RULES } from './licence.data.ts';
-import { type LicenceState, licenceTransition } from './licence-state.ts';
+import { type LicenceState, licenceTransition, type Usage } from './licence-state.ts';
 import { licenceStatus, type NeededFeatures } from './licence-status.ts';
 import { type LicenceConfig, readLicenceEvent } from './read-licence-event.ts';
 
@@ -17,6 +17,8 @@ export interface LicenceKeeperOptions {
   readonly clock: Clock;
   /** Counts what the licence limits; without it limits are shown and not enforced. */
   readonly counter?: UsageCounter;
+  /** Told of the standing after the routine and after every count. */
+  readonly onStatus?: (status: LicenceStatus, when: 'routine' | 'count') => void;
   readonly fileCheckMs?: number;
 }
 
@@ -33,7 +35,7 @@ export interface LicenceKeeper extends LicenceGate {
  * a state, never an exception: the process goes on and captures are refused.
  */
 export async function createLicenceKeeper(options: LicenceKeeperOptions): Promise<LicenceKeeper> {
-  const { config, logger, clock, counter } = options;
+  const { config, logger, clock, counter, onStatus } = options;
   const needed = neededFeatures(config);
   let state: LicenceState = { kind: 'loading' };
   let fingerprint = '';
@@ -47,8 +49,9 @@ export async function createLicenceKeeper(options: LicenceKeeperOptions): Promis
   };
   const count = async () => {
     if (counter === undefined || state.kind !== 'held') return;
+    const id = state.licence.license_id;
     try {
-      const [analyses, faces] = await Promise.all([counter.analyses(), counter.faces()]);
+      const [analyses, faces] = await Promise.all([counter.analyses(id), counter.faces(id)]);
       state = licenceTransition(state, { kind: 'counted', usage: { analyses, faces } });
     } catch (error) {
       state = licenceTransition(state, { kind: 'counting-failed' });
@@ -62,9 +65,14 @@ export async function createLicenceKeeper(options: LicenceKeeperOptions): Promis
     const detail = await read();
     await count();
     logStatus(logger, status(), detail);
+    onStatus?.(status(), 'routine');
   };
   const checkFile = async () => {
-    if ((await fingerprintOf(config)) !== fingerprint) await runRoutine();
+    if ((await fingerprintOf(config)) !== fingerprint) return runRoutine();
+    // A count that failed waits for the next request or midnight; a good one is kept fresh, replicas count too.
+    if (state.kind !== 'held' || !isCounted(state.usage)) return;
+    await count();
+    onStatus?.(status(), 'count');
   };
 
   await runRoutine();
@@ -82,13 +90,17 @@ export async function createLicenceKeeper(options: LicenceKeeperOptions): Promis
     },
     runRoutine,
     countIfNeeded: async () => {
-      if (state.kind === 'held' && state.usage.analyses === null && state.usage.faces === null) await count();
+      if (state.kind === 'held' && !isCounted(state.usage)) await count();
     },
     close: () => {
       clearInterval(fileTimer);
       stopMidnight();
     },
   };
+}
+
+function isCounted({ analyses, faces }: Usage): boolean {
+  return analyses !== null || faces !== null;
 }
 
 function requireOrigin(

@@ -2,9 +2,17 @@ import type { RequestHandler } from 'express';
 import type { LicenceGate, LicenceStatus } from '../model/licence-gate.ts';
 import { contextOf } from '../model/request-context.ts';
 
-/** Lets a request through only if a page of its origin may capture. Needs the request context of cors/. */
-export function licenceGuard(gate: LicenceGate): RequestHandler {
+/**
+ * Lets a request through only if a page of its origin may capture. Needs the request context of cors/. `onRefused` hears
+ * of a licence that no longer holds.
+ */
+export function licenceGuard(
+  gate: LicenceGate,
+  onRefused: (status: LicenceStatus) => void = () => {},
+): RequestHandler {
   return (_request, response, next) => {
+    const status = gate.status();
+    if (status.kind === 'refused') onRefused(status);
     gate.requireLicence(contextOf(response).origin);
     next();
   };

@@ -11,4 +11,6 @@ export const LICENCE_RULES = {
   stopAbovePercent: 110,
   /** Milliseconds between looks at the licence file and the folder of public keys. */
   fileCheckMs: 10_000,
+  /** Milliseconds until a notice that could not be sent is tried again; ours. */
+  retryNoticeMs: 300_000,
 } as const;

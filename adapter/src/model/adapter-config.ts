@@ -58,6 +58,18 @@ interface OwnConfig {
   /** As configured; a relative path counts from the working directory. Messages name it like this. */
   readonly license_file: string;
   readonly license_public_keys: string;
+  /** Where licence notices go; none, any or both of the two ways. */
+  readonly license_webhook_url: string | null;
+  readonly license_mail_to: readonly string[];
+  readonly license_mail_from: string;
+  readonly smtp_url: string | null;
+  /** Monitoring series go to this InfluxDB, and to the plug-ins. */
+  readonly influx_url: string | null;
+  readonly influx_org: string;
+  readonly influx_bucket: string;
+  readonly influx_token: string | null;
+  readonly monitoring_flush_ms: number;
+  readonly monitoring_plugins: readonly string[];
   /** Absolute. */
   readonly plugin_dir: string;
   /** Absolute; the folder may be absent. */

@@ -10,5 +10,6 @@ export interface AdapterMetrics {
   captureSettled(outcome: 'finished' | ErrorCode, seconds: number): void;
   /** `waiting`: captures not yet with the backend; `oldestSeconds`: age of the oldest of them. */
   spool(waiting: number, oldestSeconds: number): void;
-  telemetryEvent(name: string): void;
+  /** `timeMs`: since `open()`, as the browser says. */
+  telemetryEvent(name: string, timeMs: number): void;
 }

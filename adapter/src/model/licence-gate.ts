@@ -41,8 +41,8 @@ export interface LimitUse {
 
 /** Counts what a licence limits; each returns null when it cannot tell. */
 export interface UsageCounter {
-  analyses(): Promise<number | null>;
-  faces(): Promise<number | null>;
+  analyses(licenceId: string): Promise<number | null>;
+  faces(licenceId: string): Promise<number | null>;
 }
 
 /** What other stages ask of the licence. */

@@ -10,6 +10,8 @@ export interface RequestContext {
   readonly originAllowed: boolean;
   /** Set by sessions/ once the session token is verified; goes into error bodies and logs. */
   readonly eventSessionId?: string;
+  /** Code of the error reply, if the request ended in one. */
+  readonly errorCode?: string;
 }
 
 const UNKNOWN: RequestContext = { origin: undefined, sameOrigin: false, originAllowed: false };

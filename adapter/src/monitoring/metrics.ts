@@ -9,6 +9,20 @@ const BACKEND_BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const CAPTURE_BUCKETS = [0.5, 1, 2, 4, 8, 15, 30, 60, 300, 3600];
 const BYTE_BUCKETS = [1e5, 5e5, 1e6, 2e6, 5e6, 1e7, 2e7, 4e7, 6.4e7];
 
+const STAGE_BUCKETS = [0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300];
+const MAX_STAGE_MS = 3_600_000;
+
+/** Telemetry of the SDK that marks a stage of a capture, from the camera to the verdict. */
+const STAGES: ReadonlyMap<string, string> = new Map([
+  ['camera.ready', 'camera'],
+  ['tracker.ready', 'detector'],
+  ['face.first', 'first_face'],
+  ['action.captured', 'action'],
+  ['container.sealed', 'container'],
+  ['container.accepted', 'upload'],
+  ['result.received', 'verdict'],
+]);
+
 /** Telemetry names come from the browser: beyond this many different ones they are counted together. */
 const MAX_TELEMETRY_NAMES = 100;
 
@@ -47,6 +61,14 @@ export function prometheusMetrics(): PrometheusMetrics {
   const age = gauge('spool_oldest_seconds', 'Age of the oldest capture not yet with the backend.');
   const valid = gauge('licence_valid', '1 while the licence holds.');
   const days = gauge('licence_days_left', 'Days until the licence expires.');
+  const warnings = gauge('licence_warnings', 'Warnings the licence gives now.');
+  const used = gauge('licence_limit_used_percent', 'Percent used of a limit of the licence.', 'limit');
+  const stages = histogram(
+    'capture_stage_seconds',
+    'Seconds from open() until a stage was reached, as the browser measured them.',
+    STAGE_BUCKETS,
+    ['stage'],
+  );
   const reloads = counter('config_loads_total', 'Configurations put into force or refused.', 'outcome');
   const upToDate = gauge(
     'config_up_to_date',
@@ -70,7 +92,10 @@ export function prometheusMetrics(): PrometheusMetrics {
       depth.set(waiting);
       age.set(oldestSeconds);
     },
-    telemetryEvent: (name) => {
+    telemetryEvent: (name, timeMs) => {
+      const stage = STAGES.get(name);
+      // The browser's clock may be anything; what is longer than a session is no measurement.
+      if (stage !== undefined && timeMs <= MAX_STAGE_MS) stages.observe({ stage }, timeMs / 1000);
       if (names.size < MAX_TELEMETRY_NAMES) names.add(name);
       telemetry.inc({ name: names.has(name) ? name : 'other' });
     },
@@ -81,7 +106,11 @@ export function prometheusMetrics(): PrometheusMetrics {
     route: (licence) => async (_request, response) => {
       const status = licence();
       valid.set(status.kind === 'valid' ? 1 : 0);
-      if ('facts' in status && status.facts !== undefined) days.set(status.facts.daysLeft);
+      const facts = 'facts' in status ? status.facts : undefined;
+      if (facts !== undefined) days.set(facts.daysLeft);
+      warnings.set(facts?.warnings.length ?? 0);
+      for (const { name, usedPercent } of facts?.limits ?? [])
+        if (usedPercent !== null) used.set({ limit: name }, usedPercent);
       response.type(registry.contentType).send(await registry.metrics());
     },
   };
@@ -89,8 +118,8 @@ export function prometheusMetrics(): PrometheusMetrics {
   function counter(name: string, help: string, ...labelNames: string[]): Counter {
     return new Counter({ name: `presence_adapter_${name}`, help, labelNames, registers });
   }
-  function gauge(name: string, help: string): Gauge {
-    return new Gauge({ name: `presence_adapter_${name}`, help, registers });
+  function gauge(name: string, help: string, ...labelNames: string[]): Gauge {
+    return new Gauge({ name: `presence_adapter_${name}`, help, labelNames, registers });
   }
   function histogram(name: string, help: string, buckets: number[], labelNames: string[] = []): Histogram {
     return new Histogram({ name: `presence_adapter_${name}`, help, buckets, labelNames, registers });

@@ -1,17 +1,32 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
+import type { AddPoints } from '../model/monitoring-point.ts';
+import { contextOf } from '../model/request-context.ts';
 import type { PrometheusMetrics } from './metrics.ts';
+import { requestPoints } from './monitoring-points.ts';
 
 /** Measures every request under the pattern of its route, so that made-up addresses do not make new series. */
-export function observeRequests(metrics: PrometheusMetrics): RequestHandler {
+export function observeRequests(metrics: PrometheusMetrics, addPoints: AddPoints): RequestHandler {
   return (request, response, next) => {
+    const startedAt = Date.now();
     const started = process.hrtime.bigint();
     response.once('close', () => {
       const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-      // Express 5 types `route` as any; it is unset when nothing matched.
-      const route = request.route as { path?: unknown } | undefined;
-      const pattern = route?.path === undefined ? 'other' : String(route.path);
-      metrics.request(pattern, request.method, response.statusCode, seconds);
+      const resource = patternOf(request);
+      const { method } = request;
+      const status = response.statusCode;
+      metrics.request(resource, method, status, seconds);
+      const { errorCode } = contextOf(response);
+      // pino-http gave the request its id, a text.
+      const requestId = String(request.id);
+      addPoints(requestPoints({ requestId, method, resource, status, startedAt, seconds, errorCode }));
     });
     next();
   };
+}
+
+function patternOf(request: Request): string {
+  // Express 5 types `route` as any; it is unset when nothing matched.
+  const route = request.route as { path?: unknown } | undefined;
+  if (route?.path === undefined) return 'other';
+  return route.path instanceof RegExp ? '/plugin/*' : String(route.path);
 }

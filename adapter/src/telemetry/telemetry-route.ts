@@ -20,7 +20,7 @@ export function telemetryRoute({ authenticate, metrics, logger }: TelemetryParts
     if (session.id !== batch.event_session_id)
       throw new AdapterError('session_token_invalid', 'The session token is of another session.');
     for (const { name, time_ms, data } of batch.events) {
-      metrics.telemetryEvent(name);
+      metrics.telemetryEvent(name, time_ms);
       logger.info({ esid: session.id, event: name, timeMs: time_ms, data }, 'telemetry');
     }
     response.status(204).end();

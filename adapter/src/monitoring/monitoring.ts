@@ -1,0 +1,35 @@
+import type { AdapterConfig } from '../model/adapter-config.ts';
+import type { Logger } from '../model/logger.ts';
+import type { AddPoints } from '../model/monitoring-point.ts';
+import { type InfluxConfig, influxSink } from './influx-sink.ts';
+import type { MonitoringSink } from './monitoring-sink.ts';
+import { pluginSink } from './plugin-sink.ts';
+
+/** The sinks of one configuration. */
+export interface Monitoring {
+  readonly add: AddPoints;
+  close(): Promise<void>;
+}
+
+export type MonitoringConfig = InfluxConfig & Pick<AdapterConfig, 'monitoring_plugins'>;
+
+/** Rejects if a plug-in cannot be used. Without any sink points cost nothing. */
+export async function openMonitoring(
+  config: MonitoringConfig,
+  cwd: string,
+  logger: Logger,
+): Promise<Monitoring> {
+  const plugins = await Promise.all(config.monitoring_plugins.map((name) => pluginSink(name, cwd, logger)));
+  const sinks: readonly MonitoringSink[] = [
+    ...plugins,
+    ...(config.influx_url === null ? [] : [influxSink(config.influx_url, config, logger)]),
+  ];
+  return {
+    add: (points) => {
+      for (const sink of sinks) sink.add(points);
+    },
+    close: async () => {
+      await Promise.all(sinks.map((sink) => sink.close()));
+    },
+  };
+}
