@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { malformed } from './container-archive.ts';
+import { AdapterError } from '../model/adapter-error.ts';
+import { type ContainerArchive, malformed } from './container-archive.ts';
+
+/** Opens a file of the container; refuses it if the directory points to where no file is. */
+export async function openEntry(archive: ContainerArchive, name: string): Promise<Readable> {
+  return archive.openFile(name).catch((error: unknown) => {
+    if (error instanceof AdapterError) throw error;
+    throw malformed('A file is not where the container says.', error);
+  });
+}
 
 /** A small entry as a whole; refuses one longer than `maxBytes` while reading. */
 export async function readSmallEntry(stream: Readable, maxBytes: number): Promise<Buffer> {

@@ -9,7 +9,7 @@ import { AdapterError } from '../model/adapter-error.ts';
 import type { Session } from '../model/session.ts';
 import { type ContainerArchive, openContainer } from './container-archive.ts';
 import { MAX_SIGNATURE_BYTES } from './intake.data.ts';
-import { readSmallEntry } from './read-entry.ts';
+import { openEntry, readSmallEntry } from './read-entry.ts';
 import { verifyChallenge, verifyLayout, verifyPhotoSources, verifyTimes } from './verify-challenge.ts';
 import { verifyFiles } from './verify-files.ts';
 import { parseManifest, verifySignature } from './verify-manifest.ts';
@@ -58,5 +58,5 @@ async function readManifest(archive: ContainerArchive, name: string, maxBytes: n
     );
   if (entry.uncompressedSize > maxBytes)
     throw new AdapterError('container_too_large', `${name} is over its limit of ${maxBytes} bytes.`);
-  return readSmallEntry(await archive.openFile(name), maxBytes);
+  return readSmallEntry(await openEntry(archive, name), maxBytes);
 }

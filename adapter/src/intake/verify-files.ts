@@ -4,7 +4,7 @@ import { AdapterError } from '../model/adapter-error.ts';
 import { type ContainerArchive, fileMissing } from './container-archive.ts';
 import { imageSize } from './image-size.ts';
 import { IMAGE_HEAD_BYTES } from './intake.data.ts';
-import { digestEntry } from './read-entry.ts';
+import { digestEntry, openEntry } from './read-entry.ts';
 
 interface ListedFile {
   readonly file: string;
@@ -24,7 +24,7 @@ export async function verifyFiles(
   requireSameNames(archive, listed, new Set(manifest.actions.map(({ folder }) => `${folder}/`)));
   for (const file of listed) {
     signal.throwIfAborted();
-    const { sha256, head } = await digestEntry(await archive.openFile(file.file), IMAGE_HEAD_BYTES);
+    const { sha256, head } = await digestEntry(await openEntry(archive, file.file), IMAGE_HEAD_BYTES);
     if (sha256 !== file.sha256) throw altered(file.file, 'its hash differs from the manifest');
     requireImage(file, head);
   }

@@ -1,0 +1,38 @@
+import { createKeyPair, importPublicKey, issueLicence, LicenceError, readLicence } from '@presence/licensing';
+import { type Fuzzer, requireSame } from './fuzz-adapter.ts';
+import { mutatedJson, mutatedText } from './mutations.ts';
+
+/** Licence files: changed bytes, and changed members of the file under the old signature. */
+export async function licenceFuzzer(): Promise<Fuzzer> {
+  const issuer = await createKeyPair();
+  const options = { publicKeys: [await importPublicKey(issuer.publicKey)], path: 'license.json' };
+  const original = await issueLicence(
+    {
+      license_id: '3a1c2b8e-59c6-4d52-8f53-0d6f6f6f0004',
+      client: 'Bank',
+      origins: ['https://bank.example'],
+      issued_at: '2026-11-22T00:00:00Z',
+      expires_at: '2027-11-22T00:00:00Z',
+      features: { liveness: true, biometry: false, collection: false },
+      limits: { analyses: 10 },
+    },
+    issuer.privateKey,
+  );
+  const expected = await readLicence(original, options);
+  return {
+    next: async (random) => {
+      const whole = random.int(2) === 0;
+      const text = whole
+        ? mutatedText(random, original)
+        : (JSON.stringify(mutatedJson(random, JSON.parse(original))) ?? '');
+      try {
+        requireSame('a licence', await readLicence(text, options), expected);
+        return 'accepted';
+      } catch (error) {
+        if (error instanceof LicenceError) return error.code;
+        throw error;
+      }
+    },
+    finish: async () => {},
+  };
+}
