@@ -99,4 +99,25 @@ describe('deferredLiveness', () => {
     expect(told).toEqual(['en closed']);
     expect(uncaught).toEqual(['mistake in on_close']);
   });
+
+  it('keeps added words until the SDK is there, and asks for nothing because of them', async () => {
+    let loads = 0;
+    const told: string[] = [];
+    const outcomes = [Promise.reject(new Error('offline')), Promise.resolve(sdk(told))];
+    const liveness = deferredLiveness({
+      version: '1',
+      adapterUrl: 'https://adapter.example/',
+      load: () => outcomes[loads++] ?? Promise.reject(new Error('asked a third time')),
+    });
+    liveness.langs.add('de', {});
+    expect(loads).toBe(0);
+    liveness.open({ lang: 'de' });
+    await settled();
+    expect(told).toEqual([]);
+    liveness.open({ lang: 'de' });
+    await settled();
+    liveness.langs.add('fr', {});
+    expect(told).toEqual(['lang de', 'open de', 'lang fr']);
+    expect(uncaught).toEqual([]);
+  });
 });

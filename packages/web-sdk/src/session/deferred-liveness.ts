@@ -17,11 +17,14 @@ export function deferredLiveness({ version, adapterUrl, load }: DeferredLiveness
   let loading: Promise<OzLiveness> | undefined;
   let loaded: OzLiveness | undefined;
   let opening: OpenOptions | undefined;
+  /** Wait for the SDK without asking for it: words are of no use before a window. */
+  const words: (readonly [id: string, strings: LanguageStrings])[] = [];
 
   const main = (): Promise<OzLiveness> => {
     loading ??= load().then(
       (made) => {
         loaded = made;
+        for (const [id, strings] of words.splice(0)) guardedCall(() => made.langs.add(id, strings));
         return made;
       },
       (thrown: unknown) => {
@@ -74,7 +77,8 @@ export function deferredLiveness({ version, adapterUrl, load }: DeferredLiveness
     preload: () => main().then((liveness) => liveness.preload()),
     langs: {
       add: (id: string, strings: LanguageStrings) => {
-        void main().then((liveness) => liveness.langs.add(id, strings));
+        if (loaded === undefined) words.push([id, strings]);
+        else loaded.langs.add(id, strings);
       },
     },
   };
