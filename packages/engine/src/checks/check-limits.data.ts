@@ -75,7 +75,23 @@ export const DEPTH_CHECK = {
     'homography residual over eye distance',
     'models.md 3f: flat prints 0.029 at most; real heads at the least turn that counts 0.048, at a full one 0.072 and more',
   ),
-} as const satisfies Record<string, CheckLimit>;
+  /** When a face at rest moves enough to tell a held sheet from a head. */
+  sheet: {
+    leastFrames: 8,
+    mostFrames: 16,
+    /** Stretch of the most different views; puppets at rest 0.017 at most, prints held in a hand 0.036 and more. */
+    stretch: 0.03,
+    /** Narrowest eyes over the usual; a picture does not blink: prints 0.91 and more. */
+    eyesLeast: 0.85,
+    origin: 'seven real heads, puppets, 16 simulated prints',
+    date: '2026-11-22',
+  },
+  sheetResidual: limit(
+    [0, 0.0125, 0.02],
+    'homography residual over eye distance',
+    'simulated prints, flat and bent, 0.010 at most; real heads that stretch as much 0.015 and more',
+  ),
+} as const;
 
 export const CONTINUITY_CHECK = {
   likeness: limit([0, 0.4, 0.8], 'cosine of embeddings', 'models.md 3e: strangers 0.354 at most'),

@@ -56,9 +56,25 @@ describe('checkDepth', () => {
     expect(result.score).toBeLessThan(0.1);
   });
 
-  it('says nothing of actions without a turn, nor without faces', () => {
-    expect(checkDepth('video_selfie_smile', clip(24, FLAT)).score).toBeNull();
-    expect(checkDepth(undefined, clip(24, FLAT)).score).toBeNull();
+  it('refuses a sheet that tilts in a hand while a passive look is asked, and passes a head that does', () => {
+    expect(checkDepth('video_selfie_blank', clip(20, FLAT)).reasons.map(({ code }) => code)).toEqual([
+      'flat_face',
+    ]);
+    expect(checkDepth(undefined, clip(20, FLAT)).score).toBeLessThan(0.1);
+    expect(checkDepth('video_selfie_blank', clip(20, SOLID)).reasons).toEqual([]);
+  });
+
+  it('says nothing of a sheet that hardly tilts, of faces that blink, nor without faces', () => {
+    expect(checkDepth('video_selfie_smile', clip(8, FLAT)).score).toBeNull();
+    const blinking = clip(20, FLAT).map((one, index) =>
+      index === 4
+        ? frame(
+            index,
+            one.sight.faces.map((seen) => face({ eyes: { left: 0.1, right: 0.1 } }, seen.points)),
+          )
+        : one,
+    );
+    expect(checkDepth('video_selfie_blank', blinking)).toMatchObject({ score: null, reasons: [] });
     expect(checkDepth('video_selfie_left', []).score).toBeNull();
   });
 });
