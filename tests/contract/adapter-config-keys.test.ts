@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
 import { type CaptureOn, captureOn } from '../support/capture-on.ts';
 import { BACKEND_TOKEN, type OzBackend, startOzBackend } from '../support/oz-backend.ts';
+import { BANK_LICENCE } from '../support/test-licence.ts';
 
 /** Every key of the documented app_config.json: what it is set to, and what can be seen of it. One adapter, reconfigured. */
 let adapter: AdapterUnderTest;
@@ -22,16 +23,7 @@ beforeAll(async () => {
   licences = await mkdtemp(join(tmpdir(), 'presence-keys-'));
   const issuer = await createKeyPair();
   const master = await createKeyPair();
-  const input = {
-    license_id: '3a1c2b8e-59c6-4d52-8f53-0d6f6f6f0001',
-    client: 'Bank',
-    origins: ['https://bank.example'],
-    issued_at: '2026-11-01T00:00:00Z',
-    expires_at: '2999-01-01T00:00:00Z',
-    features: { liveness: true, biometry: true, collection: true },
-    limits: {},
-    master_key: master.publicKey,
-  };
+  const input = { ...BANK_LICENCE, master_key: master.publicKey };
   await writeFile(join(licences, 'license.json'), await issueLicence(input, issuer.privateKey));
   await mkdir(join(licences, 'keys'));
   await writeFile(join(licences, 'keys', 'issuer.json'), JSON.stringify(issuer.publicKey));

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
 import { captureOn } from '../support/capture-on.ts';
 import { type OzBackend, startOzBackend } from '../support/oz-backend.ts';
+import { BANK_LICENCE } from '../support/test-licence.ts';
 
 let folder: string;
 let backend: OzBackend;
@@ -13,12 +14,8 @@ let adapter: AdapterUnderTest;
 let issue: (change: Partial<LicenceInput>) => Promise<void>;
 
 const INPUT: LicenceInput = {
-  license_id: '3a1c2b8e-59c6-4d52-8f53-0d6f6f6f0002',
-  client: 'Bank',
+  ...BANK_LICENCE,
   origins: ['https://*.example.com', 'https://xn--bcher-kva.example'],
-  issued_at: '2026-11-01T00:00:00Z',
-  expires_at: '2999-01-01T00:00:00Z',
-  features: { liveness: true, biometry: false, collection: false },
   limits: { analyses: 10 },
 };
 

@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createKeyPair, issueLicence } from '@presence/licensing';
+import { createKeyPair, issueLicence, type LicenceInput } from '@presence/licensing';
+
+/** A licence of a bank that holds for longer than any test. */
+export const BANK_LICENCE: LicenceInput = {
+  license_id: '3a1c2b8e-59c6-4d52-8f53-0d6f6f6f0002',
+  client: 'Bank',
+  origins: ['https://bank.example'],
+  issued_at: '2026-11-01T00:00:00Z',
+  expires_at: '2999-01-01T00:00:00Z',
+  features: { liveness: true, biometry: true, collection: true },
+  limits: {},
+};
 
 const DAY_MS = 86_400_000;
 

@@ -15,6 +15,8 @@ export interface DebugView {
   readonly rows: readonly ConfigRow[];
   readonly warnings: readonly string[];
   readonly configState: ConfigState;
+  /** The session whose errors alone are shown; empty for all. */
+  readonly esid: string;
   readonly errors: readonly RecentError[];
 }
 
@@ -48,7 +50,7 @@ export function debugPage(view: DebugView): string {
 ${licenceSection(view.licence, view.originTest)}
 ${backendSection(view.apiUrl, view.backend)}
 ${configSection(view)}
-${errorSection(view.errors)}
+${errorSection(view)}
 ${versionSection(view.versions)}
 </main>
 </body>
@@ -147,12 +149,15 @@ function configRow(row: ConfigRow): Html {
 `;
 }
 
-function errorSection(errors: readonly RecentError[]): Html {
+function errorSection({ errors, esid }: DebugView): Html {
   const table = html`<div class="scroll" role="region" aria-label="Table of errors" tabindex="0"><table>
 <thead><tr><th scope="col">Time</th><th scope="col">Code</th><th scope="col">Message</th><th scope="col">Call</th><th scope="col">event_session_id</th></tr></thead>
 <tbody>${errors.map(errorRow)}</tbody></table></div>`;
   return html`<section aria-labelledby="errors"><h2 id="errors">Recent errors</h2>
-${errors.length === 0 ? html`<p class="soft">None since the start.</p>` : table}</section>`;
+${errors.length === 0 ? html`<p class="soft">None ${esid === '' ? 'since the start' : 'of this session among the latest'}.</p>` : table}
+<form method="get" action="debug.php"><label><span>Only those of this <code>event_session_id</code>; empty for all</span>
+<input name="esid" type="text" autocomplete="off" spellcheck="false" value="${esid}"></label>
+<button type="submit">Search</button></form></section>`;
 }
 
 function errorRow(error: RecentError): Html {

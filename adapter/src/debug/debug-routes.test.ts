@@ -127,6 +127,10 @@ describe('GET /debug', () => {
     expect(page.indexOf('third')).toBeLessThan(page.indexOf('second'));
     expect(page).toContain('1970-01-01 00:00:00 UTC');
     expect(page).not.toContain('m'.repeat(501));
+    const searched = await pageOf(appWith({ parts: { recentErrors } }), '?esid=second');
+    expect(searched).toContain('<code>second</code>');
+    expect(searched).not.toContain('<code>third</code>');
+    expect(await pageOf(appWith({ parts: { recentErrors } }), '?esid=<b>')).toContain('None of this session');
   });
 
   it('serves its style sheet as a file', async () => {

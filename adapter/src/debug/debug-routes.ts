@@ -27,6 +27,8 @@ export function debugRoutes(parts: DebugParts): Router {
   const router = Router();
   router.get('/debug', async (request, response) => {
     const asked = request.query.origin;
+    const esid = typeof request.query.esid === 'string' ? request.query.esid.trim() : '';
+    const errors = parts.recentErrors.list();
     const page = debugPage({
       versions: parts.versions,
       licence: parts.gate.status(),
@@ -36,7 +38,8 @@ export function debugRoutes(parts: DebugParts): Router {
       rows: parts.rows,
       warnings: parts.warnings,
       configState: parts.configState(),
-      errors: parts.recentErrors.list(),
+      esid,
+      errors: esid === '' ? errors : errors.filter(({ eventSessionId }) => eventSessionId === esid),
     });
     response.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' }).type('html').send(page);
   });

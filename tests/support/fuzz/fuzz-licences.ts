@@ -1,4 +1,5 @@
 import { createKeyPair, importPublicKey, issueLicence, LicenceError, readLicence } from '@presence/licensing';
+import { BANK_LICENCE } from '../test-licence.ts';
 import { type Fuzzer, requireSame } from './fuzz-adapter.ts';
 import { mutatedJson, mutatedText } from './mutations.ts';
 
@@ -6,18 +7,7 @@ import { mutatedJson, mutatedText } from './mutations.ts';
 export async function licenceFuzzer(): Promise<Fuzzer> {
   const issuer = await createKeyPair();
   const options = { publicKeys: [await importPublicKey(issuer.publicKey)], path: 'license.json' };
-  const original = await issueLicence(
-    {
-      license_id: '3a1c2b8e-59c6-4d52-8f53-0d6f6f6f0004',
-      client: 'Bank',
-      origins: ['https://bank.example'],
-      issued_at: '2026-11-22T00:00:00Z',
-      expires_at: '2027-11-22T00:00:00Z',
-      features: { liveness: true, biometry: false, collection: false },
-      limits: { analyses: 10 },
-    },
-    issuer.privateKey,
-  );
+  const original = await issueLicence(BANK_LICENCE, issuer.privateKey);
   const expected = await readLicence(original, options);
   return {
     next: async (random) => {
