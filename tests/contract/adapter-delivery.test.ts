@@ -47,6 +47,8 @@ async function capture(on: AdapterUnderTest, body: Record<string, unknown> = {})
 
 /** Every file of the adapter's data folder, by name, as text. */
 async function leftBehind(on: AdapterUnderTest, session: OpenSession) {
+  // A result may be read a moment before the last of its capture is cleared away; a stopped adapter has done so.
+  await on.stop();
   const folder = join(on.dataDir, 'adapter');
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
@@ -313,7 +315,16 @@ describe('result modes', () => {
     // Nothing of the capture is left on the disk: the session is there, to be asked for its result, and the secret.
     const { id, files } = await leftBehind(on, session);
     const kept = Object.keys(files).filter((name) => !name.endsWith('.lease'));
-    expect(kept.sort()).toEqual(['session-secret', `sessions/${id}.claim`, `sessions/${id}.json`]);
+    expect(kept.sort()).toEqual([
+      'session-secret',
+      `sessions/${id}.claim`,
+      `sessions/${id}.json`,
+      // How many analyses the licence has had.
+      expect.stringMatching(/^usage\/[0-9a-f-]{36}\.analyses$/),
+    ]);
+    expect(JSON.stringify(Object.entries(files).filter(([name]) => name.startsWith('usage/')))).not.toContain(
+      id,
+    );
     expect(files[`sessions/${id}.json`]).not.toMatch(/results_media|confidence|output_images/);
   });
 });
