@@ -8,8 +8,9 @@ export const ATTACK_THRESHOLD = 0.5;
  * from one `source` is seen in the same pixels and goes together, so only the strongest counts; different sources are
  * taken for independent. `quality` and `gesture` say nothing of attacks: they refuse by their reasons.
  * Origin: every check that convicts stands at 0.5 exactly at its own measured threshold; no labelled set is large enough
- * to weigh one against another. `injection`: all its signs together stay below 0.5, for a browser can forge them and
- * honest people have them; they tip what the pixels leave open. Date: 2026-11-22.
+ * to weigh one against another. `injection`: a browser can forge its signs and honest people have them, some of them together
+ * (a camera made by a script and an automated browser, seen in Firefox, weighed 0.67); even all of them tip only what stands
+ * within a third of its own limit. Date: 2026-11-22.
  */
 export const EVIDENCE_WEIGHTS = {
   quality: { weight: 0, source: 'pixels' },
@@ -19,7 +20,7 @@ export const EVIDENCE_WEIGHTS = {
   depth: { weight: 1, source: 'pixels' },
   continuity: { weight: 1, source: 'pixels' },
   replay: { weight: 1, source: 'file' },
-  injection: { weight: 0.59, source: 'browser' },
+  injection: { weight: 0.25, source: 'browser' },
 } as const satisfies Record<CheckName, { weight: number; source: EvidenceSource }>;
 
 /** Where evidence comes from. */
