@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SlowestFirst } from './tests/support/slowest-first.ts';
 
 // Workspace packages resolve to their TypeScript sources, so tests never run against a stale build.
 const resolve = { conditions: ['@presence/source'] };
@@ -8,6 +9,7 @@ export default defineConfig({
   resolve,
   ssr,
   test: {
+    sequence: { sequencer: SlowestFirst },
     projects: [
       {
         resolve,
