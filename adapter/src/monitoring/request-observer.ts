@@ -25,8 +25,8 @@ export function observeRequests(metrics: PrometheusMetrics, addPoints: AddPoints
 }
 
 function patternOf(request: Request): string {
-  // Express 5 types `route` as any; it is unset when nothing matched.
-  const route = request.route as { path?: unknown } | undefined;
-  if (route?.path === undefined) return 'other';
-  return route.path instanceof RegExp ? '/plugin/*' : String(route.path);
+  // Unset when nothing matched.
+  const path: unknown = request.route?.path;
+  if (path === undefined) return 'other';
+  return path instanceof RegExp ? '/plugin/*' : String(path);
 }
