@@ -110,6 +110,25 @@ describe('Firefox without WebGL', () => {
     ));
 });
 
+it('in Firefox a frame without allow="camera" is told so, not that the person refused', async () => {
+  const code = await firefox.visit(
+    `${site.url.replace('localhost', '127.0.0.1')}/framed`,
+    'own',
+    async (page) => {
+      const frame = await page.waitForFrame((each) => each !== page.mainFrame());
+      await frame.waitForFunction(() => 'OzLiveness' in window);
+      return await frame.evaluate(
+        () =>
+          new Promise<string>((resolve) => {
+            const plugin = (window as unknown as { OzLiveness: { open(options: unknown): void } }).OzLiveness; // the script tag defines it
+            plugin.open({ on_error: (error: { code: string }) => resolve(error.code) });
+          }),
+      );
+    },
+  );
+  expect(code).toBe('camera_blocked_by_policy');
+});
+
 it('in Firefox the window keeps the keyboard, and Escape gives it back', async () => {
   const { inside, after, closed } = await firefox.visit(site.url, 'own', async (page) => {
     await page.evaluate(() => {

@@ -30,7 +30,12 @@ export async function startHostSite(
   const framed = (port = 0, allow = ''): string =>
     `<!doctype html><html lang="en"><title>Frame</title><iframe src="http://localhost:${port}/" allow="${allow}" width="800" height="700"></iframe></html>`;
   const server: Server = createServer((request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...options.headers?.() });
+    const framing = request.url?.startsWith('/framed') === true;
+    // A page that frames the site is somebody else's.
+    response.writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      ...(framing ? {} : options.headers?.()),
+    });
     if (request.url === '/framed') response.end(framed(request.socket.localPort));
     else if (request.url === '/framed-with-camera') response.end(framed(request.socket.localPort, 'camera'));
     else response.end(page());

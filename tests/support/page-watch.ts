@@ -23,6 +23,8 @@ export interface PageWatch {
   leftovers(): Promise<Leftovers>;
   /** Resolves when the camera runs. */
   cameraOn(): Promise<void>;
+  /** How many tracks the page was given so far. */
+  opened(): Promise<number>;
 }
 
 /** Counts from now on. Call it when the page has loaded and no capture runs. */
@@ -48,10 +50,13 @@ export async function watchPage(page: Page): Promise<PageWatch> {
           (track) => track.readyState === 'live',
         ).length, // set above
     );
+  const opened = () =>
+    page.evaluate(() => (window as unknown as { watchedTracks: unknown[] }).watchedTracks.length); // set above
   const elementCount = () => page.evaluate(() => document.body.childElementCount);
   const elementsBefore = await elementCount();
   const listenersBefore = await listenerCount(page);
   return {
+    opened,
     leftovers: async () => ({
       liveTracks: await liveTracks(),
       workers: page.workers().length,

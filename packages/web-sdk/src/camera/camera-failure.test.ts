@@ -5,6 +5,7 @@ const FINE: CameraSurroundings = {
   secureContext: true,
   hasMediaDevices: true,
   allowedByPolicy: true,
+  listedCameras: null,
   inApp: null,
 };
 
@@ -46,8 +47,15 @@ describe('cameraFailureOf', () => {
     if (code === 'camera_in_app_browser') expect(failure.context).toEqual({ app: 'line' });
   });
 
-  it('does not blame a policy the browser cannot tell about', () => {
-    const unknown = { ...FINE, allowedByPolicy: null };
-    expect(cameraFailureOf(domError('NotAllowedError'), unknown).code).toBe('camera_permission_denied');
-  });
+  it.each([
+    [{ allowedByPolicy: null }, 'camera_permission_denied'],
+    [{ allowedByPolicy: null, listedCameras: 1 }, 'camera_permission_denied'],
+    [{ allowedByPolicy: null, listedCameras: 0 }, 'camera_blocked_by_policy'],
+    [{ allowedByPolicy: true, listedCameras: 0 }, 'camera_permission_denied'],
+  ])(
+    'blames a policy the browser does not tell about only where it hides every camera: %j',
+    (change, code) => {
+      expect(cameraFailureOf(domError('NotAllowedError'), { ...FINE, ...change }).code).toBe(code);
+    },
+  );
 });

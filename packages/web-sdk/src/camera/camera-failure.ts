@@ -6,6 +6,8 @@ export interface CameraSurroundings {
   readonly hasMediaDevices: boolean;
   /** Null when the browser cannot tell. */
   readonly allowedByPolicy: boolean | null;
+  /** Cameras that the browser lists; null if it was not asked for them. */
+  readonly listedCameras: number | null;
   /** The app whose built-in browser shows the page; null in a browser of its own. */
   readonly inApp: string | null;
 }
@@ -25,13 +27,15 @@ export function foreseeableFailure(surroundings: CameraSurroundings): CaptureErr
       'navigator.mediaDevices.getUserMedia is missing. Open the page in a current browser, not inside another app.',
     );
   }
-  if (surroundings.allowedByPolicy === false) {
-    return new CaptureError(
-      'camera_blocked_by_policy',
-      'The permissions policy forbids the camera. Add allow="camera" to the iframe and check the Permissions-Policy header.',
-    );
-  }
-  return undefined;
+  return surroundings.allowedByPolicy === false ? policyFailure() : undefined;
+}
+
+function policyFailure(cause?: unknown): CaptureError {
+  return new CaptureError(
+    'camera_blocked_by_policy',
+    'The permissions policy forbids the camera. Add allow="camera" to the iframe and check the Permissions-Policy header.',
+    { cause },
+  );
 }
 
 /** How a browser says no, by whatever reason. */
@@ -66,6 +70,9 @@ export function cameraFailureOf(thrown: unknown, surroundings: CameraSurrounding
       return new CaptureError('camera_not_found', 'No usable camera was found on this device.', detail);
     case 'NotAllowedError':
     case 'PermissionDeniedError':
+      // Firefox and Safari do not tell of a policy, but hide every camera under it; from a person's refusal they hide none.
+      if (surroundings.allowedByPolicy === null && surroundings.listedCameras === 0)
+        return policyFailure(thrown);
       return new CaptureError('camera_permission_denied', 'Access to the camera was refused.', detail);
     case 'SecurityError':
       return new CaptureError('camera_blocked_by_policy', 'The browser forbids the camera here.', detail);

@@ -1,7 +1,7 @@
 import type { CameraEntry } from '@presence/protocol';
 import { CaptureError } from '../model/capture-error.ts';
 import { cameraFailureOf, foreseeableFailure, inAppFailure } from './camera-failure.ts';
-import { cameraSurroundings } from './camera-surroundings.ts';
+import { cameraSurroundings, surroundingsOfRefusal } from './camera-surroundings.ts';
 import { listCameras } from './list-cameras.ts';
 import { type Facing, lensRank, mainLens } from './main-lens.ts';
 import { raceWithTime, stopStream } from './race-with-time.ts';
@@ -70,13 +70,13 @@ export async function openCamera(request: CameraRequest): Promise<Camera> {
   requireCameraAccess();
   request.signal.throwIfAborted();
   const startedMs = performance.now();
-  const stream = await raceWithTime(request, () => askForMainLens(request)).catch((thrown: unknown) => {
+  const stream = await raceWithTime(request, () => askForMainLens(request)).catch(async (thrown: unknown) => {
     const { inApp } = cameraSurroundings();
     // Built-in browsers of apps may never ask, and never answer.
     if (thrown instanceof CaptureError && thrown.code === 'camera_timeout' && inApp !== null)
       throw inAppFailure(inApp, thrown);
     if (thrown instanceof CaptureError || request.signal.aborted) throw thrown;
-    throw cameraFailureOf(thrown, cameraSurroundings());
+    throw cameraFailureOf(thrown, await surroundingsOfRefusal());
   });
   const [track] = stream.getVideoTracks();
   if (track === undefined) throw new CaptureError('camera_not_found', 'The camera gave no video track.');

@@ -12,11 +12,11 @@ import { requireSupport } from './check-support.ts';
 import { closers } from './closers.ts';
 import { deliverCapture, sealCapture } from './deliver-capture.ts';
 import { startMask, wantsMask } from './face-mask.ts';
-import { subjectOf } from './group-actions.ts';
+import { beginsWithVideo, needsFaces } from './group-actions.ts';
 import { spawnModuleWorker, spawnWorker } from './spawn-worker.ts';
 import { startPicture } from './start-picture.ts';
 import { startSession } from './start-session.ts';
-import { type TrackedFrames, type TrackedFramesOptions, trackFrames } from './tracked-frames.ts';
+import { type TrackedFramesOptions, trackFrames } from './tracked-frames.ts';
 
 /**
  * One capture from configuration to verdict, in the order of the path:
@@ -35,9 +35,10 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
   try {
     context.signal.throwIfAborted();
     requireSupport();
-    // What the page asks for first is only a guess: the adapter has the last word. A document waits for it.
-    const expected = subjectOf(context.options.action?.[0]);
-    if (expected === 'face') requireCameraAccess();
+    // What the page asks for first is only a guess: the adapter has the last word. A photo waits for it.
+    const { action } = context.options;
+    const cameraFirst = beginsWithVideo(action);
+    if (cameraFirst) requireCameraAccess();
     context.view.show({ kind: 'loading' });
     const config = await context.loadConfig(signal);
     context.onConfig(config);
@@ -49,13 +50,16 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
     };
     const plan = cameraPlan(config, context.options, device);
     const signals = signalCollector();
-    const mask = wantsMask(config, context.options) ? startMask(context, config) : undefined;
-    const frames = startTracking({ context, config, signals, signal, onMesh: mask?.onMesh });
+    const frames = trackFrames(signal, () => {
+      const mask = wantsMask(config, context.options) ? startMask(context, config) : undefined;
+      if (mask !== undefined) held.push(mask.close);
+      return trackingOptions({ context, config, signals, onMesh: mask?.onMesh });
+    });
     held.push(() => frames.tracker.close());
-    if (mask !== undefined) held.push(mask.close);
+    if (needsFaces(action, config.photo_source)) frames.start();
     const attempt: Attempt = { context, config, plan, frames, signals, fail, signal, closers: held };
     const [picture, challenged] = await Promise.all([
-      startPicture(attempt, expected === 'face' ? 'face' : undefined),
+      startPicture(attempt, cameraFirst ? 'face' : undefined),
       startSession(attempt),
     ]);
     await captureActions(attempt, challenged, picture);
@@ -96,17 +100,15 @@ interface TrackingOptions {
   readonly context: CaptureContext;
   readonly config: ClientConfig;
   readonly signals: SignalCollector;
-  readonly signal: AbortSignal;
   readonly onMesh: TrackedFramesOptions['onMesh'];
 }
 
 /** The detector loads beside the camera; until it is ready frames go nowhere. */
-function startTracking({ context, config, signals, signal, onMesh }: TrackingOptions): TrackedFrames {
+function trackingOptions({ context, config, signals, onMesh }: TrackingOptions): TrackedFramesOptions {
   const { link, telemetry } = context;
-  return trackFrames({
+  return {
     assets: trackingAssets(link.baseUrl, config.assets),
     warm: context.warm,
-    signal,
     onMesh,
     spawn: () => spawnModuleWorker(assetUrl(link.baseUrl, config.assets.tracking_worker)),
     spawnFallback: () => spawnWorker(assetUrl(link.baseUrl, config.assets.fallback_worker)),
@@ -114,5 +116,5 @@ function startTracking({ context, config, signals, signal, onMesh }: TrackingOpt
       telemetry.note('tracker.ready', { kind, reason, load_ms: Math.round(loadMs) }),
     onPicture: signals.picture,
     onFirstFace: (timeMs) => telemetry.note('face.first', { frame_ms: Math.round(timeMs) }),
-  });
+  };
 }

@@ -3,6 +3,7 @@ import {
   isPhotoAction,
   isVideoAction,
   type PhotoAction,
+  type PhotoSource,
   type VideoAction,
 } from '@presence/protocol';
 
@@ -47,6 +48,25 @@ export function groupActions(actions: readonly CaptureAction[]): readonly Action
   return groups;
 }
 
-export function subjectOf(action: string | undefined): Subject {
-  return action !== undefined && isPhotoAction(action) && action !== 'photo_selfie' ? 'document' : 'face';
+function subjectOf(action: PhotoAction): Subject {
+  return action === 'photo_selfie' ? 'face' : 'document';
+}
+
+/** Whether the camera can be opened before the challenge is known: a photo may also be a file. */
+export function beginsWithVideo(actions: readonly string[] | null | undefined): boolean {
+  const first = actions?.[0];
+  return first === undefined || !isPhotoAction(first);
+}
+
+/** Whether faces have to be found in the camera's picture; what nobody asked for may need it. */
+export function needsFaces(
+  actions: readonly string[] | null | undefined,
+  photoSource: readonly PhotoSource[],
+): boolean {
+  const asked = actions ?? [];
+  const portraits = photoSource.includes('capture');
+  return (
+    asked.length === 0 ||
+    asked.some((action) => !isPhotoAction(action) || (portraits && action === 'photo_selfie'))
+  );
 }

@@ -5,7 +5,7 @@ import { CaptureError } from '../model/capture-error.ts';
 import { cameraPlan } from './camera-plan.ts';
 import { wantsMask } from './face-mask.ts';
 import { framePacer } from './frame-pacer.ts';
-import { groupActions } from './group-actions.ts';
+import { beginsWithVideo, groupActions, needsFaces } from './group-actions.ts';
 import { pageCallbacks } from './page-callbacks.ts';
 import { SDK_VERSION } from './sdk-version.ts';
 import { verdictOf } from './verdict-of.ts';
@@ -66,6 +66,23 @@ describe('groupActions', () => {
       { kind: 'photo', action: 'photo_selfie', first: 3, subject: 'face' },
       { kind: 'videos', actions: ['video_selfie_best'], first: 4, offset: 2 },
     ]);
+  });
+});
+
+describe('what a capture needs before its challenge is known', () => {
+  const CAMERA = ['capture', 'upload'] as const;
+  const FILES = ['upload'] as const;
+  it.each([
+    [undefined, CAMERA, true, true],
+    [null, FILES, true, true],
+    [[], CAMERA, true, true],
+    [['video_selfie_blank', 'photo_id_front'], FILES, true, true],
+    [['photo_id_front', 'video_selfie_blank'], CAMERA, false, true],
+    [['photo_id_front', 'photo_id_back', 'photo_doc_custom'], CAMERA, false, false],
+    [['photo_selfie'], CAMERA, false, true],
+    [['photo_selfie'], FILES, false, false],
+  ])('%j by %j: camera at once %s, a detector %s', (actions, sources, camera, detector) => {
+    expect([beginsWithVideo(actions), needsFaces(actions, sources)]).toEqual([camera, detector]);
   });
 });
 

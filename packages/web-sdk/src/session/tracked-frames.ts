@@ -9,7 +9,6 @@ export interface TrackedFramesOptions {
   readonly warm?: WarmDetector | undefined;
   /** Gets the mesh of the followed face with every tracked frame; absent: the tracker sends none. */
   readonly onMesh?: ((mesh: Float32Array | null, frame: FrameSize) => void) | undefined;
-  readonly signal: AbortSignal;
   spawn(): Worker;
   spawnFallback(): Worker;
   onReady(kind: FaceTracker['kind'], facts: { readonly reason: string; readonly loadMs: number }): void;
@@ -18,8 +17,20 @@ export interface TrackedFramesOptions {
   onPicture?(hash: number): void;
 }
 
+/** Before `start`. */
+const NO_TRACKER: FaceTracker = {
+  kind: 'manual',
+  reason: 'no face was to be captured',
+  push: ({ picture }) => picture.close(),
+  tracked: 0,
+  skipped: 0,
+  close: () => undefined,
+};
+
 /** The tracker chain with a place to plug in whoever wants the frames just now. */
 export interface TrackedFrames {
+  /** Loads the detector, the first time. Nothing is fetched for a capture that never calls it, as one of documents only. */
+  start(): void;
   readonly tracker: FaceTracker;
   /** Resolves with the kind of the first tracker that is ready. Rejects with the signal's reason. */
   readonly ready: Promise<FaceTracker['kind']>;
@@ -29,7 +40,9 @@ export interface TrackedFrames {
   receive(receiver: ((frame: TrackedFrame) => void) | undefined): void;
 }
 
-export function trackFrames(options: TrackedFramesOptions): TrackedFrames {
+/** @param optionsOf called once, by `start`. */
+export function trackFrames(signal: AbortSignal, optionsOf: () => TrackedFramesOptions): TrackedFrames {
+  let tracker: FaceTracker = NO_TRACKER;
   let receiver: ((frame: TrackedFrame) => void) | undefined;
   let faceSeen = false;
   let onManual: () => void;
@@ -39,36 +52,42 @@ export function trackFrames(options: TrackedFramesOptions): TrackedFrames {
   });
   const ready = new Promise<FaceTracker['kind']>((resolve, reject) => {
     onReady = resolve;
-    options.signal.addEventListener('abort', () => reject(options.signal.reason), { once: true });
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
   // Whoever awaits it later still gets the rejection; until then it must not count as unhandled.
   ready.catch(() => undefined);
 
-  const tracker = startTrackerChain({
-    assets: options.assets,
-    warm: options.warm,
-    mesh: options.onMesh !== undefined,
-    signal: options.signal,
-    spawn: options.spawn,
-    spawnFallback: options.spawnFallback,
-    onFrame: (frame) => {
-      if (frame.pictureHash !== undefined) options.onPicture?.(frame.pictureHash);
-      if (!faceSeen && frame.observation !== null && frame.observation.faces.length > 0) {
-        faceSeen = true;
-        options.onFirstFace(frame.timeMs);
-      }
-      if (frame.observation !== null) options.onMesh?.(frame.mesh ?? null, frame.observation.frame);
-      if (receiver === undefined) frame.picture.close();
-      else receiver(frame);
-    },
-    onReady: (kind, facts) => {
-      options.onReady(kind, facts);
-      if (kind === 'manual') onManual();
-      onReady(kind);
-    },
-  });
+  const chain = (options: TrackedFramesOptions) =>
+    startTrackerChain({
+      assets: options.assets,
+      warm: options.warm,
+      mesh: options.onMesh !== undefined,
+      signal,
+      spawn: options.spawn,
+      spawnFallback: options.spawnFallback,
+      onFrame: (frame) => {
+        if (frame.pictureHash !== undefined) options.onPicture?.(frame.pictureHash);
+        if (!faceSeen && frame.observation !== null && frame.observation.faces.length > 0) {
+          faceSeen = true;
+          options.onFirstFace(frame.timeMs);
+        }
+        if (frame.observation !== null) options.onMesh?.(frame.mesh ?? null, frame.observation.frame);
+        if (receiver === undefined) frame.picture.close();
+        else receiver(frame);
+      },
+      onReady: (kind, facts) => {
+        options.onReady(kind, facts);
+        if (kind === 'manual') onManual();
+        onReady(kind);
+      },
+    });
   return {
-    tracker,
+    start: () => {
+      if (tracker === NO_TRACKER) tracker = chain(optionsOf());
+    },
+    get tracker() {
+      return tracker;
+    },
     ready,
     manual,
     receive: (next) => {
