@@ -11,8 +11,10 @@ it('logs every refused container and token with its code and session, and counts
   await session.upload(Buffer.from('no zip'), `${session.init.session_token}x`);
   await scene.adapter().call('/config.php', { origin: 'https://evil.example' });
   const lines = scene.adapter().logs.map((line): Record<string, unknown> => JSON.parse(line));
-  const esid = session.init.event_session_id;
-  expect(lines).toContainEqual(expect.objectContaining({ code: 'container_signature_invalid', esid }));
+  const event_session_id = session.init.event_session_id;
+  expect(lines).toContainEqual(
+    expect.objectContaining({ code: 'container_signature_invalid', event_session_id }),
+  );
   expect(lines).toContainEqual(expect.objectContaining({ code: 'session_token_invalid' }));
   expect(lines).toContainEqual(expect.objectContaining({ code: 'origin_not_allowed' }));
   const metrics = await (await scene.adapter().call('/metrics')).text();

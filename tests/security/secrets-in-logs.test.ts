@@ -49,6 +49,8 @@ it('finds no planted secret in any log line, answer or page', async () => {
     const headers = {
       authorization: 'Bearer planted-bearer',
       cookie: 'planted-cookie',
+      esid: 'planted-esid',
+      traceparent: '00-planted-trace',
       'x-forensic-access-token': 'planted-header',
     };
     await adapter.call('/result.php?token=planted-query', { headers });

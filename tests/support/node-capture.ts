@@ -48,10 +48,14 @@ async function frameEntry(file: string, jpeg: Buffer, timeMs: number, yaw: numbe
   };
 }
 
-/** Opens a session as a page would. The manifest it makes claims that every action was performed. */
+/**
+ * Opens a session as a page would. The manifest it makes claims that every action was performed. `always` goes along with
+ * every call, as the SDK's `traceparent` does.
+ */
 export async function startNodeCapture(
   adapterUrl: string,
   actions: readonly VideoAction[],
+  always: Readonly<Record<string, string>> = {},
 ): Promise<NodeCapture> {
   const origin = adapterUrl;
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
@@ -59,7 +63,7 @@ export async function startNodeCapture(
   const post = (path: string, headers: Record<string, string>, body: string | Buffer): Promise<Response> =>
     fetch(`${adapterUrl}${path}`, {
       method: 'POST',
-      headers: { origin, ...headers },
+      headers: { origin, ...always, ...headers },
       body: typeof body === 'string' ? body : new Uint8Array(body),
     });
   const reply = await post(
@@ -77,7 +81,7 @@ export async function startNodeCapture(
     result: async () => {
       for (;;) {
         const answer = await fetch(`${adapterUrl}/result.php?wait=20`, {
-          headers: { origin, authorization },
+          headers: { origin, ...always, authorization },
         });
         const payload = resultPayloadSchema.parse(await answer.json());
         if (payload.state !== 'processing') return payload;

@@ -66,7 +66,7 @@ export class DeliveryQueue {
       .run(() => this.#follow(id))
       .catch((error: unknown) => {
         if (!this.#abort.signal.aborted)
-          this.#parts.logger.error({ esid: id, err: error }, 'delivery broke off; it is resumed');
+          this.#parts.logger.error({ event_session_id: id, err: error }, 'delivery broke off; it is resumed');
       })
       .finally(() => this.#jobs.delete(id));
     this.#jobs.set(id, job);
@@ -126,7 +126,7 @@ export class DeliveryQueue {
     if (event.kind === 'attempt_failed') {
       const { code, context, detail, delayMs } = event;
       metrics.deliveryRetried(code);
-      logger.warn({ esid: id, code, context, detail, delayMs }, event.message);
+      logger.warn({ event_session_id: id, code, context, detail, delayMs }, event.message);
     }
     for (const effect of effects) await this.#run(session, effect);
     return session;
@@ -137,7 +137,10 @@ export class DeliveryQueue {
     if (effect.kind === 'drop_spool') return this.#parts.store.dropSpool(id);
     if (effect.outcome === 'finished') await this.#parts.onFinished(session);
     this.#parts.metrics.captureSettled(effect.outcome, effect.tookMs / 1000);
-    this.#parts.logger.info({ esid: id, outcome: effect.outcome, tookMs: effect.tookMs }, 'capture settled');
+    this.#parts.logger.info(
+      { event_session_id: id, outcome: effect.outcome, tookMs: effect.tookMs },
+      'capture settled',
+    );
   }
 
   #waitOf(session: Session, polls: number): number {
@@ -171,7 +174,7 @@ export class DeliveryQueue {
         }
         if (!this.#resting.has(id)) this.add(id);
       } catch (error) {
-        logger.warn({ esid: id, err: error }, 'a session file could not be read');
+        logger.warn({ event_session_id: id, err: error }, 'a session file could not be read');
       }
     }
     metrics.spool(waiting, (clock.now() - oldest) / 1000);

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { EVENT_SESSION_KEY } from '@presence/protocol';
 import type { AdapterConfig } from '../model/adapter-config.ts';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { Clock } from '../model/clock.ts';
@@ -8,7 +9,7 @@ import { mayRecover } from './backend-failure.ts';
 import type { DeliveryEvent } from './delivery-transition.ts';
 import { folderPayload, kindOfTags, type PlannedMedia, planMedia } from './folder-plan.ts';
 import { multipartBody } from './multipart-body.ts';
-import { type CallFor, type OzClient, SESSION_META_KEY, type UploadOf } from './oz-client.ts';
+import type { CallFor, OzClient, UploadOf } from './oz-client.ts';
 import type { OzAnalysis, OzFolder } from './oz-schemas.ts';
 import { retryDelay } from './retry-delay.ts';
 import { openSpooledContainer, type SpooledContainer } from './spooled-container.ts';
@@ -126,7 +127,7 @@ async function withUpload<T>(
   const container = await openSpooledContainer(parts.spoolPath(session.id));
   try {
     const media = planMedia(container.manifest, parts.config.save_lossless_frame);
-    const meta = { ...session.meta, [SESSION_META_KEY]: session.id };
+    const meta = { ...session.meta, [EVENT_SESSION_KEY]: session.id };
     return await send(media, (analyses) => ({
       bytes: container.bytes,
       sessionToken,

@@ -1,3 +1,4 @@
+import { EVENT_SESSION_KEY } from '@presence/protocol';
 import type * as z from 'zod';
 import type { AnalysisOrder } from './analysis-plan.ts';
 import { answerInvalid } from './backend-failure.ts';
@@ -36,9 +37,6 @@ export interface OzTimeouts {
   readonly analysisMs: number;
 }
 
-/** Folder metadata that finds a capture again, whatever became of our first request. */
-export const SESSION_META_KEY = 'event_session_id';
-
 /** Carries the session token beside the multipart upload; ours, because Oz puts it into its closed container. */
 const SESSION_TOKEN_HEADER = 'x-forensic-session-token';
 
@@ -70,7 +68,7 @@ export class OzClient {
   /** The folder an earlier attempt made without our learning of it. */
   async findFolder(of: CallFor, createdAtMs: number): Promise<OzFolder | undefined> {
     const query = new URLSearchParams({
-      meta_data: `${SESSION_META_KEY}==${of.eventSessionId}`,
+      meta_data: `${EVENT_SESSION_KEY}==${of.eventSessionId}`,
       // A minute's slack for clocks that differ.
       'time_created.min': String(Math.floor(createdAtMs / 1000) - 60),
       limit: '1',

@@ -28,23 +28,25 @@ export function errorHandler(parts: ErrorHandlerParts): ErrorRequestHandler {
     }
     const error = asAdapterError(thrown);
     const status = statusOf(error.code);
-    addToContext(response, { errorCode: error.code });
     const annotation = annotations.get(error.code);
+    const eventSessionId = error.eventSessionId ?? contextOf(response).eventSessionId ?? '';
+    // The request's own log line is written after this and names the session too.
+    addToContext(response, { errorCode: error.code, eventSessionId });
     const body: ErrorBody = {
       code: error.code,
-      event_session_id: error.eventSessionId ?? contextOf(response).eventSessionId ?? '',
+      event_session_id: eventSessionId,
       message: error.message,
       context: annotation === undefined ? { ...error.context } : { ...error.context, annotation },
     };
     const call = `${request.method} ${addressOf(request)}`;
-    const fields = { code: error.code, esid: body.event_session_id, call, status };
+    const fields = { code: error.code, event_session_id: eventSessionId, call, status };
     if (status >= 500) logger.error({ ...fields, err: error.cause ?? error }, error.message);
     else logger.info(fields, error.message);
     recentErrors.record({
       time: clock.now(),
       code: error.code,
       message: error.message,
-      eventSessionId: body.event_session_id,
+      eventSessionId,
       request: call,
     });
     if (response.headersSent || response.destroyed) {

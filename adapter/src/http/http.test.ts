@@ -73,7 +73,10 @@ describe('errorHandler', () => {
       context: { limit: 3 },
     });
     expect(lines).toEqual([
-      { level: 'info', fields: { code: 'rate_limited', esid: 'esid-1', call: 'GET /init.php', status: 429 } },
+      {
+        level: 'info',
+        fields: { code: 'rate_limited', event_session_id: 'esid-1', call: 'GET /init.php', status: 429 },
+      },
     ]);
     expect(recent).toEqual([
       {

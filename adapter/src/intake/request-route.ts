@@ -46,7 +46,7 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
       await accept(parts, session, path);
       const seconds = (parts.clock.now() - started) / 1000;
       parts.metrics.containerAccepted(bytes, seconds);
-      parts.logger.info({ esid: session.id, bytes, seconds }, 'container accepted');
+      parts.logger.info({ event_session_id: session.id, bytes, seconds }, 'container accepted');
     } catch (error) {
       drainBriefly(request);
       const broken = aborted.signal.aborted || (request.destroyed && !request.complete);
@@ -104,7 +104,7 @@ async function refuse(parts: IntakeParts, session: Session, error: unknown, brok
   if (!(error instanceof AdapterError)) return;
   parts.metrics.containerRefused(error.code);
   parts.logger.warn(
-    { esid: session.id, code: error.code, reason: error.message, context: error.context },
+    { event_session_id: session.id, code: error.code, reason: error.message, context: error.context },
     'container refused',
   );
   if (broken || !error.code.startsWith('container_')) return;

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { readTraceparent } from '@presence/protocol';
 import type { RequestHandler } from 'express';
 import type { Logger as PinoLogger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { contextOf } from '../model/request-context.ts';
-
-const TRACE = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /**
  * One line per request with one id: the caller's trace id (W3C Trace Context) or a new one, also sent back as
@@ -14,8 +13,7 @@ export function logRequests(logger: PinoLogger): RequestHandler {
   return pinoHttp({
     logger,
     genReqId: (request, response) => {
-      const traceparent = request.headers.traceparent;
-      const id = TRACE.exec(typeof traceparent === 'string' ? traceparent : '')?.[1] ?? randomUUID();
+      const id = readTraceparent(request.headers.traceparent)?.traceId ?? randomUUID();
       response.setHeader('X-Request-Id', id);
       return id;
     },
@@ -29,7 +27,7 @@ export function logRequests(logger: PinoLogger): RequestHandler {
     },
     // pino-http types the response as Node's; Express made it.
     customProps: (_request, response) => ({
-      esid: contextOf(response as Parameters<typeof contextOf>[0]).eventSessionId,
+      event_session_id: contextOf(response as Parameters<typeof contextOf>[0]).eventSessionId,
     }),
     customLogLevel: (_request, response, error) => {
       if (error !== undefined || response.statusCode >= 500) return 'error';

@@ -48,7 +48,7 @@ export function initRoute(parts: InitParts): RequestHandler {
     await parts.store.create(session);
     bindSession(response, session);
     parts.metrics.sessionOpened();
-    parts.logger.info({ esid: session.id, origin, actions: session.actions }, 'session opened');
+    parts.logger.info({ event_session_id: session.id, origin, actions: session.actions }, 'session opened');
     const answer: InitResponse = {
       event_session_id: session.id,
       session_token: await parts.tokens.issue(session),

@@ -23,7 +23,10 @@ export async function deleteOldSessions(options: OldSessionsOptions): Promise<nu
       await options.store.delete(id);
       deleted += 1;
     } catch (error) {
-      options.logger.warn({ esid: id, err: error }, 'an old session could not be read or deleted');
+      options.logger.warn(
+        { event_session_id: id, err: error },
+        'an old session could not be read or deleted',
+      );
     }
   }
   return deleted;

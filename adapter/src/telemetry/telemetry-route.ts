@@ -3,6 +3,7 @@ import type { RequestHandler, Response } from 'express';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { AdapterMetrics } from '../model/adapter-metrics.ts';
 import type { Logger } from '../model/logger.ts';
+import { bindSession } from '../model/request-session.ts';
 import type { Session } from '../model/session.ts';
 
 export interface TelemetryParts {
@@ -19,9 +20,10 @@ export function telemetryRoute({ authenticate, metrics, logger }: TelemetryParts
     const session = await authenticate(batch.session_token, response);
     if (session.id !== batch.event_session_id)
       throw new AdapterError('session_token_invalid', 'The session token is of another session.');
+    bindSession(response, session);
     for (const { name, time_ms, data } of batch.events) {
       metrics.telemetryEvent(name, time_ms);
-      logger.info({ esid: session.id, event: name, timeMs: time_ms, data }, 'telemetry');
+      logger.info({ event_session_id: session.id, event: name, timeMs: time_ms, data }, 'telemetry');
     }
     response.status(204).end();
   };

@@ -18,6 +18,7 @@ export {
 export { type ActionRules, chooseActions } from './choose-actions.ts';
 export type { ErrorCodeEntry } from './error-code-entry.ts';
 export { ERROR_CODE_TABLE, ERROR_CODES, type ErrorCode } from './error-codes.data.ts';
+export { EVENT_SESSION_HEADER, EVENT_SESSION_KEY, eventSessionIdOf } from './event-session-id.ts';
 export {
   type BoundingBox,
   boundingBoxSchema,
@@ -51,6 +52,7 @@ export {
   trackerEntrySchema,
 } from './manifest.ts';
 export { type PhotoSource, photoSourceSchema } from './photo-source.ts';
+export { readTraceparent, type TraceContext, writeTraceparent } from './trace-context.ts';
 export {
   type AcceptedResponse,
   type AnalysisView,

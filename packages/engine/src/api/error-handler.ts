@@ -1,3 +1,4 @@
+import { EVENT_SESSION_HEADER, eventSessionIdOf } from '@presence/protocol';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { EngineError } from '../model/engine-error.ts';
 import type { Log } from '../model/log.ts';
@@ -14,7 +15,8 @@ export function createErrorHandler(log: Log): ErrorRequestHandler {
     }
     const error = toEngineError(thrown);
     const { status, oz } = ERROR_TABLE[error.code];
-    if (status >= 500) log.error({ err: error, request_id: req.id }, 'request failed');
+    const event_session_id = eventSessionIdOf(req.headers[EVENT_SESSION_HEADER]);
+    if (status >= 500) log.error({ err: error, request_id: req.id, event_session_id }, 'request failed');
     if (status === 503) res.set('Retry-After', String(RETRY_AFTER_SECONDS));
     const wait = error.details?.retry_after_seconds;
     if (typeof wait === 'number') res.set('Retry-After', String(wait));

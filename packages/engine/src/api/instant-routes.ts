@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { EVENT_SESSION_KEY, eventSessionIdOf } from '@presence/protocol';
 import express, { type Router } from 'express';
-import type { AnalysisMedia, AnalysisOutcome } from '../model/analysis.ts';
+import type { AnalysisMedia, AnalysisOutcome, AnalysisRequest } from '../model/analysis.ts';
 import { consolidate } from '../model/consolidate.ts';
 import { EngineError } from '../model/engine-error.ts';
 import type { Principal } from '../model/principal.ts';
@@ -50,11 +51,15 @@ async function analyseInstantly(context: InstantContext, { form, principal, sign
   const media = drafted.map((item): MediaRecord => ({ ...item, seenBefore: false }));
   const { supportedTypes } = context.analyser;
   const planned = planAnalyses(payload.analyses ?? [], { folderId, media, supportedTypes, now });
+  const metaData = payload['folder:meta_data'] ?? {};
+  const eventSessionId = eventSessionIdOf(metaData[EVENT_SESSION_KEY]);
   const bestShots = new Map<string, string>();
   const analyses: AnalysisRecord[] = [];
   for (const analysis of planned) {
     context.observer.received(analysis.type);
-    const outcome = await run(context, analysis, local(analysis, media, form), signal);
+    const { analysisId, type, params } = analysis;
+    const request = { analysisId, type, media: local(analysis, media, form), params, eventSessionId };
+    const outcome = await run(context, request, signal);
     for (const { mediaId, bestShot } of outcome.resultsMedia)
       if (bestShot)
         bestShots.set(mediaId, `data:image/jpeg;base64,${Buffer.from(bestShot.jpeg).toString('base64')}`);
@@ -65,7 +70,7 @@ async function analyseInstantly(context: InstantContext, { form, principal, sign
     folderId,
     companyId: principal.companyId,
     userId: principal.userId,
-    metaData: payload['folder:meta_data'] ?? {},
+    metaData,
     ...consolidate(analyses),
     timeCreated: now,
     timeUpdated: context.now(),
@@ -85,15 +90,13 @@ function checkedPayload(form: ReceivedForm): FolderPayload {
 
 async function run(
   context: InstantContext,
-  analysis: AnalysisRecord,
-  media: readonly AnalysisMedia[],
+  request: AnalysisRequest,
   signal: AbortSignal,
 ): Promise<AnalysisOutcome> {
-  const { analysisId, type, params } = analysis;
   const timeout = AbortSignal.timeout(context.syncWaitMs);
   try {
     return await context.queue.runNow(
-      (stop) => context.analyser.analyse({ analysisId, type, media, params }, stop),
+      (stop) => context.analyser.analyse(request, stop),
       AbortSignal.any([signal, timeout]),
     );
   } catch (error) {

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { EVENT_SESSION_HEADER, eventSessionIdOf, readTraceparent } from '@presence/protocol';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 
-/** trace-id of a W3C `traceparent` header. */
-const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 const QUIET_PATHS = new Set(['/metrics', '/api/version', '/api/healthcheck']);
 
-/** One line a request, with an id shared with the caller. Headers, queries and media links stay out of the log. */
+/**
+ * One line a request, with an id shared with the caller and, if the call belongs to a capture, the capture's id. Headers,
+ * queries and media links stay out of the log.
+ */
 export function requestLog(logger: Logger): RequestHandler {
   return pinoHttp({
     logger,
@@ -20,6 +22,7 @@ export function requestLog(logger: Logger): RequestHandler {
     },
     quietReqLogger: true,
     customAttributeKeys: { reqId: 'request_id' },
+    customProps: (req) => ({ event_session_id: eventSessionIdOf(req.headers[EVENT_SESSION_HEADER]) }),
     customLogLevel: (req, res) => {
       if (res.statusCode >= 500) return 'error';
       if (res.statusCode >= 400) return 'warn';
@@ -33,7 +36,7 @@ export function requestLog(logger: Logger): RequestHandler {
 }
 
 function requestId(req: IncomingMessage): string {
-  const trace = TRACEPARENT.exec(String(req.headers.traceparent ?? ''))?.[1];
+  const trace = readTraceparent(req.headers.traceparent)?.traceId;
   const given = req.headers['x-request-id'];
   return trace ?? (typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID());
 }

@@ -29,6 +29,8 @@ export interface AnalysisRequest {
   readonly type: AnalysisType;
   readonly media: readonly AnalysisMedia[];
   readonly params: { readonly extractBestShot: boolean };
+  /** The adapter's id of the capture, if the folder's metadata names one; for the log only. */
+  readonly eventSessionId?: string | undefined;
 }
 
 /** A best shot to be stored beside the media and linked as `output_images[].original_url`. */

@@ -7,3 +7,12 @@ export interface Log {
   readonly warn: LogLine;
   readonly error: LogLine;
 }
+
+/** The same log with these fields in every line. */
+export function withFields(log: Log, fields: object): Log {
+  const line =
+    (level: keyof Log): LogLine =>
+    (more, message) =>
+      log[level]({ ...fields, ...more }, message);
+  return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
+}

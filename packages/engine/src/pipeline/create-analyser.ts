@@ -1,5 +1,5 @@
 import type { Analyser } from '../model/analysis.ts';
-import type { Log } from '../model/log.ts';
+import { type Log, withFields } from '../model/log.ts';
 import { VisionPool } from '../vision/vision-pool.ts';
 import { openModelSet } from './model-set.ts';
 import { openPadModels } from './pad-models.ts';
@@ -33,17 +33,19 @@ export async function createAnalyser(options: AnalyserOptions): Promise<Analyser
     threads: options.threads,
     ...(options.logger === undefined ? {} : { log: options.logger }),
   });
-  const log = options.logger;
   return {
     supportedTypes: ['QUALITY', 'BIOMETRY'],
     describe: () => ({ ...models.versions, ...pads.versions }),
     async analyse(request, signal) {
       const started = performance.now();
+      const { analysisId, eventSessionId } = request;
+      const names = { event_session_id: eventSessionId, analysis_id: analysisId };
+      const log = options.logger && withFields(options.logger, names);
       const tools = { pool, pads: pads.models, ...(log === undefined ? {} : { log }) };
       const run = request.type === 'BIOMETRY' ? runBiometry : runAnalysis;
       const outcome = await run(request, tools, signal);
       const ms = Math.round(performance.now() - started);
-      log?.info({ analysisId: request.analysisId, media: request.media.length, ms }, 'analysis done');
+      log?.info({ media: request.media.length, ms }, 'analysis done');
       return outcome;
     },
     close: () => pool.close(),

@@ -13,6 +13,6 @@ export function faultOf(
 ): EngineError {
   signal.throwIfAborted();
   if (!(error instanceof EngineError) || error.code === 'busy' || error.code === 'shutting_down') throw error;
-  log?.warn({ mediaId, code: error.code }, 'media could not be analysed');
+  log?.warn({ media_id: mediaId, code: error.code }, 'media could not be analysed');
   return error;
 }

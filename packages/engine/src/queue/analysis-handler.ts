@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import type { Analyser, AnalysisMedia, AnalysisOutcome, MediaOutcome } from '../model/analysis.ts';
+import { EVENT_SESSION_KEY, eventSessionIdOf } from '@presence/protocol';
+import type {
+  Analyser,
+  AnalysisMedia,
+  AnalysisOutcome,
+  AnalysisRequest,
+  MediaOutcome,
+} from '../model/analysis.ts';
 import type { AnalysisObserver } from '../model/analysis-queue.ts';
 import type { BlobStore, LocalBlob } from '../model/blob-store.ts';
 import type { Clock } from '../model/clock.ts';
-import type { Log } from '../model/log.ts';
+import { type Log, withFields } from '../model/log.ts';
 import type { AnalysisRecord, MediaRecord, ResultsMediaRecord } from '../model/records.ts';
 import type { FinishedAnalysis, Store } from '../model/store.ts';
 import type { HandlingOutcome } from './in-process-queue.ts';
@@ -30,10 +37,14 @@ export interface AnalysisHandlerOptions {
 const DONE: HandlingOutcome = { kind: 'done' };
 
 /** Runs one stored analysis: media to local files, analyser, best shots and result to the store. */
-export function createAnalysisHandler(options: AnalysisHandlerOptions) {
+export function createAnalysisHandler(anyAnalysis: AnalysisHandlerOptions) {
   return async (analysisId: string, signal: AbortSignal): Promise<HandlingOutcome> => {
-    const analysis = await options.store.analyses.start(analysisId, options.now());
+    const analysis = await anyAnalysis.store.analyses.start(analysisId, anyAnalysis.now());
     if (!analysis) return DONE;
+    const folder = await anyAnalysis.store.folders.get(analysis.folderId);
+    const eventSessionId = eventSessionIdOf(folder?.metaData[EVENT_SESSION_KEY]);
+    const names = { event_session_id: eventSessionId, analysis_id: analysisId, folder_id: analysis.folderId };
+    const options = { ...anyAnalysis, log: withFields(anyAnalysis.log, names), eventSessionId };
     if (analysis.attempts > options.maxStarts)
       return fail(options, analysis, `Given up after ${options.maxStarts} starts without a result.`);
     const timeout = AbortSignal.timeout(options.timeoutMs);
@@ -47,10 +58,7 @@ export function createAnalysisHandler(options: AnalysisHandlerOptions) {
       }
       if (timeout.aborted)
         return fail(options, analysis, `No result within ${Math.round(options.timeoutMs / 1000)} s.`);
-      options.log.warn(
-        { err: error, analysis_id: analysisId, attempt: analysis.attempts },
-        'analysis attempt failed',
-      );
+      options.log.warn({ err: error, attempt: analysis.attempts }, 'analysis attempt failed');
       if (analysis.attempts >= options.maxAttempts)
         return fail(
           options,
@@ -64,7 +72,7 @@ export function createAnalysisHandler(options: AnalysisHandlerOptions) {
 }
 
 async function analyse(
-  options: AnalysisHandlerOptions,
+  options: AnalysisHandlerOptions & Pick<AnalysisRequest, 'eventSessionId'>,
   analysis: AnalysisRecord,
   signal: AbortSignal,
 ): Promise<AnalysisOutcome> {
@@ -80,7 +88,8 @@ async function analyse(
       media.push(toAnalysisMedia(record, blob.path));
     }
     const { analysisId, type, params } = analysis;
-    return await options.analyser.analyse({ analysisId, type, media, params }, signal);
+    const { eventSessionId } = options;
+    return await options.analyser.analyse({ analysisId, type, media, params, eventSessionId }, signal);
   } finally {
     for (const blob of opened) await blob.release();
   }
@@ -151,5 +160,8 @@ async function finish(
   // Deleted while it was analysed: a best shot written meanwhile must not outlive its folder.
   if (!kept && !(await options.store.folders.get(analysis.folderId)))
     await options.blobs.removeFolder(analysis.folderId);
-  if (kept) options.observer.finished(analysis.type, outcome.resolution, (now - analysis.timeCreated) / 1000);
+  if (!kept) return;
+  const seconds = (now - analysis.timeCreated) / 1000;
+  options.observer.finished(analysis.type, outcome.resolution, seconds);
+  options.log.info({ type: analysis.type, state: outcome.state, seconds }, 'analysis finished');
 }

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { InitResponse } from '@presence/protocol';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { chaosFrames } from '../chaos/patient-client.ts';
+import { startNodeCapture } from '../support/node-capture.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+
+const TRACE = '0af7651916cd43dd8448eb211c80319c';
+
+/** What a program wrote as JSON lines; the lines for people on its standard output are left out. */
+function logOf(output: string): Record<string, unknown>[] {
+  return output
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line));
+}
+
+describe('one capture through both programs', () => {
+  let stack: Stack;
+  let init: InitResponse;
+  let id: string;
+  beforeAll(async () => {
+    stack = await startStack({ adapterEnv: { WA_LOG_LEVEL: 'debug' } });
+    const traceparent = `00-${TRACE}-b7ad6b7169203331-01`;
+    const capture = await startNodeCapture(stack.url, ['video_selfie_left'], { traceparent });
+    ({ init } = capture);
+    id = init.event_session_id;
+    await fetch(`${stack.url}/tm.php`, {
+      method: 'POST',
+      headers: { origin: stack.url, 'content-type': 'text/plain' },
+      body: JSON.stringify({
+        event_session_id: id,
+        session_token: init.session_token,
+        events: [{ name: 'camera.ready', time_ms: 310, data: {} }],
+      }),
+    });
+    expect((await capture.upload(await capture.seal([await chaosFrames()]))).status).toBe(202);
+    expect((await capture.result()).state).toBe('finished');
+    // The verdict is told before it is logged.
+    await vi.waitFor(() => expect(stack.adapter.output()).toContain('capture settled'), 20_000);
+  });
+  afterAll(() => stack.stop());
+
+  it('stands under one event_session_id in every line of the adapter that belongs to it', () => {
+    const lines = logOf(stack.adapter.output());
+    const own = lines.filter((line) => line.event_session_id === id);
+    expect(own.map(({ msg }) => msg)).toEqual(
+      expect.arrayContaining(['session opened', 'telemetry', 'container accepted', 'capture settled']),
+    );
+    const requests = lines.filter(({ req }) => /^\/(init|request|result|tm)/.test(pathOf(req)));
+    expect(requests.length).toBeGreaterThanOrEqual(4);
+    expect(requests.filter((line) => line.event_session_id !== id)).toEqual([]);
+  });
+
+  it('stands under the same one in every line of the engine, from the upload to the end of the analysis', () => {
+    const lines = logOf(stack.engine().output());
+    const own = lines.filter((line) => line.event_session_id === id);
+    expect(own.map(({ msg }) => msg)).toEqual(
+      expect.arrayContaining(['request completed', 'analysis done', 'analysis finished']),
+    );
+    const requests = lines.filter(({ req }) => /^\/api\/folders/.test(pathOf(req)));
+    expect(requests.length).toBeGreaterThanOrEqual(2);
+    expect(requests.filter((line) => line.event_session_id !== id)).toEqual([]);
+    expect(lines.filter((line) => 'analysis_id' in line && line.event_session_id !== id)).toEqual([]);
+  });
+
+  it('leaves neither its token nor its nonce in either log', async () => {
+    const serviceToken = (await readFile(join(stack.dataDir, 'service-token'), 'utf8')).trim();
+    for (const secret of [init.session_token, init.challenge.nonce, serviceToken])
+      expect(stack.adapter.output() + stack.engine().output()).not.toContain(secret);
+  });
+});
+
+/** The path of a request's line, or nothing. */
+function pathOf(req: unknown): string {
+  return String((req as { path?: unknown } | undefined)?.path ?? ''); // a line of pino-http, or another
+}
