@@ -54,6 +54,20 @@ export default defineConfig({
         resolve,
         ssr,
         test: {
+          name: 'cluster',
+          sequence: { groupOrder: 1 },
+          maxWorkers: 2,
+          // The engine on PostgreSQL, each file with databases of its own.
+          include: ['tests/cluster/**/*.test.ts'],
+          globalSetup: 'tests/support/cluster/global-setup.ts',
+          environment: 'node',
+          testTimeout: 120_000,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
           name: 'e2e',
           // Captures in a browser are timed by people's patience: nothing else may run beside them.
           sequence: { groupOrder: 2 },

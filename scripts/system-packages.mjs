@@ -1,26 +1,56 @@
-// The tests drive Debian's Chromium and Firefox and make their videos with ffmpeg.
+// The tests drive Debian's Chromium and Firefox, make their videos with ffmpeg, and start a PostgreSQL server.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const NEEDED = { chromium: 'chromium', 'firefox-esr': 'firefox-esr', ffmpeg: 'ffmpeg', nginx: 'nginx' };
-const FOR_TESTS = ['chromium', 'firefox-esr', 'ffmpeg'];
+/** The package of each program. */
+const NEEDED = {
+  chromium: 'chromium',
+  'firefox-esr': 'firefox-esr',
+  ffmpeg: 'ffmpeg',
+  nginx: 'nginx',
+  postgres: 'postgresql',
+};
+const FOR_TESTS = ['chromium', 'firefox-esr', 'ffmpeg', 'postgres'];
+const POSTGRES_VERSIONS = '/usr/lib/postgresql';
+
+function isProgram(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function onPath(program) {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => isProgram(join(folder, program)));
+}
+
+/** Where PostgreSQL's programs are; Debian keeps them off the path, a folder for each version. Undefined without them. */
+export function postgresFolder() {
+  const installed = () => {
     try {
-      accessSync(join(folder, program), constants.X_OK);
-      return true;
+      return readdirSync(POSTGRES_VERSIONS).sort((a, b) => Number(b) - Number(a));
     } catch {
-      return false;
+      return [];
     }
-  });
+  };
+  const folders = [
+    ...installed().map((version) => join(POSTGRES_VERSIONS, version, 'bin')),
+    ...(process.env.PATH ?? '').split(delimiter),
+  ];
+  return folders.find((folder) => isProgram(join(folder, 'initdb')) && isProgram(join(folder, 'postgres')));
+}
+
+function isInstalled(program) {
+  return program === 'postgres' ? postgresFolder() !== undefined : onPath(program);
 }
 
 /** Installs what is missing of these programs when root on Debian; otherwise prints the exact command and stops. */
 export function ensureSystemPackages(programs = FOR_TESTS) {
   const missing = Object.entries(NEEDED)
-    .filter(([program]) => programs.includes(program) && !onPath(program))
+    .filter(([program]) => programs.includes(program) && !isInstalled(program))
     .map(([, name]) => name);
   if (missing.length === 0) return;
   const install = ['install', '-y', '--no-install-recommends', ...missing];

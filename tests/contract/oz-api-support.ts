@@ -138,6 +138,7 @@ export async function startEngine(options: StartOptions = {}): Promise<TestEngin
     port: 0,
     publicUrl: 'http://media.example',
     dataDir,
+    databaseUrl: undefined,
     modelsDir: dataDir,
     padManifest: undefined,
     threads: 2,

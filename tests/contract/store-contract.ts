@@ -113,6 +113,16 @@ function describeFolders(store: () => Store): void {
     expect(await store().folders.get(randomUUID())).toBeUndefined();
   });
 
+  it('keeps text that no database likes', async () => {
+    const one = folder({ metaData: { nul: 'a\0b', long: '\u{1F600}'.repeat(500), ['k'.repeat(200)]: 'v' } });
+    const item = media(one.folderId, { tags: ['\0'], metaData: { lone: '\ud800' } });
+    await store().folders.create({ folder: one, media: [item], analyses: [] });
+    expect((await store().folders.get(one.folderId))?.metaData).toEqual(one.metaData);
+    expect((await store().media.get(item.mediaId))?.tags).toEqual(['\0']);
+    const byNul = query({ metaData: [{ key: 'nul', value: 'a\0b', equal: true }] });
+    expect((await store().folders.list(byNul)).total).toBe(1);
+  });
+
   it('writes all of a folder or nothing', async () => {
     const one = folder();
     const item = media(one.folderId);
@@ -155,6 +165,8 @@ function describeFolders(store: () => Store): void {
     expect(await found('even', 'true', false)).toEqual([1, 3]);
     expect(await found('list', '3')).toEqual([]);
     expect(await found('name', "n3' or 1=1")).toEqual([]);
+    expect(await found('name', 'n3\0')).toEqual([]);
+    expect((await store().folders.list(query({ createdMin: T0 + 3.5 }))).total).toBe(1);
     const page = await store().folders.list(query({ limit: 2, offset: 3 }));
     expect(page.items.map((item) => item.metaData.index)).toEqual([3, 4]);
     expect(page.total).toBe(5);
@@ -195,6 +207,17 @@ function describeMedia(store: () => Store): void {
     const added = await Promise.all([add(), add(), add(), add()]);
     expect(added.filter(Boolean)).toHaveLength(MAX_FILES - 1);
     expect(await store().media.listByFolders([one.folderId])).toHaveLength(MAX_FILES);
+  });
+
+  it('sees the same bytes in two folders that arrive at the same moment', async () => {
+    const folders = Array.from({ length: 4 }, () => folder());
+    await Promise.all(
+      folders.map((item) =>
+        store().folders.create({ folder: item, media: [media(item.folderId)], analyses: [] }),
+      ),
+    );
+    const kept = await store().media.listByFolders(folders.map((item) => item.folderId));
+    expect(kept.filter((item) => !item.seenBefore)).toHaveLength(1);
   });
 
   it('marks bytes that another folder held before, and never changes its mind', async () => {
@@ -265,6 +288,20 @@ function describeAnalyses(store: () => Store): void {
     await store().analyses.finish(newer.analysisId, { ...outcome, resolution: 'SUCCESS' }, T0 + 5);
     expect(await status()).toEqual(['FINISHED', 'DECLINED']);
     expect(await store().analyses.unfinished()).toEqual([]);
+  });
+
+  it('decides a folder whose analyses end at the same moment', async () => {
+    const one = folder();
+    const work = Array.from({ length: 6 }, () => analysis(one.folderId));
+    await store().folders.create({ folder: one, media: [], analyses: work });
+    const nothing = { resultsData: null, resultsMedia: [], errorMessage: null };
+    const outcome = { state: 'FINISHED', resolution: 'SUCCESS', ...nothing } as const;
+    const twice = [...work, ...work];
+    const ended = await Promise.all(
+      twice.map(({ analysisId }) => store().analyses.finish(analysisId, outcome, T0 + 1)),
+    );
+    expect(ended.filter(Boolean)).toHaveLength(work.length);
+    expect((await store().folders.get(one.folderId))?.resolutionStatus).toBe('FINISHED');
   });
 
   it('knows nothing of analyses that are gone', async () => {

@@ -21,6 +21,7 @@ import type { Store } from './model/store.ts';
 import { createAnalysisHandler } from './queue/analysis-handler.ts';
 import { InProcessQueue } from './queue/in-process-queue.ts';
 import { type InstanceLock, lockInstance } from './store/instance-lock.ts';
+import { openPostgresStore } from './store/postgres-store.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 
 export interface EngineOptions {
@@ -74,7 +75,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 async function wire(options: EngineOptions, base: string, lock: InstanceLock): Promise<Engine> {
   const { config, analyser, logger } = options;
   const now = options.now ?? Date.now;
-  const store = await openSqliteStore(join(base, 'engine.db'));
+  const store = await openStore(config, base, logger);
   const blobs = await openDiskBlobStore(join(base, 'blobs'));
   await removeOrphans(store, blobs);
   const tokenFile = join(config.dataDir, 'service-token');
@@ -147,6 +148,12 @@ async function wire(options: EngineOptions, base: string, lock: InstanceLock): P
     },
     close,
   };
+}
+
+function openStore({ databaseUrl: url }: EngineConfig, base: string, log: Logger): Promise<Store> {
+  return url === undefined
+    ? openSqliteStore(join(base, 'engine.db'))
+    : openPostgresStore({ url, shared: false, log });
 }
 
 /** Bytes of folders the store does not know: a process was killed between the two. */

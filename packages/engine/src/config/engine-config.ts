@@ -6,6 +6,8 @@ export interface EngineConfig {
   readonly publicUrl: string;
   /** Absolute path. */
   readonly dataDir: string;
+  /** PostgreSQL instead of the SQLite file in `dataDir`. Holds a password. */
+  readonly databaseUrl: string | undefined;
   /** Absolute path. */
   readonly modelsDir: string;
   /** Absolute path of the manifest of the operator's own presentation-attack models. */

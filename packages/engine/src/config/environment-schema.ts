@@ -11,6 +11,9 @@ export const environmentSchema = z.strictObject({
   ENGINE_PORT: integer(0, 65_535).optional(),
   ENGINE_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   PRESENCE_DATA: text.optional(),
+  ENGINE_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be postgresql://user:password@host:port/database' })
+    .optional(),
   ENGINE_MODELS_DIR: text.optional(),
   ENGINE_PAD_MODELS: text.optional(),
   ENGINE_THREADS: integer(1, 64).optional(),
@@ -29,4 +32,4 @@ export const environmentSchema = z.strictObject({
 export type Environment = z.infer<typeof environmentSchema>;
 
 /** Variables that may come from a file instead: `<NAME>_FILE` holds its path. */
-export const SECRET_NAMES = ['ENGINE_SERVICE_TOKEN', 'ENGINE_ADMIN_PASSWORD'] as const;
+export const SECRET_NAMES = ['ENGINE_SERVICE_TOKEN', 'ENGINE_ADMIN_PASSWORD', 'ENGINE_DATABASE_URL'] as const;

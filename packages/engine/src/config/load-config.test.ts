@@ -34,6 +34,7 @@ describe('loadConfig', () => {
       port: 8000,
       publicUrl: 'http://127.0.0.1:8000',
       dataDir: '/srv/presence/data',
+      databaseUrl: undefined,
       modelsDir: '/srv/presence/public/models',
       padManifest: undefined,
       threads: 4,
@@ -89,8 +90,12 @@ describe('loadConfig', () => {
   });
 
   it('does not repeat a secret it refuses', () => {
-    const message = problems({ ENGINE_SERVICE_TOKEN: 'hunter2 hunter2' });
+    const message = problems({
+      ENGINE_SERVICE_TOKEN: 'hunter2 hunter2',
+      ENGINE_DATABASE_URL: 'mysql://u:hunter2@db/presence',
+    });
     expect(message).toContain('ENGINE_SERVICE_TOKEN: must be 32 to 512');
+    expect(message).toContain('ENGINE_DATABASE_URL: must be postgresql://');
     expect(message).not.toContain('hunter2');
   });
 

@@ -60,6 +60,7 @@ function toConfig(env: Environment, { cwd, cores, exists }: LoadConfigOptions): 
     port,
     publicUrl: (env.ENGINE_PUBLIC_URL ?? `http://${linkHost}:${port}`).replace(/\/+$/, ''),
     dataDir: resolve(cwd, env.PRESENCE_DATA ?? DEFAULTS.dataDir),
+    databaseUrl: env.ENGINE_DATABASE_URL,
     modelsDir: env.ENGINE_MODELS_DIR ? resolve(cwd, env.ENGINE_MODELS_DIR) : findModels(cwd, exists),
     padManifest: env.ENGINE_PAD_MODELS === undefined ? undefined : resolve(cwd, env.ENGINE_PAD_MODELS),
     threads: env.ENGINE_THREADS ?? Math.min(DEFAULTS.maxThreads, Math.max(1, cores)),

@@ -2,13 +2,15 @@ import type { Kysely } from 'kysely';
 import type { AnalysisRecord } from '../model/records.ts';
 import type { AnalysisStore, CreateOutcome, FinishedAnalysis, IdempotencyRecord } from '../model/store.ts';
 import { refreshFolderStatus } from './folder-status.ts';
-import { findIdempotent, insertIdempotent } from './idempotency.ts';
+import { claimIdempotent, insertIdempotent } from './idempotency.ts';
 import { fromAnalysis, toAnalysis } from './row-mapping.ts';
 import type { Schema } from './schema.ts';
+import { lockFolder, type SqlDialect } from './sql-dialect.ts';
 
-export function createAnalysisStore(db: Kysely<Schema>): AnalysisStore {
+export function createAnalysisStore(db: Kysely<Schema>, dialect: SqlDialect): AnalysisStore {
   return {
-    add: (analyses, idempotency) => db.transaction().execute((trx) => add(trx, analyses, idempotency)),
+    add: (analyses, idempotency) =>
+      db.transaction().execute((trx) => add(trx, dialect, analyses, idempotency)),
     async get(analysisId) {
       const row = await db
         .selectFrom('analysis')
@@ -61,16 +63,16 @@ export function createAnalysisStore(db: Kysely<Schema>): AnalysisStore {
 
 async function add(
   db: Kysely<Schema>,
+  dialect: SqlDialect,
   analyses: readonly AnalysisRecord[],
   idempotency: IdempotencyRecord | undefined,
 ): Promise<CreateOutcome> {
-  if (idempotency) {
-    const record = await findIdempotent(db, idempotency.userId, idempotency.key);
-    if (record) return { kind: 'replayed', record };
-    await insertIdempotent(db, idempotency);
-  }
-  if (analyses.length > 0) await db.insertInto('analysis').values(analyses.map(fromAnalysis)).execute();
+  const record = idempotency && (await claimIdempotent(db, dialect, idempotency));
+  if (record) return { kind: 'replayed', record };
   const newest = new Map(analyses.map((analysis) => [analysis.folderId, analysis.timeCreated]));
+  for (const folderId of [...newest.keys()].sort()) await lockFolder(db, folderId);
+  if (idempotency) await insertIdempotent(db, idempotency);
+  if (analyses.length > 0) await db.insertInto('analysis').values(analyses.map(fromAnalysis)).execute();
   for (const [folderId, now] of newest) await refreshFolderStatus(db, folderId, now);
   return { kind: 'created' };
 }
@@ -101,6 +103,13 @@ async function finish(
   outcome: FinishedAnalysis,
   now: number,
 ): Promise<boolean> {
+  const analysis = await db
+    .selectFrom('analysis')
+    .select('folder_id')
+    .where('analysis_id', '=', analysisId)
+    .executeTakeFirst();
+  if (!analysis) return false;
+  await lockFolder(db, analysis.folder_id);
   const done = await db
     .updateTable('analysis')
     .set({
@@ -116,11 +125,6 @@ async function finish(
     .where('state', '=', 'PROCESSING')
     .executeTakeFirst();
   if (done.numUpdatedRows === 0n) return false;
-  const { folder_id } = await db
-    .selectFrom('analysis')
-    .select('folder_id')
-    .where('analysis_id', '=', analysisId)
-    .executeTakeFirstOrThrow();
-  await refreshFolderStatus(db, folder_id, now);
+  await refreshFolderStatus(db, analysis.folder_id, now);
   return true;
 }

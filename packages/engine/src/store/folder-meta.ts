@@ -2,15 +2,20 @@ import type { Kysely } from 'kysely';
 import type { MetaData } from '../model/records.ts';
 import type { FolderMetaRow, Schema } from './schema.ts';
 
-/** The longest value that can be searched for; longer ones are kept but not indexed. */
-const MAX_INDEXED_CHARACTERS = 500;
+/**
+ * The longest key and value together that can be searched for, in bytes; longer ones are kept but not indexed. PostgreSQL refuses
+ * index rows above 2704 bytes (its manual, "B-Tree Indexes"; 2026-11-22).
+ */
+const MAX_INDEXED_BYTES = 2_000;
 
 /** Top-level scalars of a meta_data object as text, the form `key==value` is compared in. */
 function metaRows(folderId: string, metaData: MetaData): readonly FolderMetaRow[] {
   return Object.entries(metaData).flatMap(([key, value]) => {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return [];
     const text = String(value);
-    return text.length > MAX_INDEXED_CHARACTERS ? [] : [{ folder_id: folderId, key, value: text }];
+    return Buffer.byteLength(key + text) > MAX_INDEXED_BYTES
+      ? []
+      : [{ folder_id: folderId, key, value: text }];
   });
 }
 

@@ -8,14 +8,15 @@ import type {
   NewFolder,
 } from '../model/store.ts';
 import { replaceMetaRows } from './folder-meta.ts';
-import { findIdempotent, insertIdempotent } from './idempotency.ts';
+import { claimIdempotent, findIdempotent, insertIdempotent } from './idempotency.ts';
 import { insertMedia } from './insert-media.ts';
 import { fromAnalysis, fromFolder, toFolder } from './row-mapping.ts';
 import type { Schema } from './schema.ts';
+import type { SqlDialect } from './sql-dialect.ts';
 
-export function createFolderStore(db: Kysely<Schema>): FolderStore {
+export function createFolderStore(db: Kysely<Schema>, dialect: SqlDialect): FolderStore {
   return {
-    create: (input) => db.transaction().execute((trx) => create(trx, input)),
+    create: (input) => db.transaction().execute((trx) => create(trx, dialect, input)),
     async get(folderId) {
       const row = await db
         .selectFrom('folder')
@@ -42,15 +43,13 @@ export function createFolderStore(db: Kysely<Schema>): FolderStore {
   };
 }
 
-async function create(db: Kysely<Schema>, input: NewFolder): Promise<CreateOutcome> {
+async function create(db: Kysely<Schema>, dialect: SqlDialect, input: NewFolder): Promise<CreateOutcome> {
   const { idempotency } = input;
-  if (idempotency) {
-    const record = await findIdempotent(db, idempotency.userId, idempotency.key);
-    if (record) return { kind: 'replayed', record };
-  }
+  const record = idempotency && (await claimIdempotent(db, dialect, idempotency));
+  if (record) return { kind: 'replayed', record };
   await db.insertInto('folder').values(fromFolder(input.folder)).execute();
   await replaceMetaRows(db, input.folder.folderId, input.folder.metaData);
-  await insertMedia(db, input.media);
+  await insertMedia(db, dialect, input.media);
   if (input.analyses.length > 0)
     await db.insertInto('analysis').values(input.analyses.map(fromAnalysis)).execute();
   if (idempotency) await insertIdempotent(db, idempotency);
@@ -88,10 +87,14 @@ function filtered(db: Kysely<Schema>, query: FolderQuery): FolderSelect {
     select = select.where((where) =>
       where.or([where('resolution_status', 'in', statuses), where('system_resolution', 'in', statuses)]),
     );
-  if (query.createdMin !== undefined) select = select.where('time_created', '>=', query.createdMin);
-  if (query.createdMax !== undefined) select = select.where('time_created', '<=', query.createdMax);
-  if (query.updatedMin !== undefined) select = select.where('time_updated', '>=', query.updatedMin);
-  if (query.updatedMax !== undefined) select = select.where('time_updated', '<=', query.updatedMax);
+  if (query.createdMin !== undefined)
+    select = select.where('time_created', '>=', Math.ceil(query.createdMin));
+  if (query.createdMax !== undefined)
+    select = select.where('time_created', '<=', Math.floor(query.createdMax));
+  if (query.updatedMin !== undefined)
+    select = select.where('time_updated', '>=', Math.ceil(query.updatedMin));
+  if (query.updatedMax !== undefined)
+    select = select.where('time_updated', '<=', Math.floor(query.updatedMax));
   for (const condition of query.metaData) select = withMetaData(select, condition);
   return select;
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { IdempotencyRecord } from '../model/store.ts';
 import type { Schema } from './schema.ts';
+import type { SqlDialect } from './sql-dialect.ts';
 
 export async function findIdempotent(
   db: Kysely<Schema>,
@@ -18,7 +19,17 @@ export async function findIdempotent(
   return { userId: row.user_id, key: row.key, fingerprint, folderId: row.folder_id, reply };
 }
 
-/** Call inside the transaction that does what the key stands for, after it was not found. */
+/** The record of a key that was used before. If there is none, no other transaction can use the key until this one ends. */
+export async function claimIdempotent(
+  trx: Kysely<Schema>,
+  dialect: SqlDialect,
+  { userId, key }: IdempotencyRecord,
+): Promise<IdempotencyRecord | undefined> {
+  await dialect.serialise(trx, [`idempotency ${userId} ${key}`]);
+  return findIdempotent(trx, userId, key);
+}
+
+/** Call inside the transaction that does what the key stands for, after it was claimed. */
 export async function insertIdempotent(db: Kysely<Schema>, record: IdempotencyRecord): Promise<void> {
   const { userId, key, fingerprint, folderId, reply } = record;
   await db

@@ -1,13 +1,20 @@
 import type { Kysely } from 'kysely';
-import type { MediaStore, NewMedia } from '../model/store.ts';
+import type { MediaStore } from '../model/store.ts';
 import { insertMedia } from './insert-media.ts';
 import { toMedia } from './row-mapping.ts';
 import type { Schema } from './schema.ts';
+import { lockFolder, type SqlDialect } from './sql-dialect.ts';
 
-export function createMediaStore(db: Kysely<Schema>): MediaStore {
+export function createMediaStore(db: Kysely<Schema>, dialect: SqlDialect): MediaStore {
   return {
     add: (folderId, media, maxFiles) =>
-      db.transaction().execute((trx) => add(trx, folderId, media, maxFiles)),
+      db.transaction().execute(async (trx) => {
+        await lockFolder(trx, folderId);
+        if ((await held(trx, folderId)) + media.length > maxFiles) return false;
+        await insertMedia(trx, dialect, media);
+        await touchFolder(trx, folderId, media[0]?.timeCreated);
+        return true;
+      }),
     async get(mediaId) {
       const row = await db.selectFrom('media').selectAll().where('media_id', '=', mediaId).executeTakeFirst();
       return row && toMedia(row);
@@ -48,21 +55,17 @@ export function createMediaStore(db: Kysely<Schema>): MediaStore {
   };
 }
 
-async function add(
-  db: Kysely<Schema>,
-  folderId: string,
-  media: readonly NewMedia[],
-  maxFiles: number,
-): Promise<boolean> {
-  const { held } = await db
+/** Files in a folder. */
+async function held(db: Kysely<Schema>, folderId: string): Promise<number> {
+  const row = await db
     .selectFrom('media')
     .select((from) => from.fn.countAll<number>().as('held'))
     .where('folder_id', '=', folderId)
     .executeTakeFirstOrThrow();
-  if (Number(held) + media.length > maxFiles) return false;
-  await insertMedia(db, media);
-  const updated = media[0]?.timeCreated;
-  if (updated !== undefined)
-    await db.updateTable('folder').set({ time_updated: updated }).where('folder_id', '=', folderId).execute();
-  return true;
+  return Number(row.held);
+}
+
+async function touchFolder(db: Kysely<Schema>, folderId: string, now: number | undefined): Promise<void> {
+  if (now !== undefined)
+    await db.updateTable('folder').set({ time_updated: now }).where('folder_id', '=', folderId).execute();
 }

@@ -1,4 +1,10 @@
-/** Rows as they lie in the database. JSON is text, times are epoch milliseconds, flags are 0 or 1: the same in every SQL dialect. */
+/*
+ * Rows as they lie in the database. JSON is text, times are epoch milliseconds in a bigint, flags are 0 or 1: the same in
+ * every SQL dialect. A new table: its row here, a migration that makes it with `db.schema` alone, its mapping in row-mapping.ts
+ * (`Number()` around every bigint and count: PostgreSQL gives them as text), and its name in the list `clear` of
+ * tests/support/cluster/postgres-server.ts unless it goes with a folder or an account. What is read and then written in one
+ * transaction must hold on a database that runs several at once: see sql-dialect.ts.
+ */
 
 export interface FolderRow {
   folder_id: string;

@@ -1,15 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Kysely, Migrator, SqliteDialect, sql } from 'kysely';
+import { Kysely, SqliteDialect } from 'kysely';
 import Database from 'libsql';
 import { EngineError } from '../model/engine-error.ts';
 import type { Store } from '../model/store.ts';
-import { createAccountStore } from './account-store.ts';
-import { createAnalysisStore } from './analysis-store.ts';
-import { createFolderStore } from './folder-store.ts';
-import { createMediaStore } from './media-store.ts';
-import { MIGRATIONS } from './migrations.data.ts';
 import type { Schema } from './schema.ts';
+import { createSqlStore, migrate } from './sql-store.ts';
 
 /** How long a statement waits for another process's lock, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -23,16 +19,7 @@ const BUSY_TIMEOUT_MS = 5_000;
 export async function openSqliteStore(path: string): Promise<Store> {
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: await openDatabase(path) }) });
   await migrate(db, path);
-  return {
-    folders: createFolderStore(db),
-    media: createMediaStore(db),
-    analyses: createAnalysisStore(db),
-    accounts: createAccountStore(db),
-    async ping() {
-      await sql`select 1`.execute(db);
-    },
-    close: () => db.destroy(),
-  };
+  return createSqlStore(db, { serialise: async () => {} });
 }
 
 async function openDatabase(path: string): Promise<Database.Database> {
@@ -50,16 +37,4 @@ async function openDatabase(path: string): Promise<Database.Database> {
       { cause },
     );
   }
-}
-
-async function migrate(db: Kysely<Schema>, path: string): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return;
-  await db.destroy();
-  throw new EngineError(
-    'storage_failed',
-    `Cannot bring the database ${path} up to date. Was it written by a newer version of the engine?`,
-    { cause: error },
-  );
 }

@@ -1,0 +1,93 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { EngineError } from '../model/engine-error.ts';
+import type { Log } from '../model/log.ts';
+import type { Store } from '../model/store.ts';
+import type { Schema } from './schema.ts';
+import { createSqlStore, migrate } from './sql-store.ts';
+import { withoutNul } from './without-nul.ts';
+
+export interface PostgresOptions {
+  /** `postgresql://user:password@host:port/database`, with the parameters of libpq (`sslmode` and so on). */
+  readonly url: string;
+  /** False: one engine at a time may use the database. True: all that open it with true may. */
+  readonly shared: boolean;
+  readonly log: Log;
+}
+
+/** Connections of one process; PostgreSQL allows 100 in all unless told otherwise. Ours, 2026-11-22. */
+const MAX_CONNECTIONS = 10;
+const CONNECT_TIMEOUT_MS = 5_000;
+/** Key of the advisory lock every engine holds while it runs: "PRSN". */
+const INSTANCE_KEY = 0x5052_534e;
+
+/**
+ * Opens a PostgreSQL database and creates or updates its tables.
+ * @throws EngineError `storage_failed` if it does not answer or a migration fails, `data_in_use` if another engine has it
+ */
+export async function openPostgresStore({ url, shared, log }: PostgresOptions): Promise<Store> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'presence-engine',
+  });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', (err) => log.warn({ err }, 'a connection to PostgreSQL broke'));
+  const place = placeOf(url);
+  let instance: pg.PoolClient;
+  try {
+    instance = await holdInstance(pool, shared, place);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  instance.on('error', (err) => log.error({ err }, 'the connection that keeps other engines out broke'));
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: [withoutNul] });
+  const store = createSqlStore(db, {
+    async serialise(trx, names) {
+      // In one order everywhere: two transactions that want the same locks cannot lock each other out.
+      for (const name of [...new Set(names)].sort())
+        await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx);
+    },
+  });
+  try {
+    await migrate(db, place);
+  } catch (error) {
+    instance.release(true);
+    throw error;
+  }
+  return {
+    ...store,
+    async close() {
+      instance.release(true);
+      await store.close();
+    },
+  };
+}
+
+/** Takes a lock that ends with its connection, however the process ends. */
+async function holdInstance(pool: pg.Pool, shared: boolean, place: string): Promise<pg.PoolClient> {
+  const client = await pool.connect().catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new EngineError(
+      'storage_failed',
+      `Cannot connect to the PostgreSQL database ${place} (${why}). Check ENGINE_DATABASE_URL and the server.`,
+      { cause },
+    );
+  });
+  const lock = shared ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock';
+  const { rows } = await client.query<{ held: boolean }>(`select ${lock}($1) as held`, [INSTANCE_KEY]);
+  if (rows[0]?.held === true) return client;
+  client.release(true);
+  throw new EngineError(
+    'data_in_use',
+    `Another engine is using the database ${place}. Stop it, or give all of them ENGINE_REDIS_URL so that they share the work.`,
+  );
+}
+
+/** The database without user and password, for messages. */
+function placeOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return host + pathname;
+}

@@ -1,0 +1,61 @@
+import { pino } from 'pino';
+import { afterAll, describe, expect, inject, it } from 'vitest';
+import { openPostgresStore } from '../../packages/engine/src/store/postgres-store.ts';
+import { describeStore } from '../contract/store-contract.ts';
+import { newDatabase } from '../support/cluster/postgres-server.ts';
+
+const log = pino({ level: 'silent' });
+
+let empty: Awaited<ReturnType<typeof newDatabase>> | undefined;
+afterAll(() => empty?.drop());
+
+describeStore({
+  name: 'PostgreSQL',
+  async open() {
+    empty ??= await newDatabase(inject('postgres'));
+    const { url, clear } = empty;
+    const store = await openPostgresStore({ url, shared: false, log });
+    return {
+      store,
+      async remove() {
+        await store.close();
+        await clear();
+      },
+    };
+  },
+});
+
+describe('PostgreSQL', () => {
+  it('is one engine’s alone, or that of all that share it', async () => {
+    const { url, drop } = await newDatabase(inject('postgres'));
+    const shared = [
+      await openPostgresStore({ url, shared: true, log }),
+      await openPostgresStore({ url, shared: true, log }),
+    ];
+    const alone = () => openPostgresStore({ url, shared: false, log });
+    await expect(alone()).rejects.toMatchObject({ code: 'data_in_use' });
+    for (const store of shared) await store.close();
+    await (await alone()).close();
+    await drop();
+  });
+
+  it('makes its tables once, however many processes start at the same moment', async () => {
+    const { url, drop } = await newDatabase(inject('postgres'));
+    const stores = await Promise.all([1, 2, 3].map(() => openPostgresStore({ url, shared: true, log })));
+    for (const store of stores) {
+      await store.ping();
+      await store.close();
+    }
+    await drop();
+  });
+
+  it('that does not answer is refused by address, without the password', async () => {
+    const url = 'postgresql://presence:hunter2@127.0.0.1:1/presence';
+    const refusal = await openPostgresStore({ url, shared: false, log }).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({
+      code: 'storage_failed',
+      message: expect.stringContaining('127.0.0.1:1/presence'),
+    });
+    expect(String(refusal)).not.toContain('hunter2');
+  });
+});
