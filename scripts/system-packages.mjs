@@ -1,4 +1,5 @@
-// The tests drive Debian's Chromium and Firefox, make their videos with ffmpeg, and start a PostgreSQL server.
+// The tests drive Debian's Chromium and Firefox, make their videos with ffmpeg, start a PostgreSQL server, and run replicas on
+// Redis behind nginx.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -10,8 +11,9 @@ const NEEDED = {
   ffmpeg: 'ffmpeg',
   nginx: 'nginx',
   postgres: 'postgresql',
+  'redis-server': 'redis-server',
 };
-const FOR_TESTS = ['chromium', 'firefox-esr', 'ffmpeg', 'postgres'];
+const FOR_TESTS = ['chromium', 'firefox-esr', 'ffmpeg', 'nginx', 'postgres', 'redis-server'];
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
 
 function isProgram(path) {

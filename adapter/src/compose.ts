@@ -95,8 +95,8 @@ export async function compose(input: ComposeInput) {
     }),
     licence: licenceRoute(licence),
     health: healthRoute,
-    ready: readyRoute({ licence, probe, dataDir: resources.folder }),
-    metrics: metrics.route(() => licence.status()),
+    ready: readyRoute({ licence, probe, dataDir: resources.folder, store }),
+    metrics: metrics.route({ licence: () => licence.status(), store }),
     openapi: openapiRoute(version),
   };
   const middleware = {
@@ -107,7 +107,7 @@ export async function compose(input: ComposeInput) {
     requireLicence: licenceGuard(licence, (status) =>
       monitoring.add([licensingPoint(status, 'balance', clock.now())]),
     ),
-    limitRate: rateLimit(config.rate_limit_per_minute, clock, resources.rateCounts),
+    limitRate: rateLimit(config.rate_limit_per_minute, resources.rateCounter),
     requireUploadToken: guard.require('upload'),
     requireReadToken: guard.require('read'),
     handleErrors: errorHandler({ logger, clock, recentErrors: resources.recentErrors, annotations }),

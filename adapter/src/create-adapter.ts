@@ -103,6 +103,7 @@ export async function createAdapter(options: AdapterOptions): Promise<Adapter> {
       stopSweeping();
       await queue.close();
       await current.close();
+      await resources.store.close();
     },
   };
 }

@@ -6,3 +6,5 @@ export { AdapterError } from './model/adapter-error.ts';
 export type { Session, SessionState } from './model/session.ts';
 export type { Lease, SessionStore } from './model/session-store.ts';
 export { FileSessionStore } from './sessions/file-session-store.ts';
+export { RedisLink } from './sessions/redis-link.ts';
+export { RedisSessionStore } from './sessions/redis-session-store.ts';

@@ -11,8 +11,7 @@ import type { Clock } from './model/clock.ts';
 import type { RecentErrors } from './model/recent-errors.ts';
 import type { Session } from './model/session.ts';
 import { type PrometheusMetrics, prometheusMetrics } from './monitoring/metrics.ts';
-import { FileSessionStore } from './sessions/file-session-store.ts';
-import type { RateCounts } from './sessions/rate-limit.ts';
+import { openSessionStorage } from './sessions/open-session-storage.ts';
 import { SessionGuard } from './sessions/session-guard.ts';
 import { loadSessionSecret } from './sessions/session-secret.ts';
 import { SessionTokens } from './sessions/session-token.ts';
@@ -32,12 +31,11 @@ export type Resources = Awaited<ReturnType<typeof openResources>>;
 export async function openResources(config: AdapterConfig, input: ResourceInput) {
   const { logger, clock } = input;
   const folder = join(config.data_dir, 'adapter');
-  const store = await FileSessionStore.open(folder);
+  const { store, rateCounter } = await openSessionStorage(config, folder, input);
   const tokens = new SessionTokens(await loadSessionSecret(folder), clock);
   const metrics = prometheusMetrics();
   const spoolPath = (id: string) => store.spoolPath(id);
   const backend = connectBackend(config, { ...input, metrics });
-  const rateCounts: RateCounts = new Map();
   return {
     ...input,
     folder,
@@ -46,7 +44,7 @@ export async function openResources(config: AdapterConfig, input: ResourceInput)
     guard: new SessionGuard(store, tokens),
     metrics,
     recentErrors: countedErrors(metrics),
-    rateCounts,
+    rateCounter,
     usage: usageFile(folder),
     claims: noticeClaims(folder),
     queue: new DeliveryQueue({

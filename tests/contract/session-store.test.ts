@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { access, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileSessionStore, type Session, type SessionStore } from '@presence/adapter';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  FileSessionStore,
+  RedisLink,
+  RedisSessionStore,
+  type Session,
+  type SessionStore,
+} from '@presence/adapter';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type RedisServer, startRedis } from '../support/redis-server.ts';
 
 function newSession(): Session {
   return {
@@ -37,6 +45,10 @@ function sessionStoreContract(name: string, open: () => Promise<SessionStore>): 
       peer = await open();
       session = newSession();
       await store.create(session);
+    });
+    afterEach(async () => {
+      await store.close();
+      await peer.close();
     });
 
     it('reads back what it was given, from every replica', async () => {
@@ -130,13 +142,97 @@ afterEach(async () => {
 
 sessionStoreContract('FileSessionStore', () => FileSessionStore.open(folder));
 
+describe('with Redis', () => {
+  let redis: RedisServer;
+  const lines: string[] = [];
+  const logger = pino({}, { write: (line: string) => void lines.push(line) });
+  const open = async () => RedisSessionStore.open(await RedisLink.open(redis.url, logger), folder);
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.remove());
+
+  sessionStoreContract('RedisSessionStore', open);
+
+  it('lets no update of one replica overwrite that of another, and tells each of the other', async () => {
+    const [store, peer] = [await open(), await open()];
+    const session = newSession();
+    await store.create(session);
+    const heard = vi.fn();
+    peer.onChange(session.id, heard);
+    const add = (one: Session) => ({ ...one, refusedUploads: one.refusedUploads + 1 });
+    await Promise.all(Array.from({ length: 10 }, (_, i) => (i % 2 ? store : peer).update(session.id, add)));
+    expect((await store.read(session.id))?.refusedUploads).toBe(10);
+    // Five of its own, five it was told of.
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(10));
+    await store.close();
+    await peer.close();
+  });
+
+  it('gives a lease up by itself when its holder no longer touches it', async () => {
+    const link = await RedisLink.open(redis.url, logger);
+    const store = await RedisSessionStore.open(link, folder);
+    const { id } = newSession();
+    const lease = await store.acquireLease(id);
+    const left = Number(
+      await link.run({ script: "return redis.call('PTTL', KEYS[1])", keys: [`lease:${id}`], values: [] }),
+    );
+    expect(left).toBeGreaterThan(10_000);
+    expect(left).toBeLessThanOrEqual(15_000);
+    await lease?.release();
+    await store.close();
+  });
+
+  it('takes over the lease of a dead process of this host at once', async () => {
+    const link = await RedisLink.open(redis.url, logger);
+    const store = await RedisSessionStore.open(link, folder);
+    const { id } = newSession();
+    // Larger than any process number Linux gives out.
+    const dead = JSON.stringify({ host: hostname(), pid: 2 ** 30, started: 1, owner: 'x' });
+    const put = { script: "return redis.call('SET', KEYS[1], ARGV[1])", keys: [`lease:${id}`] };
+    await link.run({ ...put, values: [dead.replace(hostname(), 'another-host')] });
+    expect(await store.acquireLease(id)).toBeUndefined();
+    await link.run({ ...put, values: [dead] });
+    const taken = await store.acquireLease(id);
+    expect(taken).toBeDefined();
+    await taken?.release();
+    await store.close();
+  });
+
+  it('says so while Redis is away, and goes on where it was when it is back', async () => {
+    const store = await open();
+    const session = newSession();
+    await store.create(session);
+    await redis.stop();
+    await Promise.all([
+      expect(store.read(session.id)).rejects.toMatchObject({ code: 'session_store_unavailable' }),
+      expect(store.claimUpload(session.id)).rejects.toMatchObject({ retryAfterSeconds: 2 }),
+      expect(store.ping()).rejects.toThrow(/127\.0\.0\.1:\d+/),
+      expect(open()).rejects.toThrow(/WA_REDIS_URL/),
+    ]);
+    await redis.start();
+    await vi.waitFor(async () => expect(await store.read(session.id)).toEqual(session), { timeout: 10_000 });
+    // What was refused was not done behind the caller's back.
+    expect(await store.claimedAt(session.id)).toBeUndefined();
+    expect(lines.join('')).toMatch(/is away/);
+    expect(lines.join('')).toMatch(/is back/);
+    expect(lines.join('')).not.toContain('of-the-tests');
+    await store.close();
+  });
+
+  it('wants the password', async () => {
+    await expect(RedisLink.open(redis.url.replace(':of-the-tests@', ''), logger)).rejects.toMatchObject({
+      code: 'session_store_unavailable',
+    });
+  });
+});
+
 describe('FileSessionStore on disk', () => {
   it('takes over the lease of a dead process at once, of another host only when it is old', async () => {
     const store = await FileSessionStore.open(folder);
     const session = newSession();
     await store.create(session);
     const lease = join(folder, 'sessions', `${session.id}.lease`);
-    const { hostname } = await import('node:os');
     // Larger than any process number Linux gives out.
     const dead = { host: hostname(), pid: 2 ** 30, started: 1, owner: 'x' };
     await writeFile(lease, JSON.stringify(dead));

@@ -39,8 +39,10 @@ function* contradictions(config: ParsedConfig): Generator<Finding> {
     };
   if (config.license_mail_to.length > 0 && config.smtp_url === null)
     yield { key: 'license_mail_to', text: 'needs smtp_url, the mail server to send through.' };
-  if (config.smtp_url !== null && !isSmtpUrl(config.smtp_url))
+  if (config.smtp_url !== null && !hasScheme(config.smtp_url, /^smtps?:$/))
     yield { key: 'smtp_url', text: 'must be an address such as smtps://user:password@mail.example:465.' };
+  if (config.redis_url !== null && !hasScheme(config.redis_url, /^rediss?:$/))
+    yield { key: 'redis_url', text: 'must be an address such as redis://:password@redis.example:6379/0.' };
   if (!('default_default' in config.get_user_media_timeout))
     yield {
       key: 'get_user_media_timeout',
@@ -74,6 +76,6 @@ function* unwise(config: ParsedConfig): Generator<Finding> {
     yield { key: 'result_codes', text: `has no annotation for ${code}; write "${code}": "text".` };
 }
 
-function isSmtpUrl(text: string): boolean {
-  return URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol);
+function hasScheme(text: string, scheme: RegExp): boolean {
+  return URL.canParse(text) && scheme.test(new URL(text).protocol);
 }

@@ -35,6 +35,12 @@ export const OWN_KEYS = {
     path: true,
     description: 'Folder for sessions, waiting captures and generated secrets.',
   }),
+  redis_url: optionalText.meta({
+    place: 'env',
+    secret: true,
+    description:
+      'Redis that keeps sessions and rate limits for several replicas: `redis://:password@redis.example:6379/0`, or `rediss://` for TLS. Unset: files in the data folder.',
+  }),
   cors_origins: z.array(corsOrigin).default([]).meta({
     description: 'Origins of pages that embed the SDK from elsewhere, or `*`. Unset: no CORS headers at all.',
   }),

@@ -64,6 +64,7 @@ const STATUS = {
   container_actions_mismatch: 422,
   container_photo_source_denied: 422,
   storage_full: 507,
+  session_store_unavailable: 503,
   backend_unreachable: 502,
   backend_timeout: 504,
   backend_rejected: 424,

@@ -51,6 +51,8 @@ interface OwnConfig {
   readonly port: number;
   /** From `PRESENCE_DATA`, absolute. */
   readonly data_dir: string;
+  /** Keeps sessions and rate limits for several replicas; only the environment sets it. */
+  readonly redis_url: string | null;
   /** Exact origins, or `*` alone; empty: no CORS headers at all. */
   readonly cors_origins: readonly string[];
   readonly cors_methods: readonly string[];

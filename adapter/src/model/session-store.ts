@@ -6,10 +6,17 @@ export interface Lease {
 }
 
 /**
- * Where sessions and their spooled containers live. Safe for several processes on one shared volume: a claim and a
- * lease have exactly one winner. Every id must be one that `create` made; others are simply not found.
+ * Where sessions and their spooled containers live. Safe for several processes: a claim and a lease have exactly one
+ * winner. Spooled containers are files on a volume all of them share, whatever keeps the sessions. Every id must be one
+ * that `create` made; others are simply not found. A store that is away rejects with `session_store_unavailable`.
  */
 export interface SessionStore {
+  readonly kind: 'files' | 'redis';
+  /** Rejects while the store cannot be used. */
+  ping(): Promise<void>;
+  /** Lets go of connections; the store is not used afterwards. */
+  close(): Promise<void>;
+
   /** Rejects if a session of this id exists. */
   create(session: Session): Promise<void>;
   read(id: string): Promise<Session | undefined>;
@@ -36,6 +43,6 @@ export interface SessionStore {
   /** Undefined if another process works on the session. */
   acquireLease(id: string): Promise<Lease | undefined>;
 
-  /** Called after each change made through this store object; changes by other processes are not seen. */
+  /** Called after each change made through this store object; changes by other processes are seen if the store tells of them. */
   onChange(id: string, listener: () => void): () => void;
 }

@@ -122,7 +122,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
       type: JSON_TYPE,
       schema: z.object({
         status: z.enum(['ready', 'not_ready']),
-        checks: z.object({ licence: check, backend: check, disk: check }),
+        checks: z.object({ licence: check, backend: check, disk: check, sessions: check }),
       }),
     },
   },

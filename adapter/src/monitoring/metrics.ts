@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AdapterMetrics } from '../model/adapter-metrics.ts';
 import type { LicenceStatus } from '../model/licence-gate.ts';
+import type { SessionStore } from '../model/session-store.ts';
 
 /** Seconds; from a cached file to a long poll. */
 const REQUEST_BUCKETS = [0.005, 0.02, 0.1, 0.5, 1, 2.5, 5, 10, 26];
@@ -26,11 +27,17 @@ const STAGES: ReadonlyMap<string, string> = new Map([
 /** Telemetry names come from the browser: beyond this many different ones they are counted together. */
 const MAX_TELEMETRY_NAMES = 100;
 
+/** What is looked at when the series are read. */
+export interface MeasuredNow {
+  readonly licence: () => LicenceStatus;
+  readonly store: Pick<SessionStore, 'kind' | 'ping'>;
+}
+
 export interface PrometheusMetrics extends AdapterMetrics {
   readonly request: (route: string, method: string, status: number, seconds: number) => void;
   readonly error: (code: string) => void;
   readonly configLoaded: (applied: boolean) => void;
-  readonly route: (licence: () => LicenceStatus) => RequestHandler;
+  readonly route: (now: MeasuredNow) => RequestHandler;
 }
 
 /** One registry per adapter, so that several run in one process. */
@@ -59,10 +66,6 @@ export function prometheusMetrics(): PrometheusMetrics {
   const settled = histogram('capture_seconds', 'From upload to verdict.', CAPTURE_BUCKETS, ['outcome']);
   const depth = gauge('spool_captures', 'Captures not yet with the backend.');
   const age = gauge('spool_oldest_seconds', 'Age of the oldest capture not yet with the backend.');
-  const valid = gauge('licence_valid', '1 while the licence holds.');
-  const days = gauge('licence_days_left', 'Days until the licence expires.');
-  const warnings = gauge('licence_warnings', 'Warnings the licence gives now.');
-  const used = gauge('licence_limit_used_percent', 'Percent used of a limit of the licence.', 'limit');
   const stages = histogram(
     'capture_stage_seconds',
     'Seconds from open() until a stage was reached, as the browser measured them.',
@@ -74,6 +77,7 @@ export function prometheusMetrics(): PrometheusMetrics {
     'config_up_to_date',
     '1 while the configuration in force is the latest on the disk.',
   );
+  const measure = stateGauges(gauge);
   const names = new Set<string>();
 
   return {
@@ -103,14 +107,8 @@ export function prometheusMetrics(): PrometheusMetrics {
       reloads.inc({ outcome: applied ? 'applied' : 'refused' });
       upToDate.set(applied ? 1 : 0);
     },
-    route: (licence) => async (_request, response) => {
-      const status = licence();
-      valid.set(status.kind === 'valid' ? 1 : 0);
-      const facts = 'facts' in status ? status.facts : undefined;
-      if (facts !== undefined) days.set(facts.daysLeft);
-      warnings.set(facts?.warnings.length ?? 0);
-      for (const { name, usedPercent } of facts?.limits ?? [])
-        if (usedPercent !== null) used.set({ limit: name }, usedPercent);
+    route: (now) => async (_request, response) => {
+      await measure(now);
       response.type(registry.contentType).send(await registry.metrics());
     },
   };
@@ -124,4 +122,29 @@ export function prometheusMetrics(): PrometheusMetrics {
   function histogram(name: string, help: string, buckets: number[], labelNames: string[] = []): Histogram {
     return new Histogram({ name: `presence_adapter_${name}`, help, buckets, labelNames, registers });
   }
+}
+
+type MakeGauge = (name: string, help: string, ...labelNames: string[]) => Gauge;
+
+/** Series of what is the case now; the answer sets them. */
+function stateGauges(gauge: MakeGauge): (now: MeasuredNow) => Promise<void> {
+  const storeUp = gauge('session_store_up', '1 while the session store can be used.', 'store');
+  const valid = gauge('licence_valid', '1 while the licence holds.');
+  const days = gauge('licence_days_left', 'Days until the licence expires.');
+  const warnings = gauge('licence_warnings', 'Warnings the licence gives now.');
+  const used = gauge('licence_limit_used_percent', 'Percent used of a limit of the licence.', 'limit');
+  return async ({ licence, store }) => {
+    const status = licence();
+    valid.set(status.kind === 'valid' ? 1 : 0);
+    const facts = 'facts' in status ? status.facts : undefined;
+    if (facts !== undefined) days.set(facts.daysLeft);
+    warnings.set(facts?.warnings.length ?? 0);
+    for (const { name, usedPercent } of facts?.limits ?? [])
+      if (usedPercent !== null) used.set({ limit: name }, usedPercent);
+    const up = await store.ping().then(
+      () => 1,
+      () => 0,
+    );
+    storeUp.set({ store: store.kind }, up);
+  };
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
-import { hostname } from 'node:os';
-import * as z from 'zod';
 import type { Lease } from '../model/session-store.ts';
 import { createFile, hasCode } from './atomic-file.ts';
+import { leftByDeadProcess, ourProcess } from './lease-holder.ts';
 import { LEASE_STALE_MS, LEASE_TOUCH_MS } from './sessions.data.ts';
 
 /**
@@ -62,33 +61,4 @@ async function volumeNow(path: string, owner: string): Promise<number> {
   const { mtimeMs } = await stat(probe);
   await rm(probe, { force: true });
   return mtimeMs;
-}
-
-/** Names this process even if its number is used again, as in a restarted container. */
-function ourProcess() {
-  return { host: hostname(), pid: process.pid, started: performance.timeOrigin };
-}
-
-function leftByDeadProcess(content: string): boolean {
-  const ours = ourProcess();
-  const parsed = holderSchema.safeParse(parseJson(content));
-  // Another host's process cannot be asked: only the lease's age tells.
-  if (!parsed.success || parsed.data.host !== ours.host) return false;
-  if (parsed.data.pid === ours.pid) return parsed.data.started !== ours.started;
-  try {
-    process.kill(parsed.data.pid, 0);
-    return false;
-  } catch (error) {
-    return hasCode(error, 'ESRCH');
-  }
-}
-
-const holderSchema = z.object({ host: z.string(), pid: z.number(), started: z.number() });
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

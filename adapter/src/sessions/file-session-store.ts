@@ -1,48 +1,38 @@
-import { randomBytes } from 'node:crypto';
-import { EventEmitter } from 'node:events';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AdapterError } from '../model/adapter-error.ts';
 import { type Session, sessionSchema } from '../model/session.ts';
 import type { Lease, SessionStore } from '../model/session-store.ts';
-import { createFile, hasCode, replaceFile, syncFolder } from './atomic-file.ts';
+import { createFile, hasCode, replaceFile } from './atomic-file.ts';
 import { acquireFileLease } from './file-lease.ts';
-import { ORPHAN_INCOMING_MS } from './sessions.data.ts';
-
-const SESSION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { SESSION_ID } from './session-id.ts';
+import { openSpoolFolder, type SpoolFolder } from './spool-folder.ts';
+import { SpoolingStore } from './spooling-store.ts';
 
 /** Sessions as one JSON file each in `<folder>/sessions`, containers in `<folder>/spool`. */
-export class FileSessionStore implements SessionStore {
+export class FileSessionStore extends SpoolingStore implements SessionStore {
+  readonly kind = 'files';
   readonly #sessions: string;
-  readonly #spool: string;
-  readonly #incoming: string;
-  readonly #changes = new EventEmitter();
   /** Tail of the running updates per session: read-modify-write must not interleave. */
   readonly #updates = new Map<string, Promise<unknown>>();
 
-  private constructor(folder: string) {
+  private constructor(folder: string, spool: SpoolFolder) {
+    super(spool);
     this.#sessions = join(folder, 'sessions');
-    this.#spool = join(folder, 'spool');
-    this.#incoming = join(folder, 'incoming');
-    this.#changes.setMaxListeners(0);
   }
 
   /** Creates the folders (private to this user) and clears what dead uploads left. Rejects if it may not. */
   static async open(folder: string): Promise<FileSessionStore> {
-    const store = new FileSessionStore(folder);
-    try {
-      for (const path of [store.#sessions, store.#spool, store.#incoming])
-        await mkdir(path, { recursive: true, mode: 0o700 });
-      await store.clearIncoming(Date.now());
-    } catch (cause) {
-      throw new AdapterError(
-        'internal_error',
-        `The data folder ${folder} cannot be used (${cause instanceof Error ? cause.message : String(cause)}). Set PRESENCE_DATA to a folder this user may write to.`,
-        { cause },
-      );
-    }
+    const store = new FileSessionStore(folder, await openSpoolFolder(folder));
+    await mkdir(store.#sessions, { recursive: true, mode: 0o700 });
     return store;
   }
+
+  async ping(): Promise<void> {
+    await access(this.#sessions, constants.W_OK);
+  }
+
+  async close(): Promise<void> {}
 
   async create(session: Session): Promise<void> {
     if (!(await createFile(this.#file(session.id, 'json'), JSON.stringify(session))))
@@ -69,7 +59,7 @@ export class FileSessionStore implements SessionStore {
       return await run;
     } finally {
       if (this.#updates.get(id) === run) this.#updates.delete(id);
-      this.#changes.emit(id);
+      this.tellListeners(id);
     }
   }
 
@@ -93,7 +83,7 @@ export class FileSessionStore implements SessionStore {
   async delete(id: string): Promise<void> {
     await this.dropSpool(id);
     for (const kind of ['json', 'claim', 'lease'] as const) await rm(this.#file(id, kind), { force: true });
-    this.#changes.emit(id);
+    this.tellListeners(id);
   }
 
   async claimUpload(id: string): Promise<boolean> {
@@ -118,39 +108,8 @@ export class FileSessionStore implements SessionStore {
     await rm(this.#file(id, 'claim'), { force: true });
   }
 
-  async incomingPath(id: string): Promise<string> {
-    return join(this.#incoming, `${id}.${randomBytes(6).toString('hex')}`);
-  }
-
-  async spool(id: string, incomingPath: string): Promise<void> {
-    await rename(incomingPath, this.spoolPath(id));
-    await syncFolder(this.spoolPath(id));
-  }
-
-  spoolPath(id: string): string {
-    return join(this.#spool, `${id}.zip`);
-  }
-
-  async dropSpool(id: string): Promise<void> {
-    await rm(this.spoolPath(id), { force: true });
-  }
-
   acquireLease(id: string): Promise<Lease | undefined> {
     return acquireFileLease(this.#file(id, 'lease'));
-  }
-
-  onChange(id: string, listener: () => void): () => void {
-    this.#changes.on(id, listener);
-    return () => this.#changes.off(id, listener);
-  }
-
-  /** Removes files of uploads that ended with their process. `now`: ms since the epoch. */
-  async clearIncoming(now: number): Promise<void> {
-    for (const name of await readdir(this.#incoming)) {
-      const path = join(this.#incoming, name);
-      const found = await stat(path).catch(() => undefined);
-      if (found && now - found.mtimeMs > ORPHAN_INCOMING_MS) await rm(path, { force: true });
-    }
   }
 
   #file(id: string, kind: 'json' | 'claim' | 'lease'): string {

@@ -19,3 +19,17 @@ export const SECRET_BYTES = 32;
 
 export const TOKEN_ISSUER = 'presence-adapter';
 export const TOKEN_AUDIENCE = 'presence-capture';
+
+/** Redis: time to connect and for one command, ms; tries of a command before it is given up (about 1.5 s of pauses growing by
+ * 100 ms), and the longest pause between two. A page that waits is told sooner than it gives up itself. */
+export const REDIS_CONNECT_MS = 5_000;
+export const REDIS_COMMAND_MS = 5_000;
+export const REDIS_TRIES = 5;
+export const REDIS_RETRY_MAX_MS = 1_000;
+
+/** A lease in Redis ends by itself this long after its last touch, ms: three missed touches. */
+export const REDIS_LEASE_MS = 15_000;
+export const REDIS_LEASE_TOUCH_MS = 5_000;
+
+/** Processes that change one session at the same moment are few; this many lost races in a row are a fault. */
+export const MAX_REPLACE_TRIES = 100;

@@ -184,6 +184,13 @@ export const ADAPTER_ERROR_CODES = [
     true,
   ),
   e(
+    'session_store_unavailable',
+    'adapter',
+    'The Redis that keeps the sessions of several replicas did not answer.',
+    'Check Redis and WA_REDIS_URL.',
+    true,
+  ),
+  e(
     'backend_unreachable',
     'adapter',
     'The analysis backend could not be reached or answered 5xx; the capture waits and is sent again.',

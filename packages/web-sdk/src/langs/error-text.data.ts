@@ -63,6 +63,7 @@ export const ERROR_TEXT = {
   container_actions_mismatch: 'capture_refused',
   container_photo_source_denied: 'capture_refused',
   storage_full: 'busy',
+  session_store_unavailable: 'busy',
   backend_unreachable: 'busy',
   backend_timeout: 'busy',
   backend_rejected: 'not_set_up',

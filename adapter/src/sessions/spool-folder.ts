@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AdapterError } from '../model/adapter-error.ts';
+import { syncFolder } from './atomic-file.ts';
+import { ORPHAN_INCOMING_MS } from './sessions.data.ts';
+
+/** Containers on disk: received in `<folder>/incoming`, kept in `<folder>/spool` until the backend has them. */
+export interface SpoolFolder {
+  /** A fresh path, on the spool's file system, to receive an upload into. */
+  incomingPath(id: string): string;
+  /** Moves a received and synced file into the spool, durably. */
+  take(id: string, incomingPath: string): Promise<void>;
+  path(id: string): string;
+  drop(id: string): Promise<void>;
+}
+
+/** Creates the folders (private to this user) and clears what dead uploads left. Rejects if it may not. */
+export async function openSpoolFolder(folder: string): Promise<SpoolFolder> {
+  const spool = join(folder, 'spool');
+  const incoming = join(folder, 'incoming');
+  const path = (id: string) => join(spool, `${id}.zip`);
+  try {
+    for (const one of [spool, incoming]) await mkdir(one, { recursive: true, mode: 0o700 });
+    await clearIncoming(incoming, Date.now());
+  } catch (cause) {
+    throw new AdapterError(
+      'internal_error',
+      `The data folder ${folder} cannot be used (${cause instanceof Error ? cause.message : String(cause)}). Set PRESENCE_DATA to a folder this user may write to.`,
+      { cause },
+    );
+  }
+  return {
+    incomingPath: (id) => join(incoming, `${id}.${randomBytes(6).toString('hex')}`),
+    take: async (id, incomingPath) => {
+      await rename(incomingPath, path(id));
+      await syncFolder(path(id));
+    },
+    path,
+    drop: (id) => rm(path(id), { force: true }),
+  };
+}
+
+/** Removes files of uploads that ended with their process. `now`: ms since the epoch. */
+async function clearIncoming(incoming: string, now: number): Promise<void> {
+  for (const name of await readdir(incoming)) {
+    const path = join(incoming, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found && now - found.mtimeMs > ORPHAN_INCOMING_MS) await rm(path, { force: true });
+  }
+}
