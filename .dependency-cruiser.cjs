@@ -57,10 +57,11 @@ module.exports = {
         'store',
         'queue',
         'blobs',
+        'gallery',
         'auth',
         'config',
       ],
-      ['/pipeline/(run-analysis|run-biometry|create-analyser)\\.ts$'],
+      ['/pipeline/(run-[a-z]+|identify-media|create-analyser)\\.ts$'],
     ),
     stages(
       'adapter',

@@ -9,6 +9,7 @@ import { shotSet } from '../lab/presentations/shot-set.ts';
 import { clipJpegs } from '../tests/support/face-video/face-videos.ts';
 import type { GestureName } from '../tests/support/face-video/gesture-scripts.ts';
 import { ROOT } from '../tests/support/program.ts';
+import { collectionCost } from './collection-cost.ts';
 
 const RUNS = 12;
 /** Analyses of the throughput run, all handed in at once. */
@@ -22,7 +23,7 @@ function clipOf(action: (typeof ACTIONS)[number]): GestureName {
   return action === 'video_selfie_blank' ? 'idle' : (action.slice('video_selfie_'.length) as GestureName);
 }
 
-/** What an analysis costs: each gesture alone, then many at once with one worker and with two. */
+/** What an analysis costs: each gesture alone, many at once with one worker and with two, a search in collections. */
 export async function run(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'presence-bench-'));
   try {
@@ -36,6 +37,7 @@ export async function run(): Promise<void> {
     );
     for (const threads of [1, 2])
       await withAnalyser(threads, (analyser) => throughput(analyser, passive, threads));
+    await withAnalyser(2, (analyser) => collectionCost(analyser, passive));
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -200,7 +200,7 @@ describe('service calls', () => {
     const version = await engine.call('GET', '/api/version/', { token: null });
     expect(version.body).toMatchObject({
       core: '0.1.0',
-      analyses: ['QUALITY', 'BIOMETRY'],
+      analyses: ['QUALITY', 'BIOMETRY', 'COLLECTION'],
       models: [{ name: 'tag-reader', version: '1' }],
     });
     const health = await engine.call('GET', '/api/healthcheck', { token: null });

@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type Analyser,
+  type AnalysisMedia,
   type AnalysisOutcome,
   type AnalysisRequest,
   createEngine,
   type EngineConfig,
+  type Enrolment,
+  type MediaOutcome,
 } from '@presence/engine';
 import { pino } from 'pino';
 import { ZipFile } from 'yazl';
@@ -43,7 +46,7 @@ export function shotSet(frames: readonly Buffer[]): Promise<Buffer> {
 
 /** An analyser whose verdict can be read off the media's tags, and that can be held up. */
 export class TagAnalyser implements Analyser {
-  readonly supportedTypes = ['QUALITY', 'BIOMETRY'] as const;
+  readonly supportedTypes = ['QUALITY', 'BIOMETRY', 'COLLECTION'] as const;
   readonly seen: AnalysisRequest[] = [];
   /** Analyses wait for this before they answer. */
   gate: Promise<void> = Promise.resolve();
@@ -60,6 +63,7 @@ export class TagAnalyser implements Analyser {
       this.faults -= 1;
       throw new Error('worker crashed');
     }
+    if (request.type === 'COLLECTION') return searchTags(request, signal);
     const resultsMedia = request.media.map((media) => {
       const attack = media.tags.includes('attack') || media.seenBefore;
       const bytes = readFileSync(media.path);
@@ -81,7 +85,51 @@ export class TagAnalyser implements Analyser {
     return { resolution: declined ? 'DECLINED' : 'SUCCESS', resultsData: null, resultsMedia };
   }
 
+  /** A face whose identity is the tag `face_N`: equal numbers are one person. */
+  async enrol(media: AnalysisMedia): Promise<Enrolment> {
+    const axis = faceAxis(media);
+    if (axis === undefined) return { kind: 'refused', message: 'no face' };
+    const embedding = new Float32Array(8);
+    embedding[axis] = 1;
+    return { kind: 'face', template: { model: TAG_MODEL, embedding } };
+  }
+
   async close() {}
+}
+
+const TAG_MODEL = 'tag-reader 1';
+
+function faceAxis({ tags }: AnalysisMedia): number | undefined {
+  const tag = tags.find((one) => one.startsWith('face_'));
+  return tag === undefined ? undefined : Number(tag.slice('face_'.length));
+}
+
+/** Finds the tagged faces in the collections of the request, as the real search does in pictures. */
+async function searchTags(
+  { media, params, gallery }: AnalysisRequest,
+  signal: AbortSignal,
+): Promise<AnalysisOutcome> {
+  const opened = await Promise.all(
+    (params.search?.collectionIds ?? []).map((id) => gallery?.open(id, TAG_MODEL, signal)),
+  );
+  const resultsMedia = media.map(({ mediaId, ...one }): MediaOutcome => {
+    const axis = faceAxis({ mediaId, ...one });
+    const [match] = opened.flatMap((collection) =>
+      (collection?.chunks ?? []).flatMap(({ faces, owners, count }) =>
+        owners
+          .slice(0, count)
+          .flatMap(({ personId }, index) =>
+            collection && axis !== undefined && faces[8 * index + axis] === 1
+              ? [{ personId, collectionId: collection.collectionId, alias: collection.alias }]
+              : [],
+          ),
+      ),
+    );
+    const resolution = match ? 'DECLINED' : 'SUCCESS';
+    return { mediaId, resolution, resultsData: {}, ...(match ? { match } : {}) };
+  });
+  const declined = resultsMedia.some(({ resolution }) => resolution === 'DECLINED');
+  return { resolution: declined ? 'DECLINED' : 'SUCCESS', resultsData: null, resultsMedia };
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AnalysisRecord, FolderRecord } from '../../packages/engine/src/model/records.ts';
 import type { FolderQuery, NewMedia, Store } from '../../packages/engine/src/model/store.ts';
+import { describeCollections } from './collections-contract.ts';
 
 export interface StoreImplementation {
   readonly name: string;
@@ -95,6 +96,7 @@ export function describeStore(implementation: StoreImplementation): void {
     describeMedia(() => store);
     describeAnalyses(() => store);
     describeAccounts(() => store);
+    describeCollections(() => store);
     it('answers a ping', async () => {
       await expect(store.ping()).resolves.toBeUndefined();
     });

@@ -12,6 +12,7 @@ import { createSessionTokenSigner } from './auth/session-token.ts';
 import { openDiskBlobStore } from './blobs/disk-blob-store.ts';
 import { createZipFrameReader } from './blobs/zip-frame-reader.ts';
 import type { EngineConfig } from './config/engine-config.ts';
+import { createResidentGallery } from './gallery/resident-gallery.ts';
 import type { Analyser } from './model/analysis.ts';
 import type { AnalysisQueue } from './model/analysis-queue.ts';
 import type { BlobStore } from './model/blob-store.ts';
@@ -94,6 +95,7 @@ async function wire(options: EngineOptions, base: string, lock: InstanceLock): P
     store,
     blobs,
     analyser,
+    gallery: createResidentGallery(store.collections),
     now,
     observer: metrics.observer,
     log: logger,
@@ -156,10 +158,10 @@ function openStore({ databaseUrl: url }: EngineConfig, base: string, log: Logger
     : openPostgresStore({ url, shared: false, log });
 }
 
-/** Bytes of folders the store does not know: a process was killed between the two. */
+/** Bytes of folders and collections the store does not know: a process was killed between the two. */
 async function removeOrphans(store: Store, blobs: BlobStore): Promise<void> {
-  for (const folderId of await blobs.folderIds())
-    if (!(await store.folders.get(folderId))) await blobs.removeFolder(folderId);
+  for (const id of await blobs.folderIds())
+    if (!(await store.folders.get(id)) && !(await store.collections.get(id))) await blobs.removeFolder(id);
 }
 
 function listen(server: Server, { host, port }: EngineConfig): Promise<number> {

@@ -3,6 +3,7 @@ export { type LoadConfigOptions, loadConfig } from './config/load-config.ts';
 export { createEngine, type Engine, type EngineOptions } from './create-engine.ts';
 export { decideMedia, type MediaVerdict } from './decide/decide-media.ts';
 export { EVIDENCE_WEIGHTS } from './decide/evidence-weights.data.ts';
+export { createResidentGallery } from './gallery/resident-gallery.ts';
 export type {
   Analyser,
   AnalysisMedia,
@@ -10,6 +11,7 @@ export type {
   AnalysisRequest,
   AnalysisType,
   BestShot,
+  Enrolment,
   MediaKind,
   MediaOutcome,
   Resolution,
@@ -23,4 +25,5 @@ export {
 export { EngineError, type EngineErrorCode } from './model/engine-error.ts';
 export { type AnalyserOptions, createAnalyser } from './pipeline/create-analyser.ts';
 export { openModelSet } from './pipeline/model-set.ts';
+export { openSqliteStore } from './store/sqlite-store.ts';
 export { createFrameAnalyst, type FrameAnalyst } from './vision/frame-analyst.ts';

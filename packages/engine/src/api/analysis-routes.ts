@@ -1,7 +1,7 @@
 import express, { type Response, type Router } from 'express';
 import * as z from 'zod';
 import { EngineError } from '../model/engine-error.ts';
-import type { AnalysisRecord } from '../model/records.ts';
+import type { AnalysisRecord, FolderRecord } from '../model/records.ts';
 import type { IdempotencyRecord } from '../model/store.ts';
 import { analysisView } from './analysis-view.ts';
 import type { ApiContext } from './api-context.ts';
@@ -13,6 +13,7 @@ import { parseJsonBody } from './json-body.ts';
 import { ownedAnalysis, ownedFolder, pathParameter } from './owned.ts';
 import { parseInput } from './parse-input.ts';
 import { planAnalyses } from './plan-analyses.ts';
+import { collectionsFor } from './plan-search.ts';
 import { waitIfPreferred } from './prefer-wait.ts';
 import { requireRight } from './secured.ts';
 
@@ -36,7 +37,8 @@ export function analysisRoutes(context: ApiContext): Router {
     }),
     post: secure(async (req, res, principal) => {
       requireRight(principal, 'uploads');
-      const { folderId } = await ownedFolder(store, principal, pathParameter(req, 'folderId'));
+      const folder = await ownedFolder(store, principal, pathParameter(req, 'folderId'));
+      const { folderId } = folder;
       const key = idempotencyKey(req);
       await parseJsonBody(req, res);
       const fingerprint = jsonFingerprint(`folders/${folderId}/analyses`, req.body);
@@ -45,7 +47,7 @@ export function analysisRoutes(context: ApiContext): Router {
         replay(res, known, fingerprint);
         return;
       }
-      const analyses = await plan(context, folderId, req.body);
+      const analyses = await plan(context, folder, req.body);
       const media = await store.media.listByFolders([folderId]);
       const reply = analyses.map((analysis) => analysisView(analysis, { media, links, detail: 'full' }));
       const outcome = await store.analyses.add(
@@ -79,7 +81,7 @@ function replay(res: Response, record: IdempotencyRecord, fingerprint: string): 
   res.status(201).set('Idempotent-Replayed', 'true').json(JSON.parse(record.reply));
 }
 
-async function plan(context: ApiContext, folderId: string, input: unknown) {
+async function plan(context: ApiContext, { folderId, companyId }: FolderRecord, input: unknown) {
   const { store, analyser, now } = context;
   const body = parseInput(bodySchema, input, 'body');
   const held = await store.analyses.listByFolders([folderId]);
@@ -87,7 +89,8 @@ async function plan(context: ApiContext, folderId: string, input: unknown) {
     throw new EngineError('invalid_value', `A folder may have ${MAX_ANALYSES_PER_FOLDER} analyses.`);
   const media = await store.media.listByFolders([folderId]);
   const { supportedTypes } = analyser;
-  return planAnalyses(body.analyses, { folderId, media, supportedTypes, now: now() });
+  const collections = await collectionsFor(store, body.analyses, companyId);
+  return planAnalyses(body.analyses, { folderId, media, supportedTypes, collections, now: now() });
 }
 
 /** Documented filters, each with its `.exclude` twin and comma-separated values (Oz page "Analysis list"). */

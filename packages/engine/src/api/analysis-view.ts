@@ -52,6 +52,12 @@ function resultView(result: ResultsMediaRecord, folderId: string, options: Analy
     ...(kind === 'video' ? { source_video_id: result.mediaId } : {}),
     results_data: result.resultsData,
     resolution_status: result.resolution,
+    ...(result.match
+      ? {
+          person_id: result.match.personId,
+          collection: { collection_id: result.match.collectionId, alias: result.match.alias },
+        }
+      : {}),
     output_images:
       bestShotUrl === undefined
         ? []

@@ -8,6 +8,7 @@ import { folderView } from './folder-view.ts';
 import { formFingerprint, keyReused } from './idempotency.ts';
 import { newMedia } from './new-media.ts';
 import { planAnalyses } from './plan-analyses.ts';
+import { collectionsFor } from './plan-search.ts';
 import { discardForm, type ReceivedForm } from './receive-form.ts';
 
 type CreateContext = Pick<
@@ -90,7 +91,9 @@ async function draftFolder(context: CreateContext, input: CreateFolderInput): Pr
   );
   const media = await newMedia(form.files, { folderId, payload, frames: context.frames, now });
   const { supportedTypes } = context.analyser;
-  const analyses = planAnalyses(payload.analyses ?? [], { folderId, media, supportedTypes, now });
+  const requests = payload.analyses ?? [];
+  const collections = await collectionsFor(context.store, requests, principal.companyId);
+  const analyses = planAnalyses(requests, { folderId, media, supportedTypes, collections, now });
   const status = analyses.length > 0 ? 'PROCESSING' : 'INITIAL';
   const folder: FolderRecord = {
     folderId,

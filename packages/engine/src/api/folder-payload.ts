@@ -5,6 +5,8 @@ import { parseInput, parseJson } from './parse-input.ts';
 /** Characters of one meta_data object as JSON. Ours, 2026-11-22; "keep meta_data small" (Oz best practices). */
 const MAX_META_DATA_CHARACTERS = 64 * 1024;
 const MAX_ANALYSES = 20;
+const MAX_COLLECTIONS = 50;
+const MAX_MATCHES = 100;
 
 export const metaDataSchema = z
   .record(z.string().min(1).max(200), z.unknown())
@@ -19,7 +21,16 @@ const analysisRequestSchema = z.looseObject({
   type: z.string().trim().toUpperCase(),
   /** Media ids; in a single request the names of file parts. Absent: all media of the folder. */
   source_media: z.array(z.string().min(1)).min(1).optional(),
-  params: z.looseObject({ extract_best_shot: z.boolean().optional() }).nullish(),
+  params: z
+    .looseObject({
+      extract_best_shot: z.boolean().optional(),
+      /** Ids or aliases; absent: all collections of the company. The singular is older. */
+      collection_ids: z.array(z.string().min(1)).max(MAX_COLLECTIONS).optional(),
+      collection_id: z.string().min(1).optional(),
+      decision_threshold: z.number().min(0).max(1).optional(),
+      decision_count: z.int().min(1).max(MAX_MATCHES).optional(),
+    })
+    .nullish(),
   meta_data: metaDataSchema.optional(),
 });
 export type AnalysisRequestInput = z.infer<typeof analysisRequestSchema>;
@@ -30,6 +41,7 @@ const folderPayloadSchema = z.looseObject({
   'media:tags': z.record(z.string(), tagsSchema).optional(),
   'media:meta_data': z.record(z.string(), metaDataSchema).optional(),
   'folder:meta_data': metaDataSchema.optional(),
+  'person:meta_data': metaDataSchema.optional(),
   analyses: analysesSchema.optional(),
 });
 export type FolderPayload = z.infer<typeof folderPayloadSchema>;

@@ -34,9 +34,16 @@ export function parseFolderQuery(raw: RawQuery, scope: Scope): FolderQuery {
     ...given,
     metaData: conditions(raw),
     sort: sorting(raw),
+    ...paging(raw),
+    countTotal: !flag(raw, 'total_omit'),
+  };
+}
+
+/** `limit` and `offset`. @throws EngineError `invalid_value` */
+export function paging(raw: RawQuery): { readonly limit: number; readonly offset: number } {
+  return {
     limit: integer(raw, 'limit', DEFAULT_LIMIT, MAX_LIMIT),
     offset: integer(raw, 'offset', 0, MAX_OFFSET),
-    countTotal: !flag(raw, 'total_omit'),
   };
 }
 

@@ -49,8 +49,10 @@ async function analyseInstantly(context: InstantContext, { form, principal, sign
   const folderId = randomUUID();
   const drafted = await newMedia(form.files, { folderId, payload, frames: context.frames, now });
   const media = drafted.map((item): MediaRecord => ({ ...item, seenBefore: false }));
-  const { supportedTypes } = context.analyser;
-  const planned = planAnalyses(payload.analyses ?? [], { folderId, media, supportedTypes, now });
+  // Documented: this mode does no 1:N.
+  const supportedTypes = context.analyser.supportedTypes.filter((type) => type !== 'COLLECTION');
+  const options = { folderId, media, supportedTypes, collections: [], now };
+  const planned = planAnalyses(payload.analyses ?? [], options);
   const metaData = payload['folder:meta_data'] ?? {};
   const eventSessionId = eventSessionIdOf(metaData[EVENT_SESSION_KEY]);
   const bestShots = new Map<string, string>();

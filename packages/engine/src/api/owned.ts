@@ -1,6 +1,7 @@
 import type { Request } from 'express';
+import type { CollectionRecord, PersonRecord } from '../model/collections.ts';
 import { EngineError } from '../model/engine-error.ts';
-import { mayRead, type Principal } from '../model/principal.ts';
+import { mayRead, type Principal, rightsOf } from '../model/principal.ts';
 import type { AnalysisRecord, FolderRecord, MediaRecord } from '../model/records.ts';
 import type { Store } from '../model/store.ts';
 
@@ -36,12 +37,37 @@ export async function ownedAnalysis(
   return analysis;
 }
 
+/** Collections belong to a company as a whole: whoever is of it may read them. */
+export async function ownedCollection(
+  store: Store,
+  principal: Principal,
+  collectionId: string,
+): Promise<CollectionRecord> {
+  const collection = await store.collections.get(collectionId);
+  const { sees } = rightsOf(principal);
+  if (!collection || (sees !== 'all' && collection.companyId !== principal.companyId))
+    throw notFound('collection', collectionId);
+  return collection;
+}
+
+export async function ownedPerson(
+  store: Store,
+  principal: Principal,
+  collectionId: string,
+  personId: string,
+): Promise<PersonRecord> {
+  await ownedCollection(store, principal, collectionId);
+  const person = await store.collections.getPerson(personId);
+  if (person?.collectionId !== collectionId) throw notFound('person', personId);
+  return person;
+}
+
 /** A path parameter as the one string it is. */
 export function pathParameter(req: Request, name: string): string {
   const value = req.params[name];
   return typeof value === 'string' ? value : '';
 }
 
-function notFound(what: string, id: string): EngineError {
+export function notFound(what: string, id: string): EngineError {
   return new EngineError('not_found', `There is no ${what} ${id.slice(0, 100)}, or it is not yours.`);
 }

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { AnalysisType } from '../model/analysis.ts';
+import type { CollectionRecord } from '../model/collections.ts';
 import { EngineError } from '../model/engine-error.ts';
 import type { AnalysisRecord } from '../model/records.ts';
 import type { AnalysisRequestInput } from './folder-payload.ts';
+import { planSearch } from './plan-search.ts';
 
 export interface PlanOptions {
   readonly folderId: string;
   readonly media: readonly { readonly mediaId: string; readonly fieldName: string }[];
   readonly supportedTypes: readonly AnalysisType[];
+  /** Those the folder's company has; only read for COLLECTION. */
+  readonly collections: readonly CollectionRecord[];
   readonly now: number;
 }
 
@@ -21,7 +25,8 @@ const FEWEST_MEDIA: Readonly<Record<AnalysisType, number>> = {
 
 /**
  * Turns requested analyses into records that are ready to be stored and queued.
- * @throws EngineError `analysis_type_unsupported`; `invalid_value` for unknown or too few media
+ * @throws EngineError `analysis_type_unsupported`; `invalid_value` for unknown or too few media and for
+ *   collections there are not
  */
 export function planAnalyses(
   requests: readonly AnalysisRequestInput[],
@@ -53,7 +58,10 @@ function planOne(request: AnalysisRequestInput, where: string, options: PlanOpti
     state: 'PROCESSING',
     resolution: null,
     sourceMediaIds,
-    params: { extractBestShot: request.params?.extract_best_shot ?? false },
+    params: {
+      extractBestShot: request.params?.extract_best_shot ?? false,
+      ...(type === 'COLLECTION' ? { search: planSearch(request.params, where, options.collections) } : {}),
+    },
     resultsData: null,
     resultsMedia: [],
     errorMessage: null,

@@ -20,7 +20,7 @@ export function createSecure(authenticator: Authenticator): Secure {
 /** @throws EngineError `auth_forbidden` */
 export function requireRight(
   principal: Principal,
-  right: 'uploads' | 'deletes' | 'opensCaptureSessions',
+  right: 'uploads' | 'deletes' | 'opensCaptureSessions' | 'managesCollections',
 ): void {
   if (!rightsOf(principal)[right])
     throw new EngineError('auth_forbidden', `An account of type ${principal.userType} may not do this.`);

@@ -1,3 +1,6 @@
+import type { FaceGallery } from './face-gallery.ts';
+import type { FaceTemplate } from './face-template.ts';
+
 /** What the API side of the engine and its analysis pipeline agree on. */
 
 /** Oz analysis types; only those an `Analyser` lists as supported are accepted. */
@@ -24,14 +27,36 @@ export interface AnalysisMedia {
   readonly metaData: Readonly<Record<string, unknown>>;
 }
 
+/** What a search in collections is asked with. */
+export interface CollectionSearch {
+  readonly collectionIds: readonly string[];
+  /** Confidence from which on a face counts as found, 0..1. Default: the one of the engine. */
+  readonly threshold?: number;
+  /** How many persons are named at most. Default: the engine's. */
+  readonly count?: number;
+}
+
+export interface AnalysisParams {
+  readonly extractBestShot: boolean;
+  /** Only for COLLECTION. */
+  readonly search?: CollectionSearch;
+}
+
 export interface AnalysisRequest {
   readonly analysisId: string;
   readonly type: AnalysisType;
   readonly media: readonly AnalysisMedia[];
-  readonly params: { readonly extractBestShot: boolean };
+  readonly params: AnalysisParams;
+  /** Where the faces of COLLECTION are. */
+  readonly gallery?: FaceGallery;
   /** The adapter's id of the capture, if the folder's metadata names one; for the log only. */
   readonly eventSessionId?: string | undefined;
 }
+
+/** What becomes of a picture of a person for a collection. */
+export type Enrolment =
+  | { readonly kind: 'face'; readonly template: FaceTemplate }
+  | { readonly kind: 'refused'; readonly message: string };
 
 /** A best shot to be stored beside the media and linked as `output_images[].original_url`. */
 export interface BestShot {
@@ -46,6 +71,14 @@ export interface MediaOutcome {
   /** `results_data` of this media: `confidence_spoofing` (0..1, attack at >= 0.5), scores per check, reasons. */
   readonly resultsData: Readonly<Record<string, unknown>>;
   readonly bestShot?: BestShot;
+  /** The person of a collection that was found. */
+  readonly match?: CollectionMatch;
+}
+
+export interface CollectionMatch {
+  readonly personId: string;
+  readonly collectionId: string;
+  readonly alias: string;
 }
 
 export interface AnalysisOutcome {
@@ -64,5 +97,7 @@ export interface Analyser {
   describe(): Readonly<Record<string, string>>;
   /** Never rejects for bad media: that is an outcome. Rejects with AbortError when the signal fires. */
   analyse(request: AnalysisRequest, signal: AbortSignal): Promise<AnalysisOutcome>;
+  /** The face of a person for a collection. Rejects as `analyse` does. */
+  enrol(media: AnalysisMedia, signal: AbortSignal): Promise<Enrolment>;
   close(): Promise<void>;
 }

@@ -13,19 +13,51 @@ interface Rights {
   readonly uploads: boolean;
   readonly deletes: boolean;
   readonly opensCaptureSessions: boolean;
+  readonly managesCollections: boolean;
 }
 
 /**
  * What each account type may do. Source: Oz page "User roles". Where its statements differ on deletion, whoever
- * uploads may delete what it sees: the documented mobile method list contains `DELETE folders/{id}`.
+ * uploads may delete what it sees: the documented mobile method list contains `DELETE folders/{id}`. Collections are a
+ * company administrator's; the service account has them too, so that a program can keep them.
  */
 const RIGHTS: Readonly<Record<UserType, Rights>> = {
-  ADMIN: { sees: 'all', uploads: true, deletes: true, opensCaptureSessions: true },
-  OPERATOR: { sees: 'all', uploads: false, deletes: false, opensCaptureSessions: false },
-  CLIENT: { sees: 'user', uploads: true, deletes: true, opensCaptureSessions: true },
-  'CLIENT ADMIN': { sees: 'company', uploads: true, deletes: true, opensCaptureSessions: true },
-  'CLIENT OPERATOR': { sees: 'company', uploads: false, deletes: false, opensCaptureSessions: false },
-  'CLIENT SERVICE': { sees: 'company', uploads: true, deletes: true, opensCaptureSessions: true },
+  ADMIN: { sees: 'all', uploads: true, deletes: true, opensCaptureSessions: true, managesCollections: true },
+  OPERATOR: {
+    sees: 'all',
+    uploads: false,
+    deletes: false,
+    opensCaptureSessions: false,
+    managesCollections: false,
+  },
+  CLIENT: {
+    sees: 'user',
+    uploads: true,
+    deletes: true,
+    opensCaptureSessions: true,
+    managesCollections: false,
+  },
+  'CLIENT ADMIN': {
+    sees: 'company',
+    uploads: true,
+    deletes: true,
+    opensCaptureSessions: true,
+    managesCollections: true,
+  },
+  'CLIENT OPERATOR': {
+    sees: 'company',
+    uploads: false,
+    deletes: false,
+    opensCaptureSessions: false,
+    managesCollections: false,
+  },
+  'CLIENT SERVICE': {
+    sees: 'company',
+    uploads: true,
+    deletes: true,
+    opensCaptureSessions: true,
+    managesCollections: true,
+  },
 };
 
 export function rightsOf(principal: Principal): Rights {

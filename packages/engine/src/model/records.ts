@@ -1,4 +1,4 @@
-import type { AnalysisType, MediaKind, Resolution } from './analysis.ts';
+import type { AnalysisParams, AnalysisType, CollectionMatch, MediaKind, Resolution } from './analysis.ts';
 
 /** What the store keeps. Times are milliseconds since the epoch; the API turns them into epoch seconds. */
 
@@ -59,6 +59,7 @@ export interface ResultsMediaRecord {
   readonly resolution: Resolution;
   readonly resultsData: MetaData;
   readonly bestShot?: { readonly staticName: string; readonly frameIndex: number };
+  readonly match?: CollectionMatch;
 }
 
 export interface AnalysisRecord {
@@ -69,7 +70,7 @@ export interface AnalysisRecord {
   /** Null until finished. */
   readonly resolution: Resolution | null;
   readonly sourceMediaIds: readonly string[];
-  readonly params: { readonly extractBestShot: boolean };
+  readonly params: AnalysisParams;
   readonly resultsData: MetaData | null;
   readonly resultsMedia: readonly ResultsMediaRecord[];
   readonly errorMessage: string | null;

@@ -1,4 +1,5 @@
 import type { Resolution } from './analysis.ts';
+import type { CollectionStore } from './collections.ts';
 import type {
   AccountRecord,
   AnalysisRecord,
@@ -134,6 +135,7 @@ export interface Store {
   readonly media: MediaStore;
   readonly analyses: AnalysisStore;
   readonly accounts: AccountStore;
+  readonly collections: CollectionStore;
   /** Rejects if the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

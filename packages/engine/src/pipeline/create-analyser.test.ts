@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
+import { createResidentGallery } from '../gallery/resident-gallery.ts';
 import type { Analyser, AnalysisMedia, AnalysisOutcome } from '../model/analysis.ts';
 import { createAnalyser } from './create-analyser.ts';
 
@@ -42,6 +43,13 @@ function portrait(left: number, top: number): Promise<Buffer> {
     .resize(640, 480)
     .jpeg({ quality: 92 })
     .toBuffer();
+}
+
+/** A face of nobody: numbers without a pattern, of length 1. */
+function strangeFace(length: number, seed: number): Float32Array {
+  const raw = Float32Array.from({ length }, (_, k) => Math.sin((seed + 1) * (k + 1) * 12.9898) % 1);
+  const size = Math.hypot(...raw);
+  return raw.map((value) => value / size);
 }
 
 async function shotSet(frames: readonly Buffer[]): Promise<string> {
@@ -173,6 +181,45 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
     await new Promise((resolve) => setTimeout(resolve, 60));
     await second.close();
     await refused;
+  });
+
+  it('finds a person among thousands of faces of a collection, and no stranger', async () => {
+    const path = join(folder, 'wanted.jpg');
+    await writeFile(path, still[1] ?? '');
+    const enrolment = await analyser.enrol(mediaOf(path, 'photo_selfie', { kind: 'image' }), never);
+    if (enrolment.kind !== 'face') throw new Error(enrolment.message);
+    const { model, embedding } = enrolment.template;
+    const others = Array.from({ length: 5000 }, (_, index) => strangeFace(embedding.length, index));
+    const search = async (faces: readonly Float32Array[]) => {
+      const stored = faces.map((face, index) => ({
+        personId: `person ${index}`,
+        personImageId: `image ${String(index).padStart(5, '0')}`,
+        revision: 1,
+        model,
+        embedding: face,
+      }));
+      const gallery = createResidentGallery({
+        state: async (collectionId) => ({ collectionId, alias: 'wanted', revision: 1, removalRevision: 0 }),
+        faces: async (_id, after, limit) =>
+          stored.filter(({ personImageId }) => personImageId > after.personImageId).slice(0, limit),
+      });
+      const media = [mediaOf(await shotSet(still.slice(0, 3)), 'video_selfie_blank')];
+      const params = { extractBestShot: false, search: { collectionIds: ['c'] } };
+      return analyser.analyse({ analysisId: 'a4', type: 'COLLECTION', media, params, gallery }, never);
+    };
+    const found = await search([...others.slice(0, 3000), embedding, ...others.slice(3000)]);
+    expect(found).toMatchObject({
+      resolution: 'DECLINED',
+      resultsMedia: [{ match: { personId: 'person 3000', collectionId: 'c', alias: 'wanted' } }],
+    });
+    expect(await search(others)).toMatchObject({ resolution: 'SUCCESS', resultsData: { threshold: 0.85 } });
+    const faceless = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#a0a090' } })
+      .jpeg()
+      .toBuffer();
+    await writeFile(path, faceless);
+    expect(await analyser.enrol(mediaOf(path, 'photo_selfie', { kind: 'image' }), never)).toMatchObject({
+      kind: 'refused',
+    });
   });
 
   it('uses a presentation-attack model that a manifest names, and only as it was signed off', async () => {

@@ -1,10 +1,12 @@
-import type { Analyser } from '../model/analysis.ts';
+import type { Analyser, AnalysisType } from '../model/analysis.ts';
 import { type Log, withFields } from '../model/log.ts';
 import { VisionPool } from '../vision/vision-pool.ts';
+import { identifyMedia } from './identify-media.ts';
 import { openModelSet } from './model-set.ts';
 import { openPadModels } from './pad-models.ts';
-import { runAnalysis } from './run-analysis.ts';
+import { type AnalysisTools, runAnalysis } from './run-analysis.ts';
 import { runBiometry } from './run-biometry.ts';
+import { runCollection } from './run-collection.ts';
 
 export interface AnalyserOptions {
   /** Folder with models.json and the files it lists. */
@@ -33,21 +35,43 @@ export async function createAnalyser(options: AnalyserOptions): Promise<Analyser
     threads: options.threads,
     ...(options.logger === undefined ? {} : { log: options.logger }),
   });
+  const { identityModel } = models;
+  const toolsWith = (log: Log | undefined): AnalysisTools => ({
+    pool,
+    pads: pads.models,
+    identityModel,
+    ...(log === undefined ? {} : { log }),
+  });
   return {
-    supportedTypes: ['QUALITY', 'BIOMETRY'],
+    supportedTypes: ['QUALITY', 'BIOMETRY', 'COLLECTION'],
     describe: () => ({ ...models.versions, ...pads.versions }),
     async analyse(request, signal) {
       const started = performance.now();
       const { analysisId, eventSessionId } = request;
       const names = { event_session_id: eventSessionId, analysis_id: analysisId };
       const log = options.logger && withFields(options.logger, names);
-      const tools = { pool, pads: pads.models, ...(log === undefined ? {} : { log }) };
-      const run = request.type === 'BIOMETRY' ? runBiometry : runAnalysis;
-      const outcome = await run(request, tools, signal);
+      const outcome = await runnerOf(request.type)(request, toolsWith(log), signal);
       const ms = Math.round(performance.now() - started);
       log?.info({ media: request.media.length, ms }, 'analysis done');
       return outcome;
     },
+    async enrol(media, signal) {
+      const found = await identifyMedia(media, toolsWith(options.logger), signal);
+      if (found.kind === 'unreadable') return { kind: 'refused', message: found.error.message };
+      if (found.kind === 'no_face') return { kind: 'refused', message: 'No face is to be seen in it.' };
+      return { kind: 'face', template: { model: identityModel, embedding: found.embedding } };
+    },
     close: () => pool.close(),
   };
+}
+
+function runnerOf(type: AnalysisType): typeof runAnalysis {
+  switch (type) {
+    case 'BIOMETRY':
+      return runBiometry;
+    case 'COLLECTION':
+      return runCollection;
+    default:
+      return runAnalysis;
+  }
 }

@@ -28,6 +28,8 @@ export interface ModelSet {
   readonly files: ModelFiles;
   /** `{fr_liveness: "1 sha256:…"}` for the version page and the results. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Name, version and hash of the model that identities come from. */
+  readonly identityModel: string;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function openModelSet(modelsDir: string): Promise<ModelSet> {
     eye: await file(NAMES.eye),
     identity: await file(NAMES.identity),
   };
-  return { files, versions };
+  return { files, versions, identityModel: `${NAMES.identity} ${versions[NAMES.identity]}` };
 }
 
 async function readManifest(modelsDir: string): Promise<Entry[]> {

@@ -35,6 +35,8 @@ export interface AnalysisTools {
   readonly pool: VisionPool;
   /** How the operator's own models are judged. */
   readonly pads: readonly PadRule[];
+  /** Name, version and hash of the model that identities come from. */
+  readonly identityModel: string;
   readonly log?: Log;
 }
 

@@ -10,6 +10,7 @@ import type {
 import type { AnalysisObserver } from '../model/analysis-queue.ts';
 import type { BlobStore, LocalBlob } from '../model/blob-store.ts';
 import type { Clock } from '../model/clock.ts';
+import type { FaceGallery } from '../model/face-gallery.ts';
 import { type Log, withFields } from '../model/log.ts';
 import type { AnalysisRecord, MediaRecord, ResultsMediaRecord } from '../model/records.ts';
 import type { FinishedAnalysis, Store } from '../model/store.ts';
@@ -19,6 +20,7 @@ export interface AnalysisHandlerOptions {
   readonly store: Store;
   readonly blobs: BlobStore;
   readonly analyser: Analyser;
+  readonly gallery: FaceGallery;
   readonly observer: AnalysisObserver;
   readonly log: Log;
   readonly now: Clock;
@@ -88,8 +90,11 @@ async function analyse(
       media.push(toAnalysisMedia(record, blob.path));
     }
     const { analysisId, type, params } = analysis;
-    const { eventSessionId } = options;
-    return await options.analyser.analyse({ analysisId, type, media, params, eventSessionId }, signal);
+    const { eventSessionId, gallery } = options;
+    return await options.analyser.analyse(
+      { analysisId, type, media, params, eventSessionId, gallery },
+      signal,
+    );
   } finally {
     for (const blob of opened) await blob.release();
   }
@@ -128,11 +133,11 @@ async function storeBestShot(
   folderId: string,
   outcome: MediaOutcome,
 ): Promise<ResultsMediaRecord> {
-  const { mediaId, resolution, resultsData, bestShot } = outcome;
-  if (!bestShot) return { mediaId, resolution, resultsData };
+  const { bestShot, ...result } = outcome;
+  if (!bestShot) return result;
   const staticName = `${randomBytes(24).toString('base64url')}.jpg`;
   await blobs.write(folderId, staticName, bestShot.jpeg);
-  return { mediaId, resolution, resultsData, bestShot: { staticName, frameIndex: bestShot.frameIndex } };
+  return { ...result, bestShot: { staticName, frameIndex: bestShot.frameIndex } };
 }
 
 async function fail(

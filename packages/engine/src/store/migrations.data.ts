@@ -1,8 +1,10 @@
 import type { Kysely, Migration } from 'kysely';
+import { collectionTables } from './collection-tables.ts';
 
 /** Changes of the database by name, in order. A published one is never edited; a new one is added below. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': { up: firstTables },
+  '0002-collections': { up: collectionTables },
 };
 
 async function firstTables(db: Kysely<unknown>): Promise<void> {

@@ -86,7 +86,43 @@ export interface SessionRow {
   replaces: string | null;
 }
 
+export interface CollectionRow {
+  collection_id: string;
+  company_id: string;
+  alias: string;
+  meta_data: string;
+  revision: number;
+  removal_revision: number;
+  time_created: number;
+  time_updated: number;
+}
+
+export interface PersonRow {
+  person_id: string;
+  collection_id: string;
+  meta_data: string;
+  time_created: number;
+  time_updated: number;
+}
+
+export interface PersonImageRow {
+  person_image_id: string;
+  person_id: string;
+  collection_id: string;
+  original_name: string;
+  static_name: string;
+  tags: string;
+  model: string;
+  /** Little-endian float32 numbers in base64. */
+  embedding: string;
+  revision: number;
+  time_created: number;
+}
+
 export interface Schema {
+  collection: CollectionRow;
+  person: PersonRow;
+  person_image: PersonImageRow;
   folder: FolderRow;
   folder_meta: FolderMetaRow;
   media: MediaRow;

@@ -3,6 +3,7 @@ import { EngineError } from '../model/engine-error.ts';
 import type { Store } from '../model/store.ts';
 import { createAccountStore } from './account-store.ts';
 import { createAnalysisStore } from './analysis-store.ts';
+import { createCollectionStore } from './collection-store.ts';
 import { createFolderStore } from './folder-store.ts';
 import { createMediaStore } from './media-store.ts';
 import { MIGRATIONS } from './migrations.data.ts';
@@ -16,6 +17,7 @@ export function createSqlStore(db: Kysely<Schema>, dialect: SqlDialect): Store {
     media: createMediaStore(db, dialect),
     analyses: createAnalysisStore(db, dialect),
     accounts: createAccountStore(db),
+    collections: createCollectionStore(db),
     async ping() {
       await sql`select 1`.execute(db);
     },

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { EngineError } from '../model/engine-error.ts';
 import type { VisionReply, VisionRequest, VisionTask, VisionWorkerData } from './messages.ts';
 
-export type WorkerAnswer = Extract<VisionReply, { readonly kind: 'located' | 'inspected' }>;
+export type WorkerAnswer = Extract<VisionReply, { readonly kind: 'located' | 'inspected' | 'ranked' }>;
 export type WorkerOutcome =
   | WorkerAnswer
   | Extract<VisionReply, { readonly kind: 'failed' }>

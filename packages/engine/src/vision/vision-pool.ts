@@ -1,10 +1,12 @@
 import { EngineError } from '../model/engine-error.ts';
+import type { GalleryChunk } from '../model/face-gallery.ts';
 import type { FaceInspection, FrameSight, InspectionTasks } from '../model/frame-vision.ts';
 import type { Log } from '../model/log.ts';
 import type { ModelFiles } from '../model/model-files.ts';
 import type { PadModel } from '../model/pad-model.ts';
 import type { VisionTask } from './messages.ts';
 import { PoolWorker, type WorkerAnswer } from './pool-worker.ts';
+import type { RankedFace } from './rank-faces.ts';
 
 export interface VisionPoolOptions {
   /** The compiled vision-worker.js. */
@@ -85,6 +87,18 @@ export class VisionPool {
     const answer = await this.#submit({ kind: 'inspect', picture, points, tasks }, where, signal);
     if (answer.kind !== 'inspected') throw wrongAnswer(where);
     return answer.inspection;
+  }
+
+  /** The faces most like `probe` among those of a chunk in shared memory, best first. Throws as `locate` does. */
+  async rank(
+    probe: Float32Array,
+    { faces, count }: Pick<GalleryChunk, 'faces' | 'count'>,
+    top: number,
+    { where, signal }: { readonly where: string; readonly signal: AbortSignal },
+  ): Promise<readonly RankedFace[]> {
+    const answer = await this.#submit({ kind: 'rank', probe, faces, count, top }, where, signal);
+    if (answer.kind !== 'ranked') throw wrongAnswer(where);
+    return answer.ranked;
   }
 
   /** Refuses what waits, stops the workers. Safe to call twice. */

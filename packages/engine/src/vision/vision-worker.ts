@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { PictureError } from './decode-picture.ts';
 import { createFrameAnalyst, type FrameAnalyst } from './frame-analyst.ts';
 import type { TaskRequest, VisionReply, VisionRequest, VisionWorkerData } from './messages.ts';
+import { rankFaces } from './rank-faces.ts';
 
 /** Thin shell: message in, FrameAnalyst, message out. */
 const port = parentPort;
@@ -38,6 +39,8 @@ async function answer(worker: FrameAnalyst, request: TaskRequest): Promise<Visio
         id,
         inspection: await worker.inspect(request.picture, request.points, request.tasks),
       };
+    case 'rank':
+      return { kind: 'ranked', id, ranked: rankFaces(request.probe, request, request.top) };
   }
 }
 

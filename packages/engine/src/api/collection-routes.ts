@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import express, { type Router } from 'express';
+import * as z from 'zod';
+import type { CollectionRecord } from '../model/collections.ts';
+import { EngineError } from '../model/engine-error.ts';
+import { type Principal, rightsOf } from '../model/principal.ts';
+import type { ApiContext } from './api-context.ts';
+import { collectionView } from './collection-view.ts';
+import { endpoint } from './endpoint.ts';
+import { metaDataSchema } from './folder-payload.ts';
+import { parseJsonBody } from './json-body.ts';
+import { ownedCollection, pathParameter } from './owned.ts';
+import { parseInput } from './parse-input.ts';
+import { requireRight } from './secured.ts';
+
+/** Collections one company may have. Ours, 2026-11-22. */
+const MAX_COLLECTIONS = 200;
+
+const bodySchema = z.looseObject({
+  alias: z.string().trim().min(1).max(100),
+  /** Of the collection; absent: the caller's own. */
+  company_id: z.string().min(1).max(100).nullish(),
+  meta_data: metaDataSchema.optional(),
+});
+
+/** `/api/collections` and `/api/collections/{collection_id}`. */
+export function collectionRoutes(context: ApiContext): Router {
+  const { secure, store, blobs } = context;
+  const router = express.Router();
+  endpoint(router, '/collections', {
+    get: secure(async (_req, res, principal) => {
+      const { sees } = rightsOf(principal);
+      const collections = await store.collections.list(sees === 'all' ? undefined : principal.companyId);
+      res.json(collections.map(collectionView));
+    }),
+    post: secure(async (req, res, principal) => {
+      requireRight(principal, 'managesCollections');
+      await parseJsonBody(req, res);
+      const collection = await makeCollection(context, principal, req.body);
+      res.status(201).json(collectionView(collection));
+    }),
+  });
+  endpoint(router, '/collections/:collectionId', {
+    get: secure(async (req, res, principal) => {
+      const id = pathParameter(req, 'collectionId');
+      res.json(collectionView(await ownedCollection(store, principal, id)));
+    }),
+    delete: secure(async (req, res, principal) => {
+      requireRight(principal, 'managesCollections');
+      const id = pathParameter(req, 'collectionId');
+      const { collectionId } = await ownedCollection(store, principal, id);
+      await store.collections.delete(collectionId);
+      await blobs.removeFolder(collectionId);
+      res.status(204).end();
+    }),
+  });
+  return router;
+}
+
+async function makeCollection(
+  { store, now }: Pick<ApiContext, 'store' | 'now'>,
+  principal: Principal,
+  input: unknown,
+): Promise<CollectionRecord> {
+  const { alias, company_id, meta_data } = parseInput(bodySchema, input, 'body');
+  const companyId = company_id ?? principal.companyId;
+  if (companyId !== principal.companyId && rightsOf(principal).sees !== 'all')
+    throw new EngineError('auth_forbidden', 'company_id is not your company.');
+  const known = await store.collections.list(companyId);
+  if (known.some((collection) => collection.alias === alias))
+    throw new EngineError('invalid_value', `alias: there is a collection "${alias}" already.`);
+  if (known.length >= MAX_COLLECTIONS)
+    throw new EngineError('invalid_value', `A company may have ${MAX_COLLECTIONS} collections.`);
+  const time = now();
+  const collection: CollectionRecord = {
+    collectionId: randomUUID(),
+    companyId,
+    alias,
+    metaData: meta_data ?? {},
+    timeCreated: time,
+    timeUpdated: time,
+  };
+  await store.collections.create(collection);
+  return collection;
+}
