@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { createIndex } from './create-index.ts';
 
 /** Collections of persons, their pictures and faces; the same in every SQL dialect. */
 export async function collectionTables(db: Kysely<unknown>): Promise<void> {
@@ -24,7 +25,7 @@ export async function collectionTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('time_created', 'bigint', (column) => column.notNull())
     .addColumn('time_updated', 'bigint', (column) => column.notNull())
     .execute();
-  await index(db, 'person', ['collection_id', 'time_created']);
+  await createIndex(db, 'person', ['collection_id', 'time_created']);
   await db.schema
     .createTable('person_image')
     .addColumn('person_image_id', 'text', (column) => column.primaryKey())
@@ -40,14 +41,6 @@ export async function collectionTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('revision', 'bigint', (column) => column.notNull())
     .addColumn('time_created', 'bigint', (column) => column.notNull())
     .execute();
-  await index(db, 'person_image', ['person_id']);
-  await index(db, 'person_image', ['collection_id', 'revision', 'person_image_id']);
-}
-
-async function index(db: Kysely<unknown>, table: string, columns: readonly string[]): Promise<void> {
-  await db.schema
-    .createIndex(`${table}_${columns.join('_')}`)
-    .on(table)
-    .columns([...columns])
-    .execute();
+  await createIndex(db, 'person_image', ['person_id']);
+  await createIndex(db, 'person_image', ['collection_id', 'revision', 'person_image_id']);
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Migration } from 'kysely';
 import { collectionTables } from './collection-tables.ts';
+import { createIndex } from './create-index.ts';
 
 /** Changes of the database by name, in order. A published one is never edited; a new one is added below. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -19,8 +20,8 @@ async function firstTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('time_created', 'bigint', (column) => column.notNull())
     .addColumn('time_updated', 'bigint', (column) => column.notNull())
     .execute();
-  await index(db, 'folder', ['time_created']);
-  await index(db, 'folder', ['time_updated']);
+  await createIndex(db, 'folder', ['time_created']);
+  await createIndex(db, 'folder', ['time_updated']);
   await db.schema
     .createTable('folder_meta')
     .addColumn('folder_id', 'text', (column) =>
@@ -30,7 +31,7 @@ async function firstTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('value', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('folder_meta_pk', ['folder_id', 'key'])
     .execute();
-  await index(db, 'folder_meta', ['key', 'value']);
+  await createIndex(db, 'folder_meta', ['key', 'value']);
   await mediaAndAnalysis(db);
   await accounts(db);
 }
@@ -56,8 +57,8 @@ async function mediaAndAnalysis(db: Kysely<unknown>): Promise<void> {
     .addColumn('time_created', 'bigint', (column) => column.notNull())
     .addColumn('time_updated', 'bigint', (column) => column.notNull())
     .execute();
-  await index(db, 'media', ['folder_id']);
-  await index(db, 'media', ['sha256']);
+  await createIndex(db, 'media', ['folder_id']);
+  await createIndex(db, 'media', ['sha256']);
   await db.schema
     .createTable('analysis')
     .addColumn('analysis_id', 'text', (column) => column.primaryKey())
@@ -79,8 +80,8 @@ async function mediaAndAnalysis(db: Kysely<unknown>): Promise<void> {
     .addColumn('time_started', 'bigint')
     .addColumn('time_finished', 'bigint')
     .execute();
-  await index(db, 'analysis', ['folder_id']);
-  await index(db, 'analysis', ['state', 'time_created']);
+  await createIndex(db, 'analysis', ['folder_id']);
+  await createIndex(db, 'analysis', ['state', 'time_created']);
 }
 
 async function accounts(db: Kysely<unknown>): Promise<void> {
@@ -95,7 +96,7 @@ async function accounts(db: Kysely<unknown>): Promise<void> {
     .addColumn('reply', 'text')
     .addPrimaryKeyConstraint('idempotency_pk', ['user_id', 'key'])
     .execute();
-  await index(db, 'idempotency', ['folder_id']);
+  await createIndex(db, 'idempotency', ['folder_id']);
   await db.schema
     .createTable('account')
     .addColumn('user_id', 'text', (column) => column.primaryKey())
@@ -115,13 +116,5 @@ async function accounts(db: Kysely<unknown>): Promise<void> {
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
     .addColumn('replaces', 'text')
     .execute();
-  await index(db, 'session', ['expires_at']);
-}
-
-async function index(db: Kysely<unknown>, table: string, columns: readonly string[]): Promise<void> {
-  await db.schema
-    .createIndex(`${table}_${columns.join('_')}`)
-    .on(table)
-    .columns([...columns])
-    .execute();
+  await createIndex(db, 'session', ['expires_at']);
 }
