@@ -254,9 +254,7 @@ describe('the capture window', () => {
     await withWindow({ viewport: { width: 390, height: 844 } }, async ({ page, show, inside, evaluate }) => {
       await show(screenNamed('photo review with a warning'));
       expect(await inside(`root.activeElement.textContent`)).toBe('Use this picture');
-      expect(await inside(`root.querySelector('.still').getAttribute('aria-label')`)).toBe(
-        'The picture you took',
-      );
+      expect(await inside(`root.querySelector('.still').getAttribute('aria-label')`)).toBe('Your picture');
       // The bitmap was closed after it was shown; what is on screen is a drawing of it.
       expect(
         await inside(`root.querySelector('.still').getContext('2d').getImageData(90, 130, 1, 1).data[2]`),

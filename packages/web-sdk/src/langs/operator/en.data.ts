@@ -10,7 +10,7 @@ export const operatorEn = {
   'operator.hint.center_face': 'Bring the face into the middle',
   'operator.hint.look_straight': 'Ask the person to look straight ahead',
   'operator.hint.too_dark': 'Too dark – find a brighter place',
-  'operator.hint.too_bright': 'Too bright – turn the person from the light',
+  'operator.hint.too_bright': 'Too bright – turn them away from the light',
   'operator.hint.hold_still': 'Keep the camera and the person still',
   'operator.hint.video_selfie_blank': 'Ask the person to look at the camera',
   'operator.hint.video_selfie_best': 'Ask the person to look at the camera',
@@ -49,5 +49,6 @@ export const operatorEn = {
   'operator.error.face_too_bright.help': 'Turn the person away from the sun or the lamp.',
   'operator.error.gesture_not_performed.title': 'The movement was not seen',
   'operator.error.gesture_not_performed.help': 'Say it once more, calmly and clearly: “{gesture}”.',
-  'operator.error.result_timeout.help': 'The check was received and goes on. You can close this window.',
+  'operator.error.result_timeout.help':
+    'The recording was received and the check goes on. You can close this window.',
 } as const;

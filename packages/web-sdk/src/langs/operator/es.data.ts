@@ -9,11 +9,11 @@ export const operatorEs: OperatorStrings = {
   'operator.hint.look_straight': 'Pida a la persona que mire de frente',
   'operator.hint.too_dark': 'Muy oscuro: busque un lugar con más luz',
   'operator.hint.too_bright': 'Demasiada luz: gire a la persona un poco',
-  'operator.hint.hold_still': 'Que no se muevan la cámara ni la persona',
+  'operator.hint.hold_still': 'Cámara y persona deben quedarse quietas',
   'operator.hint.video_selfie_blank': 'Pida a la persona que mire a la cámara',
   'operator.hint.video_selfie_best': 'Pida a la persona que mire a la cámara',
-  'operator.hint.video_selfie_left': 'Pida a la persona que gire a su izquierda',
-  'operator.hint.video_selfie_right': 'Pida a la persona que gire a su derecha',
+  'operator.hint.video_selfie_left': 'Pídale que gire hacia la izquierda de ella',
+  'operator.hint.video_selfie_right': 'Pídale que gire hacia la derecha de ella',
   'operator.hint.video_selfie_high': 'Pida a la persona que levante la cabeza',
   'operator.hint.video_selfie_down': 'Pida a la persona que baje la cabeza',
   'operator.hint.video_selfie_smile': 'Pida a la persona que sonría',
@@ -27,7 +27,7 @@ export const operatorEs: OperatorStrings = {
   'operator.ui.photo_photo_id_back': 'Reverso del documento de la persona',
   'operator.ui.photo_photo_doc_custom': 'El documento de la persona',
   'operator.ui.photo_review_face': '¿Se ve bien el rostro?',
-  'operator.ui.complete_text': 'Hemos recibido la verificación de esta persona.',
+  'operator.ui.complete_text': 'Hemos recibido la grabación de esta persona.',
   'operator.ui.success_title': 'Confirmado',
   'operator.ui.success_text': 'La verificación de esta persona se completó con éxito.',
   'operator.ui.declined_text':
@@ -48,5 +48,5 @@ export const operatorEs: OperatorStrings = {
   'operator.error.gesture_not_performed.title': 'No se vio el movimiento',
   'operator.error.gesture_not_performed.help': 'Dígalo otra vez, con calma y claridad: «{gesture}».',
   'operator.error.result_timeout.help':
-    'La verificación se recibió y sigue en curso. Puede cerrar esta ventana.',
+    'La grabación se recibió y la verificación sigue en curso. Puede cerrar esta ventana.',
 };

@@ -9,7 +9,7 @@ export const operatorPtBr: OperatorStrings = {
   'operator.hint.look_straight': 'Peça à pessoa que olhe de frente',
   'operator.hint.too_dark': 'Escuro demais: procure um lugar mais claro',
   'operator.hint.too_bright': 'Claro demais: vire a pessoa um pouco',
-  'operator.hint.hold_still': 'Não mova a câmera nem a pessoa',
+  'operator.hint.hold_still': 'Nem a câmera nem a pessoa devem se mexer',
   'operator.hint.video_selfie_blank': 'Peça à pessoa que olhe para a câmera',
   'operator.hint.video_selfie_best': 'Peça à pessoa que olhe para a câmera',
   'operator.hint.video_selfie_left': 'Peça à pessoa que vire à esquerda dela',
@@ -21,13 +21,13 @@ export const operatorPtBr: OperatorStrings = {
   'operator.hint.video_selfie_scan': 'Peça à pessoa que fique parada',
   'operator.hint.back_to_center': 'E que volte a olhar para a câmera',
   'operator.ui.relax_face': 'E que relaxe o rosto',
-  'operator.ui.manual_intro': 'Toque no botão e leia a instrução para a pessoa.',
+  'operator.ui.manual_intro': 'Aperte o botão e leia a instrução para a pessoa.',
   'operator.ui.photo_photo_selfie': 'Tire uma foto do rosto da pessoa',
   'operator.ui.photo_photo_id_front': 'Frente do documento da pessoa',
   'operator.ui.photo_photo_id_back': 'Verso do documento da pessoa',
   'operator.ui.photo_photo_doc_custom': 'O documento da pessoa',
   'operator.ui.photo_review_face': 'O rosto está nítido?',
-  'operator.ui.complete_text': 'Recebemos a verificação desta pessoa.',
+  'operator.ui.complete_text': 'Recebemos a gravação desta pessoa.',
   'operator.ui.success_title': 'Confirmado',
   'operator.ui.success_text': 'A verificação desta pessoa foi concluída com sucesso.',
   'operator.ui.declined_text':
@@ -48,5 +48,5 @@ export const operatorPtBr: OperatorStrings = {
   'operator.error.gesture_not_performed.title': 'O movimento não foi visto',
   'operator.error.gesture_not_performed.help': 'Diga mais uma vez, com calma e clareza: “{gesture}”.',
   'operator.error.result_timeout.help':
-    'A verificação foi recebida e continua. Você pode fechar esta janela.',
+    'A gravação foi recebida e a verificação continua. Você pode fechar esta janela.',
 };
