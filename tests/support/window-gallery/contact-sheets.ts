@@ -81,7 +81,8 @@ async function takePictures(
       deviceScaleFactor: (2 * pictureWidth) / window.width,
       view: { ...view },
     });
-    await evaluate(`view.setSession({ eventSessionId: '0d8f6c1e-5a4b', endsInMs: 600_000 })`);
+    await evaluate(`view.setSession({ eventSessionId: '0d8f6c1e-5a4b', endsInMs: 600_000 });
+      view.setCameras(['A', 'B'].map((label) => ({ deviceId: label, label })), 'A')`);
     const shots: Shot[] = [];
     let fed = '';
     for (const { name, state, subject } of GALLERY) {

@@ -131,6 +131,8 @@ const SCREENS: { readonly [K in ViewState['kind']]: Readonly<Record<string, Show
   photo_review: {
     'photo review': REVIEW,
     'photo review with a warning': { ...REVIEW, warning: 'glare' },
+    'review of a file': { ...REVIEW, action: 'photo_id_back', source: 'upload' },
+    'portrait review': { ...REVIEW, action: 'photo_selfie' },
   },
   uploading: {
     uploading: { kind: 'uploading', sent: 0.6, waitingForNetwork: false },

@@ -44,9 +44,13 @@ export function createControls(onEvent: (event: ViewEvent) => void): Controls {
       const focused = buttons.contains(rootOf(buttons).activeElement);
       buttons.replaceChildren(...made);
       const primary = made.find((button) => button.classList.contains('primary'));
+      const dialog = closeButton.closest('dialog');
+      // What is new is read from its beginning, also where the window is too small for all of it.
+      const focus = (element: HTMLElement | null) => element?.focus({ preventScroll: true });
+      dialog?.scrollTo(0, 0);
       // A screen that waits for a decision takes the focus; one that lost its focused button must not lose focus altogether.
-      if (primary !== undefined && (screen.layout === 'message' || screen.still !== null)) primary.focus();
-      else if (focused) (primary ?? closeButton.closest('dialog'))?.focus();
+      if (primary !== undefined && (screen.layout === 'message' || screen.still !== null)) focus(primary);
+      else if (focused) focus(primary ?? dialog);
     },
   };
 }
