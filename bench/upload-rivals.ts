@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../tests/support/free-port.ts';
+import { startNginx } from '../tests/support/nginx.ts';
 import { startProgram } from '../tests/support/program.ts';
 
 /** Something that takes a body of a capture's size. */
@@ -12,42 +10,14 @@ export interface Rival {
   stop(): Promise<unknown>;
 }
 
-const NGINX_WITHIN_MS = 5000;
-
 /** nginx with `proxy_pass` and no buffering: it relays and looks at nothing. */
-export async function startNginx(folder: string, backendUrl: string): Promise<Rival> {
-  const port = await freePort();
-  const config = join(folder, 'nginx.conf');
-  await writeFile(
-    config,
-    `daemon off;
-pid ${folder}/nginx.pid;
-error_log stderr warn;
-worker_processes auto;
-events {}
-http {
-  access_log off;
-  client_body_temp_path ${folder}/nginx-bodies;
-  server {
-    listen 127.0.0.1:${port};
-    client_max_body_size 100m;
-    location / { proxy_pass ${backendUrl}; proxy_http_version 1.1; proxy_request_buffering off; }
-  }
-}
-`,
-  );
-  const child = spawn('nginx', ['-c', config, '-p', folder], { stdio: 'inherit' });
-  const url = `http://127.0.0.1:${port}/relayed`;
-  for (const started = Date.now(); !(await reachable(url)); await sleep(50))
-    if (Date.now() - started > NGINX_WITHIN_MS) throw new Error('nginx did not start; its message is above');
+export async function startRelay(folder: string, backendUrl: string): Promise<Rival> {
+  const pass = `proxy_pass ${backendUrl}; proxy_http_version 1.1; proxy_request_buffering off;`;
+  const nginx = await startNginx({ folder, server: `location / { ${pass} }` });
   return {
     name: 'nginx `proxy_pass`',
-    send: (body) => post(url, body, { 'content-type': 'application/zip' }),
-    stop: () =>
-      new Promise((resolve) => {
-        child.once('exit', resolve);
-        child.kill();
-      }),
+    send: (body) => post(`${nginx.url}/relayed`, body, { 'content-type': 'application/zip' }),
+    stop: nginx.stop,
   };
 }
 
@@ -72,11 +42,4 @@ async function post(url: string, body: Buffer, headers: Record<string, string>):
   const reply = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body) });
   await reply.arrayBuffer();
   if (!reply.ok) throw new Error(`${url} answered ${reply.status}`);
-}
-
-async function reachable(url: string): Promise<boolean> {
-  return fetch(url).then(
-    () => true,
-    () => false,
-  );
 }

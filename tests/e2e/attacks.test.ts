@@ -38,7 +38,7 @@ async function waitForCall(page: Page, name: string, times: number): Promise<voi
 describe('presentation attacks', () => {
   let bench: Bench;
   beforeAll(async () => {
-    bench = await startBench();
+    bench = await startBench({ replicas: 'redis' });
   });
   afterAll(() => bench.stop());
 

@@ -10,7 +10,7 @@ describe('a capture is not lost', () => {
   afterEach(() => bench?.stop());
 
   it('when the engine is down: it waits, and is delivered once the engine is back', async () => {
-    const running = await startBench({ engine: false });
+    const running = await startBench({ engine: false, replicas: 'redis' });
     bench = running;
     const seen = await running.visit({ clip: 'idle' }, async (page) => {
       const capture = runCapture(page, BLANK, 100_000);
@@ -25,7 +25,7 @@ describe('a capture is not lost', () => {
   });
 
   it('when the network goes away during the upload and comes back', async () => {
-    const running = await startBench();
+    const running = await startBench({ replicas: 'redis' });
     bench = running;
     const seen = await running.visit({ clip: 'idle' }, async (page) => {
       let refused = 0;
@@ -42,7 +42,7 @@ describe('a capture is not lost', () => {
   });
 
   it('and when the adapter is down, the page is told so', async () => {
-    const running = await startBench();
+    const running = await startBench({ replicas: 'redis' });
     bench = running;
     const error = await running.visit({ clip: 'idle' }, async (page) => {
       await running.stack.adapter.stop();
@@ -52,7 +52,7 @@ describe('a capture is not lost', () => {
   });
 
   it('when the adapter is killed after it accepted the capture', async () => {
-    const running = await startBench({ engine: false });
+    const running = await startBench({ engine: false, replicas: 'redis' });
     bench = running;
     await running.visit({ clip: 'idle' }, async (page) => {
       void runCapture(page, BLANK, 60_000).catch(() => undefined); // the browser closes under it

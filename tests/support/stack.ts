@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { type Program, startProgram } from './program.ts';
+import { type ReplicaPair, type Replicas, startReplicaPair } from './replica-pair.ts';
 
 const ENGINE = { script: 'packages/engine/dist/main.js', ready: /engine listening on (\S+)/ };
 const ADAPTER = { script: 'adapter/dist/main.js', ready: /adapter listening on (\S+)/ };
@@ -26,7 +27,15 @@ export interface StackOptions {
   readonly engineEnv?: Record<string, string>;
   /** False: the adapter is started against an engine that is not there yet; `startEngine` brings it up. */
   readonly engine?: boolean;
+  /** Two adapters behind nginx instead of one, one of them killed now and then. Default: as PRESENCE_E2E says. */
+  readonly replicas?: Replicas;
 }
+
+/** What `npm run test:replicas` sets, so that every test runs on replicas. */
+const EVERYWHERE: Readonly<Record<string, Replicas>> = {
+  replicas: 'redis',
+  'replicas-on-files': 'files',
+};
 
 /** Engine and adapter as two processes with a data folder of their own, as `npm start` runs them. */
 export interface Stack {
@@ -64,15 +73,16 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     WA_CONFIG_FILE: configFile,
     ...options.adapterEnv,
   };
-  let adapter = await startProgram(ADAPTER.script, adapterEnv, ADAPTER.ready);
+  const adapters = await startAdapters(
+    adapterEnv,
+    options.replicas ?? EVERYWHERE[process.env.PRESENCE_E2E ?? ''],
+  );
   return {
     get adapter() {
-      return adapter;
+      return adapters.program;
     },
-    url: adapter.url,
-    restartAdapter: async () => {
-      adapter = await startProgram(ADAPTER.script, adapterEnv, ADAPTER.ready);
-    },
+    url: adapters.program.url,
+    restartAdapter: () => adapters.restart(),
     folders: async () => {
       const token = (await readFile(join(dataDir, 'service-token'), 'utf8')).trim();
       const reply = await fetch(`${engineUrl}/api/folders/`, {
@@ -89,9 +99,30 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       return engine;
     },
     stop: async () => {
-      await adapter.stop();
+      await adapters.close();
       await engine?.stop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
+
+/** One adapter, or two that look like one. */
+async function startAdapters(env: AdapterEnv, sessions: Replicas | undefined): Promise<ReplicaPair> {
+  if (sessions !== undefined)
+    return startReplicaPair({ sessions, dataDir: env.PRESENCE_DATA, env, ...ADAPTER });
+  const start = () => startProgram(ADAPTER.script, env, ADAPTER.ready);
+  let program = await start();
+  return {
+    get program() {
+      return program;
+    },
+    restart: async () => {
+      program = await start();
+    },
+    close: async () => {
+      await program.stop();
+    },
+  };
+}
+
+type AdapterEnv = Record<string, string> & { readonly PRESENCE_DATA: string };
