@@ -1,5 +1,6 @@
 // npm run fuzz [-- --cases 20000 --seed 1]: mutated containers, manifests, tokens, licences and headers against the adapter.
 import { parseArgs } from 'node:util';
+import { build } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { root } from './root.mjs';
 
@@ -12,20 +13,28 @@ if (!Number.isSafeInteger(cases) || cases < 1 || !Number.isSafeInteger(seed)) {
   process.exit(2);
 }
 ensureInstalled();
+build();
 const { runnerImport } = await import('vite');
 const { module } = await runnerImport('tests/support/fuzz/fuzz-adapter.ts', {
   root,
   logLevel: 'error',
-  resolve: { conditions: ['@presence/source'] },
 });
 console.log(`${cases} cases, seed ${seed} …`);
-const report = await module.fuzzAdapter({ cases, seed });
+const mib = (bytes) => (bytes / 2 ** 20).toFixed(1);
+const report = await module.fuzzAdapter({
+  cases,
+  seed,
+  onSample: ({ cases: done, rss, live }) =>
+    console.log(`${String(done).padStart(7)} cases: live ${mib(live)} MiB, process ${mib(rss)} MiB`),
+});
 for (const [outcome, count] of Object.entries(report.outcomes).sort())
   console.log(`${String(count).padStart(7)}  ${outcome}`);
-const [quarter, end] = report.memory.map((bytes) => Math.round(bytes / 2 ** 20));
-console.log(
-  `${report.seconds.toFixed(0)} s; memory ${quarter} MiB after a quarter of the cases, ${end} MiB at the end`,
-);
+const { memory } = report;
+const verdict =
+  memory === undefined
+    ? 'memory: too few cases to tell'
+    : `memory ${memory.flat ? 'flat' : 'NOT FLAT'}: ${Math.round(memory.slope)} bytes a case over the last half, ${mib(memory.growth)} MiB since the first quarter`;
+console.log(`${report.seconds.toFixed(0)} s; ${verdict}`);
 for (const violation of report.violations) console.error(violation);
 console.log(`${report.violations.length} violations`);
-process.exit(report.violations.length === 0 ? 0 : 1);
+process.exit(report.violations.length === 0 && memory?.flat !== false ? 0 : 1);

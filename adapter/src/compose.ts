@@ -69,7 +69,7 @@ export async function compose(input: ComposeInput) {
       metrics,
       clock,
       logger,
-      photoSources: config.photo_source,
+      accepted: { photoSources: config.photo_source, videoFormat: config.video_file_format },
       onAccepted: (id) => resources.queue.add(id),
     }),
     result: resultRoute({ config, annotations, store, clock, closing: resources.closing.signal }),

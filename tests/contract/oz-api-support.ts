@@ -47,6 +47,7 @@ export function shotSet(frames: readonly Buffer[]): Promise<Buffer> {
 /** An analyser whose verdict can be read off the media's tags, and that can be held up. */
 export class TagAnalyser implements Analyser {
   readonly supportedTypes = ['QUALITY', 'BIOMETRY', 'COLLECTION'] as const;
+  readsVideos = false;
   readonly seen: AnalysisRequest[] = [];
   /** Analyses wait for this before they answer. */
   gate: Promise<void> = Promise.resolve();

@@ -173,6 +173,7 @@ export async function pluginFixture(folder: string): Promise<string> {
     fallback_worker: 'fallbackworker-0a1b2c3d.js',
     container_worker: 'containerworker-0a1b2c3d.js',
     face_mask: 'facemask-0a1b2c3d.js',
+    movie_maker: 'moviemaker-0a1b2c3d.js',
     vision_wasm_loader: 'vendor/vision-0a1b2c3d.js',
     vision_wasm_binary: 'vendor/vision-0a1b2c3d.wasm',
     face_landmarker_model: 'vendor/face-0a1b2c3d.task',

@@ -63,6 +63,8 @@ export interface OzBackend {
   /** False: a backend that ignores Idempotency-Key, as older ones do. */
   idempotent: boolean;
   inject(fault: Fault): void;
+  /** Lets go of the folders of these sessions and of every request seen. */
+  forget(eventSessionIds: ReadonlySet<unknown>): void;
   stop(): Promise<void>;
   /** Listens again on the same port. */
   restart(): Promise<void>;
@@ -122,6 +124,12 @@ class BackendState {
 
   inject(fault: Fault): void {
     this.#faults.push(fault);
+  }
+
+  forget(eventSessionIds: ReadonlySet<unknown>): void {
+    const kept = this.folders.filter(({ metaData }) => !eventSessionIds.has(metaData.event_session_id));
+    this.folders.splice(0, this.folders.length, ...kept);
+    this.seen.length = 0;
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -69,7 +69,10 @@ function* unwise(config: ParsedConfig): Generator<Finding> {
   if (config.api_token !== null && config.api_email !== null)
     yield { key: 'api_email', text: 'has no effect beside api_token.' };
   if (config.video_file_format === 'mov')
-    yield { key: 'video_file_format', text: 'is mov, which is not implemented; zip is sent.' };
+    yield {
+      key: 'video_file_format',
+      text: 'is mov: pictures are compressed once more and the API has to read videos; zip is safer.',
+    };
   if (config.enable_3d_mask && !config.load_3d_mask)
     yield { key: 'enable_3d_mask', text: 'has no effect without load_3d_mask.' };
   for (const code of readResultCodes(config.result_codes).ignored)

@@ -119,7 +119,7 @@ export const DOCUMENTED_KEYS = {
   }),
   video_file_format: z.enum(videoFileFormatSchema.options).default('zip').meta({
     description:
-      'Format passed to the API. Only `zip` is implemented; the documentation calls `mov` less secure.',
+      'How the frames of an action reach the API: `zip` of pictures, or `mov`, a QuickTime file the browser encodes. `mov` is the less secure: pictures are compressed once more, and the API has to read videos (the engine does with ffmpeg). A browser that cannot encode sends `zip`.',
   }),
   debug: z.boolean().default(false).meta({
     description: 'Open `/debug.php`, which shows configuration and licence. Never in production.',

@@ -21,7 +21,7 @@ export interface PlannedMedia {
   readonly source: { readonly actionIndex: number } | { readonly file: string };
 }
 
-/** What of a capture goes to the backend: one shot set per video action, the photos, the lossless frame if wanted. */
+/** What of a capture goes to the backend: one shot set or movie per video action, the photos, the lossless frame if wanted. */
 export function planMedia(manifest: CaptureManifest, saveLosslessFrame: boolean): readonly PlannedMedia[] {
   const info = { additional_info: manifest.additional_info };
   const signals =
@@ -30,11 +30,11 @@ export function planMedia(manifest: CaptureManifest, saveLosslessFrame: boolean)
     (entry, index): PlannedMedia => ({
       key: `video_${index + 1}`,
       kind: 'video',
-      fileName: `${entry.folder}.zip`,
-      contentType: 'application/zip',
+      fileName: entry.movie?.file ?? `${entry.folder}.zip`,
+      contentType: entry.movie === undefined ? 'application/zip' : 'video/quicktime',
       tags: videoTags(entry.action, orientationOf(entry.frames[0])),
       metaData: { ...info, ...signals, frame_times_ms: entry.frames.map((frame) => frame.time_ms) },
-      source: { actionIndex: index },
+      source: entry.movie === undefined ? { actionIndex: index } : { file: entry.movie.file },
     }),
   );
   const photos = manifest.photos.map(

@@ -63,6 +63,7 @@ const STATUS = {
   container_times_invalid: 422,
   container_actions_mismatch: 422,
   container_photo_source_denied: 422,
+  container_video_format_denied: 422,
   storage_full: 507,
   session_store_unavailable: 503,
   backend_unreachable: 502,

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { type AcceptedResponse, LIMITS, type PhotoSource } from '@presence/protocol';
+import { type AcceptedResponse, LIMITS } from '@presence/protocol';
 import type { Request, RequestHandler } from 'express';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { AdapterMetrics } from '../model/adapter-metrics.ts';
@@ -11,14 +11,14 @@ import type { SessionStore } from '../model/session-store.ts';
 import { DRAIN_MS } from './intake.data.ts';
 import { receiveUpload, requireAllowedLength } from './receive-upload.ts';
 import { verifyContainer } from './verify-container.ts';
+import type { AcceptedContents } from './verify-contents.ts';
 
 export interface IntakeParts {
   readonly store: SessionStore;
   readonly metrics: AdapterMetrics;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** `photo_source` of the configuration. */
-  readonly photoSources: readonly PhotoSource[];
+  readonly accepted: AcceptedContents;
   /** Called once the capture is safe on disk. */
   readonly onAccepted: (sessionId: string) => void;
 }
@@ -40,7 +40,7 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
       const bytes = await receiveUpload(request, path, LIMITS.maxContainerBytes);
       await verifyContainer(path, session, {
         now: parts.clock.now(),
-        photoSources: parts.photoSources,
+        accepted: parts.accepted,
         signal: aborted.signal,
       });
       await accept(parts, session, path);

@@ -1,10 +1,4 @@
-import {
-  actionFolder,
-  type CaptureManifest,
-  framePath,
-  isVideoAction,
-  type PhotoSource,
-} from '@presence/protocol';
+import { type CaptureManifest, isVideoAction } from '@presence/protocol';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { Session } from '../model/session.ts';
 import { SESSION_TIME_SLACK_MS, TIME_SLACK_MS } from './intake.data.ts';
@@ -42,37 +36,6 @@ export function verifyChallenge(manifest: CaptureManifest, session: Session): vo
     );
 }
 
-/** Photos are from where the configuration lets them be from, as far as the browser says so. */
-export function verifyPhotoSources(manifest: CaptureManifest, allowed: readonly PhotoSource[]): void {
-  const refused = manifest.photos.find(({ source }) => !allowed.includes(source));
-  if (refused === undefined) return;
-  throw new AdapterError(
-    'container_photo_source_denied',
-    `${refused.action} is from the source "${refused.source}", but photo_source allows ${allowed.join(', ')}.`,
-    { context: { action: refused.action, source: refused.source, allowed } },
-  );
-}
-
-/** Folder and file names follow their position, and every index points at something. */
-export function verifyLayout(manifest: CaptureManifest): void {
-  manifest.actions.forEach((entry, index) => {
-    const at = `actions.${index}`;
-    if (entry.folder !== actionFolder(index, entry.action)) throw layoutInvalid(`${at}.folder`);
-    entry.frames.forEach((frame, frameIndex) => {
-      if (frame.file !== framePath(entry.folder, frameIndex))
-        throw layoutInvalid(`${at}.frames.${frameIndex}.file`);
-    });
-    if (entry.best_frame >= entry.frames.length) throw layoutInvalid(`${at}.best_frame`);
-  });
-  manifest.photos.forEach((photo, index) => {
-    if (photo.file !== `${photo.action}.jpg` && photo.file !== `${photo.action}.png`)
-      throw layoutInvalid(`photos.${index}.file`);
-  });
-  const { best } = manifest;
-  if (best !== null && manifest.actions[best.action_index]?.frames[best.frame_index] === undefined)
-    throw layoutInvalid('best');
-}
-
 /** Times rise within an action and from action to action, and fit the time the session has existed. */
 export function verifyTimes(manifest: CaptureManifest, sessionAgeMs: number): void {
   let previousEnd = 0;
@@ -97,14 +60,6 @@ export function verifyTimes(manifest: CaptureManifest, sessionAgeMs: number): vo
 
 function sameList(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((value, index) => value === right[index]);
-}
-
-function layoutInvalid(path: string): AdapterError {
-  return new AdapterError(
-    'container_manifest_invalid',
-    `The manifest's "${path}" does not fit the rest of it. Send what the SDK made.`,
-    { context: { issues: [{ path, message: 'does not fit the manifest' }] } },
-  );
 }
 
 function timesInvalid(what: string): AdapterError {

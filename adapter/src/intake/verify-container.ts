@@ -1,24 +1,19 @@
-import {
-  type CaptureManifest,
-  LIMITS,
-  MANIFEST_FILE,
-  type PhotoSource,
-  SIGNATURE_FILE,
-} from '@presence/protocol';
+import { type CaptureManifest, LIMITS, MANIFEST_FILE, SIGNATURE_FILE } from '@presence/protocol';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { Session } from '../model/session.ts';
 import { type ContainerArchive, openContainer } from './container-archive.ts';
 import { MAX_SIGNATURE_BYTES } from './intake.data.ts';
 import { openEntry, readSmallEntry } from './read-entry.ts';
-import { verifyChallenge, verifyLayout, verifyPhotoSources, verifyTimes } from './verify-challenge.ts';
+import { verifyChallenge, verifyTimes } from './verify-challenge.ts';
+import { type AcceptedContents, verifyContents } from './verify-contents.ts';
 import { verifyFiles } from './verify-files.ts';
+import { verifyLayout } from './verify-layout.ts';
 import { parseManifest, verifySignature } from './verify-manifest.ts';
 
 export interface VerifyOptions {
   /** Ms since the epoch. */
   readonly now: number;
-  /** `photo_source` of the configuration. */
-  readonly photoSources: readonly PhotoSource[];
+  readonly accepted: AcceptedContents;
   readonly signal: AbortSignal;
 }
 
@@ -29,7 +24,7 @@ export interface VerifyOptions {
 export async function verifyContainer(
   path: string,
   session: Session,
-  { now, photoSources, signal }: VerifyOptions,
+  { now, accepted, signal }: VerifyOptions,
 ): Promise<CaptureManifest> {
   const archive = await openContainer(path);
   try {
@@ -38,7 +33,7 @@ export async function verifyContainer(
     await verifySignature(bytes, signature.toString('latin1'), session.clientKey);
     const manifest = parseManifest(bytes);
     verifyChallenge(manifest, session);
-    verifyPhotoSources(manifest, photoSources);
+    verifyContents(manifest, accepted);
     verifyLayout(manifest);
     verifyTimes(manifest, now - session.createdAt);
     await verifyFiles(archive, manifest, signal);

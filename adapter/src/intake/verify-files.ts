@@ -1,9 +1,17 @@
 import { extname } from 'node:path';
-import { type CaptureManifest, LIMITS, MANIFEST_FILE, SIGNATURE_FILE } from '@presence/protocol';
+import {
+  type ActionEntry,
+  type CaptureManifest,
+  LIMITS,
+  MANIFEST_FILE,
+  type MovieCodec,
+  SIGNATURE_FILE,
+} from '@presence/protocol';
 import { AdapterError } from '../model/adapter-error.ts';
 import { type ContainerArchive, fileMissing } from './container-archive.ts';
 import { imageSize } from './image-size.ts';
 import { IMAGE_HEAD_BYTES } from './intake.data.ts';
+import { movieFacts } from './movie-facts.ts';
 import { digestEntry, openEntry } from './read-entry.ts';
 
 interface ListedFile {
@@ -12,9 +20,11 @@ interface ListedFile {
   /** Null where the manifest states no size. */
   readonly width: number | null;
   readonly height: number | null;
+  /** What a movie has to be besides; absent for a picture. */
+  readonly movie?: { readonly codec: MovieCodec; readonly frames: number };
 }
 
-/** Every listed file is there, none besides, each is the image it claims to be and has the hash it was signed with. */
+/** Every listed file is there, none besides, each is the image or movie it claims to be and has the hash it was signed with. */
 export async function verifyFiles(
   archive: ContainerArchive,
   manifest: CaptureManifest,
@@ -26,17 +36,25 @@ export async function verifyFiles(
     signal.throwIfAborted();
     const { sha256, head } = await digestEntry(await openEntry(archive, file.file), IMAGE_HEAD_BYTES);
     if (sha256 !== file.sha256) throw altered(file.file, 'its hash differs from the manifest');
-    requireImage(file, head);
+    if (file.movie === undefined) requireImage(file, head);
+    else requireMovie(file, file.movie, head);
   }
 }
 
 function listFiles(manifest: CaptureManifest): readonly ListedFile[] {
   const { best, best_lossless: lossless } = manifest;
-  const frames: readonly ListedFile[] = manifest.actions.flatMap((entry) => entry.frames);
+  const frames = manifest.actions.flatMap(filesOfAction);
   const sizeless = [best, lossless].flatMap((entry) =>
     entry === null ? [] : [{ file: entry.file, sha256: entry.sha256, width: null, height: null }],
   );
   return [...frames, ...manifest.photos, ...sizeless];
+}
+
+function filesOfAction({ frames, movie }: ActionEntry): readonly ListedFile[] {
+  const [first] = frames;
+  if (movie === undefined || first === undefined) return frames;
+  const { width, height } = first;
+  return [{ ...movie, width, height, movie: { codec: movie.codec, frames: frames.length } }];
 }
 
 function requireSameNames(
@@ -65,7 +83,26 @@ function requireImage(listed: ListedFile, head: Buffer): void {
   const size = imageSize(head);
   if (size === undefined || `.${size.format}` !== extname(listed.file))
     throw altered(listed.file, 'it is not the kind of image its name says');
-  const { width, height } = size;
+  requireSize(listed, size);
+}
+
+function requireMovie(
+  listed: ListedFile,
+  expected: { readonly codec: MovieCodec; readonly frames: number },
+  head: Buffer,
+): void {
+  const facts = movieFacts(head);
+  if (facts === undefined)
+    throw altered(listed.file, 'it is no QuickTime file of one video track with its index in front');
+  requireSize(listed, facts);
+  if (facts.codec !== expected.codec || facts.frames !== expected.frames)
+    throw altered(listed.file, 'its codec or number of frames differs from the manifest');
+}
+
+function requireSize(
+  listed: ListedFile,
+  { width, height }: { readonly width: number; readonly height: number },
+): void {
   if (width < 1 || height < 1 || width > LIMITS.maxFrameSidePx || height > LIMITS.maxFrameSidePx)
     throw altered(listed.file, `its size of ${width}×${height} pixels is not allowed`);
   if ((listed.width ?? width) !== width || (listed.height ?? height) !== height)

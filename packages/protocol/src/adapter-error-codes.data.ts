@@ -177,6 +177,13 @@ export const ADAPTER_ERROR_CODES = [
     false,
   ),
   e(
+    'container_video_format_denied',
+    'adapter',
+    'The container holds movies, but video_file_format is zip.',
+    'Set video_file_format to mov, or send what the SDK made.',
+    false,
+  ),
+  e(
     'storage_full',
     'adapter',
     "The adapter's disk has no room for the capture; nothing was accepted.",

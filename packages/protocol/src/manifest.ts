@@ -18,6 +18,10 @@ export const BEST_FRAME_FILE = 'best.jpg';
 export const BEST_LOSSLESS_FILE = 'best.png';
 export const CONTAINER_VERSION = 1;
 
+/** How a movie may be encoded, in the order a browser should try them: H.264 is what most players and analysers read. */
+export const MOVIE_CODECS = ['avc', 'hevc', 'vp9', 'av1', 'vp8'] as const;
+export type MovieCodec = (typeof MOVIE_CODECS)[number];
+
 const sha256Schema = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const pixels = z.number().check(z.int(), z.gte(1), z.lte(LIMITS.maxFrameSidePx));
 /** Milliseconds since the capture began (browser's monotonic clock). */
@@ -29,7 +33,9 @@ const eyesSchema = z.strictObject({ left: z.number(), right: z.number() });
 /** Mouth width and opening over the distance of the outer eye corners. */
 const mouthSchema = z.strictObject({ width: z.number(), opening: z.number() });
 
-/** One frame as the browser saw it. Face fields are null where no detector ran (manual capture) or no face was found. */
+/**
+ * One frame as the browser saw it. `file` and `sha256` are of the file the frame is in: its own JPEG, or the movie of its
+ * action. Face fields are null where no detector ran (manual capture) or no face was found. */
 export const frameEntrySchema = z.strictObject({
   file: fileName,
   sha256: sha256Schema,
@@ -44,6 +50,14 @@ export const frameEntrySchema = z.strictObject({
 });
 export type FrameEntry = z.infer<typeof frameEntrySchema>;
 
+/** All frames of an action as one QuickTime file, in their order, each at its `time_ms` counted from the first. */
+export const movieEntrySchema = z.strictObject({
+  file: fileName,
+  sha256: sha256Schema,
+  codec: z.enum(MOVIE_CODECS),
+});
+export type MovieEntry = z.infer<typeof movieEntrySchema>;
+
 export const actionEntrySchema = z.strictObject({
   action: z.enum(VIDEO_ACTIONS),
   /** `NN_<action>`, NN counting from 01 in capture order. */
@@ -55,6 +69,8 @@ export const actionEntrySchema = z.strictObject({
   frames: z.array(frameEntrySchema).check(z.minLength(1), z.maxLength(LIMITS.maxFramesPerAction)),
   /** Index into `frames` of this action's best shot. */
   best_frame: z.number().check(z.int(), z.gte(0)),
+  /** With `video_file_format: mov`, in place of the frames' own files. */
+  movie: z.optional(movieEntrySchema),
 });
 export type ActionEntry = z.infer<typeof actionEntrySchema>;
 
@@ -112,6 +128,8 @@ export const manifestSchema = z.strictObject({
   tracker: trackerEntrySchema,
   /** Absent when no camera was live: documents chosen as files. */
   injection_signals: z.optional(injectionSignalsSchema),
+  /** Why frames were sent although the adapter asked for movies; absent otherwise. */
+  movie_fallback: z.optional(z.string().check(z.maxLength(200))),
   /** Client environment as one JSON string; forwarded untouched to the API as `additional_info`. */
   additional_info: z.string().check(z.maxLength(65_536)),
 });
@@ -120,6 +138,11 @@ export type CaptureManifest = z.infer<typeof manifestSchema>;
 /** `01_video_selfie_left` for the first action. */
 export function actionFolder(index: number, action: string): string {
   return `${String(index + 1).padStart(2, '0')}_${action}`;
+}
+
+/** `01_video_selfie_left.mov` for an action's movie. */
+export function moviePath(folder: string): string {
+  return `${folder}.mov`;
 }
 
 /** `01_video_selfie_left/0001.jpg` for its first frame. */

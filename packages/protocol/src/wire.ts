@@ -32,6 +32,8 @@ export const assetsSchema = z.strictObject({
   container_worker: z.string(),
   /** Loaded only with `load_3d_mask`. */
   face_mask: z.string(),
+  /** Loaded only with `video_file_format: mov`. */
+  movie_maker: z.string(),
   vision_wasm_loader: z.string(),
   vision_wasm_binary: z.string(),
   face_landmarker_model: z.string(),

@@ -5,13 +5,14 @@ import { containerFuzzer } from './fuzz-containers.ts';
 import { headerFuzzer } from './fuzz-headers.ts';
 import { licenceFuzzer } from './fuzz-licences.ts';
 import { tokenFuzzer } from './fuzz-tokens.ts';
+import { judgeMemory, type MemorySample, type MemoryVerdict, memorySampler } from './memory-watch.ts';
 import { type SeededRandom, seededRandom } from './seeded-random.ts';
 
 /** One kind of input. Each case says what it came to, or throws with what must not be. */
 export interface Fuzzer {
   next(random: SeededRandom): Promise<string>;
-  /** After the last case: whatever can only be judged then. */
-  finish(): Promise<void>;
+  /** From time to time and after the last case: whatever can only be judged later. Lets go of what is judged. */
+  settle(): Promise<void>;
 }
 
 export interface FuzzReport {
@@ -21,15 +22,20 @@ export interface FuzzReport {
   /** Each with the number of its case; the seed repeats it. */
   readonly violations: readonly string[];
   readonly seconds: number;
-  /** Bytes of memory after a quarter of the cases, and at the end. */
-  readonly memory: readonly [number, number];
+  readonly samples: readonly MemorySample[];
+  /** Undefined when there were too few cases to tell. */
+  readonly memory: MemoryVerdict | undefined;
 }
 
 export interface FuzzOptions {
   readonly seed: number;
   readonly cases: number;
+  /** Hears of each sample as it is taken. */
+  readonly onSample?: (sample: MemorySample) => void;
 }
 
+/** Cases between two samples of memory. */
+const SAMPLE_EVERY = 500;
 /** Longest a case may take, ms; beyond it the adapter hangs. */
 const HANG_MS = 20_000;
 
@@ -37,7 +43,7 @@ const HANG_MS = 20_000;
  * Sends changed containers, manifests, tokens, licences and headers to an adapter in this process. Allowed is a refusal
  * with a code of ours; a crash, an answer of 5xx, silence, and anything accepted whose content differs from what was signed are not.
  */
-export async function fuzzAdapter({ seed, cases }: FuzzOptions): Promise<FuzzReport> {
+export async function fuzzAdapter({ seed, cases, onSample }: FuzzOptions): Promise<FuzzReport> {
   const backend = await startOzBackend();
   const adapter = await startTestAdapter(backend.apiUrl, { config: { log_level: 'error' } });
   const kinds: readonly (readonly [string, Fuzzer])[] = [
@@ -51,7 +57,8 @@ export async function fuzzAdapter({ seed, cases }: FuzzOptions): Promise<FuzzRep
   const outcomes: Record<string, number> = {};
   const violations: string[] = [];
   const started = performance.now();
-  let quarter = 0;
+  const sample = memorySampler();
+  const samples: MemorySample[] = [];
   const judge = async (name: string, run: () => Promise<string>) => {
     const outcome = await withinTime(run()).catch((error: unknown) => {
       const said = error instanceof Error ? error.message : String(error);
@@ -61,26 +68,32 @@ export async function fuzzAdapter({ seed, cases }: FuzzOptions): Promise<FuzzRep
     const key = `${name.replace(/ .*/, '')}: ${outcome}`;
     outcomes[key] = (outcomes[key] ?? 0) + 1;
   };
+  const settleAll = async (index: number) => {
+    for (const [name, fuzzer] of kinds)
+      await judge(`${name} ${index}`, async () => {
+        await fuzzer.settle();
+        return 'settled';
+      });
+    const taken = sample(index);
+    samples.push(taken);
+    onSample?.(taken);
+  };
   for (let index = 0; index < cases; index += 1) {
     const [name, fuzzer] = kinds[index % kinds.length] ?? ['', undefined];
     // Every case has a seed of its own, so that one can be repeated without those before it.
     const random = seededRandom(seed * 1_000_003 + index);
     if (fuzzer) await judge(`${name} ${index}`, () => fuzzer.next(random));
-    if (index === Math.floor(cases / 4)) quarter = process.memoryUsage().rss;
+    if ((index + 1) % SAMPLE_EVERY === 0) await settleAll(index + 1);
   }
-  const memory = [quarter, process.memoryUsage().rss] as const;
-  for (const [name, fuzzer] of kinds)
-    await judge(`${name} end`, async () => {
-      await fuzzer.finish();
-      return 'end';
-    });
+  if (cases % SAMPLE_EVERY !== 0) await settleAll(cases);
   await judge('adapter end', async () => {
     if ((await adapter.call('/healthz')).status !== 200) throw new Error('it is not healthy any more');
     return 'end';
   });
   await adapter.remove();
   await backend.stop();
-  return { cases, outcomes, violations, seconds: (performance.now() - started) / 1000, memory };
+  const seconds = (performance.now() - started) / 1000;
+  return { cases, outcomes, violations, seconds, samples, memory: judgeMemory(samples) };
 }
 
 async function withinTime<T>(run: Promise<T>): Promise<T> {

@@ -27,7 +27,8 @@ export function containerFuzzer(
 ): Fuzzer {
   let template: DraftContainer | undefined;
   let open: Open | undefined;
-  const accepted: string[] = [];
+  let accepted: string[] = [];
+  let judged: string[] = [];
 
   const openSession = async (): Promise<Open> => {
     const session = await adapter.open();
@@ -52,9 +53,13 @@ export function containerFuzzer(
       if (outcome === 'accepted' || open.left === 0) open = undefined;
       return outcome;
     },
-    finish: async () => {
+    settle: async () => {
       const honest = new Set([...(template?.files.values() ?? [])].map(sha256));
-      for (const id of accepted) await requireHonest(await deliveredFolder(backend, id), honest, kind);
+      // Those judged before are long analysed; the newer ones may still be asked for.
+      backend.forget(new Set(judged));
+      judged = accepted;
+      accepted = [];
+      for (const id of judged) await requireHonest(await deliveredFolder(backend, id), honest, kind);
     },
   };
 }

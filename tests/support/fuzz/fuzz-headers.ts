@@ -41,7 +41,7 @@ export function headerFuzzer(adapter: AdapterUnderTest): Fuzzer {
       if (outcome === 'accepted' && !isLocal(origin)) throw new Error(`a page of ${origin} was let in`);
       return outcome;
     },
-    finish: async () => {},
+    settle: async () => {},
   };
 }
 

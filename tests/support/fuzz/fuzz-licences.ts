@@ -23,6 +23,6 @@ export async function licenceFuzzer(): Promise<Fuzzer> {
         throw error;
       }
     },
-    finish: async () => {},
+    settle: async () => {},
   };
 }

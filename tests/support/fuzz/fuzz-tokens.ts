@@ -27,7 +27,7 @@ export async function tokenFuzzer(adapter: AdapterUnderTest): Promise<Fuzzer> {
         requireSame('a token', token.split('.').slice(0, 2).map(decoded), [header, payload].map(decoded));
       return outcome;
     },
-    finish: async () => {},
+    settle: async () => {},
   };
 }
 

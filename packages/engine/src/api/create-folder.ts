@@ -89,8 +89,8 @@ async function draftFolder(context: CreateContext, input: CreateFolderInput): Pr
     form.payload,
     form.files.map((file) => file.fieldName),
   );
-  const media = await newMedia(form.files, { folderId, payload, frames: context.frames, now });
-  const { supportedTypes } = context.analyser;
+  const { supportedTypes, readsVideos: videos } = context.analyser;
+  const media = await newMedia(form.files, { folderId, payload, frames: context.frames, now, videos });
   const requests = payload.analyses ?? [];
   const collections = await collectionsFor(context.store, requests, principal.companyId);
   const analyses = planAnalyses(requests, { folderId, media, supportedTypes, collections, now });

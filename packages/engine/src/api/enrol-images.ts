@@ -37,7 +37,13 @@ export async function enrolImages(
     form.files.map(({ fieldName }) => fieldName),
   );
   const { collectionId } = person;
-  const options = { folderId: collectionId, payload, frames: context.frames, now: context.now() };
+  const options = {
+    folderId: collectionId,
+    payload,
+    frames: context.frames,
+    now: context.now(),
+    videos: false,
+  };
   const media = await newMedia(form.files, options);
   const pairs = form.files.flatMap((file, index) => {
     const medium = media[index];

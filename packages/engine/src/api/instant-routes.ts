@@ -47,7 +47,8 @@ async function analyseInstantly(context: InstantContext, { form, principal, sign
   const payload = checkedPayload(form);
   const now = context.now();
   const folderId = randomUUID();
-  const drafted = await newMedia(form.files, { folderId, payload, frames: context.frames, now });
+  const { readsVideos: videos } = context.analyser;
+  const drafted = await newMedia(form.files, { folderId, payload, frames: context.frames, now, videos });
   const media = drafted.map((item): MediaRecord => ({ ...item, seenBefore: false }));
   // Documented: this mode does no 1:N.
   const supportedTypes = context.analyser.supportedTypes.filter((type) => type !== 'COLLECTION');

@@ -59,14 +59,15 @@ async function appendMedia(
   folderId: string,
   form: ReceivedForm,
 ): Promise<readonly NewMedia[]> {
-  const { store, blobs, frames, limits, now } = context;
+  const { store, blobs, frames, limits, now, analyser } = context;
   const committed: NewMedia[] = [];
   try {
     if (form.files.length === 0)
       throw new EngineError('invalid_structure', 'The form holds no file part. Send at least one.');
     const keys = form.files.map((file) => file.fieldName);
     const payload = parseFolderPayload(form.payload, keys);
-    const media = await newMedia(form.files, { folderId, payload, frames, now: now() });
+    const videos = analyser.readsVideos;
+    const media = await newMedia(form.files, { folderId, payload, frames, now: now(), videos });
     for (const [index, file] of form.files.entries()) {
       const record = media[index];
       if (!record) continue;

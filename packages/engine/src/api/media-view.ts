@@ -16,12 +16,14 @@ export type Detail = 'full' | 'brief';
 /** `links: undefined` for media that are stored nowhere (instant mode). */
 export function mediaView(media: MediaRecord, links: Links | undefined, detail: Detail) {
   const { framesToken } = media;
+  const url = links ? links.media(media.folderId, media.staticName) : null;
   return {
     media_id: media.mediaId,
     folder_id: media.folderId,
     media_type: MEDIA_TYPE[media.kind],
     original_name: media.originalName,
-    original_url: links ? links.media(media.folderId, media.staticName) : null,
+    original_url: url,
+    ...(media.kind === 'video' ? { video_url: url } : {}),
     tags: media.tags,
     meta_data: media.metaData,
     technical_meta_data: {},

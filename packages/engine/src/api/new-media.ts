@@ -14,11 +14,14 @@ export interface NewMediaOptions {
   readonly payload: FolderPayload;
   readonly frames: FrameReader;
   readonly now: number;
+  /** Whether videos are taken. */
+  readonly videos: boolean;
 }
 
 /**
  * Makes media records of received files, in the order they came.
- * @throws EngineError `media_unsupported` for videos and anything that is not JPEG, PNG or zip; `invalid_value` if empty
+ * @throws EngineError `media_unsupported` for anything that is not JPEG, PNG or zip, and videos unless they are taken;
+ *   `invalid_value` if empty
  */
 export async function newMedia(
   files: readonly ReceivedFile[],
@@ -30,9 +33,9 @@ export async function newMedia(
 }
 
 async function newMedium(file: ReceivedFile, options: NewMediaOptions): Promise<NewMedia> {
-  const { folderId, payload, frames, now } = options;
+  const { folderId, payload, frames, now, videos } = options;
   const { fieldName, originalName, staged } = file;
-  const format = supportedFormat(file);
+  const format = supportedFormat(file, videos);
   const isShotSet = format.kind === 'shots_set';
   return {
     mediaId: randomUUID(),
@@ -52,18 +55,18 @@ async function newMedium(file: ReceivedFile, options: NewMediaOptions): Promise<
   };
 }
 
-function supportedFormat({ fieldName, staged }: ReceivedFile): MediaFormat {
+function supportedFormat({ fieldName, staged }: ReceivedFile, videos: boolean): MediaFormat {
   if (staged.bytes === 0) throw new EngineError('invalid_value', `File part "${fieldName}" is empty.`);
   const format = formatOf(staged.head);
-  if (format?.kind === 'video')
+  if (format?.kind === 'video' && !videos)
     throw new EngineError(
       'media_unsupported',
-      `File part "${fieldName}" is a video (${format.contentType}). Send its frames as a zip of JPEG files.`,
+      `File part "${fieldName}" is a video (${format.contentType}). This engine reads videos once ffmpeg is installed beside it; until then send the frames as a zip of JPEG files.`,
     );
   if (!format)
     throw new EngineError(
       'media_unsupported',
-      `File part "${fieldName}" is neither JPEG nor PNG nor a zip of such frames.`,
+      `File part "${fieldName}" is neither JPEG nor PNG nor a zip of such frames nor a video.`,
     );
   return format;
 }

@@ -22,7 +22,8 @@ export function serviceRoutes(context: ServiceContext): Router {
   endpoint(router, '/api/version', {
     get: (_req, res) => {
       const models = Object.entries(analyser.describe()).map(([name, version]) => ({ name, version }));
-      res.json({ core: ENGINE_VERSION, analyses: analyser.supportedTypes, models });
+      const { supportedTypes: analyses, readsVideos: videos } = analyser;
+      res.json({ core: ENGINE_VERSION, analyses, videos, models });
     },
   });
   endpoint(router, '/api/healthcheck', {

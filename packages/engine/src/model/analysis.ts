@@ -93,6 +93,8 @@ export interface AnalysisOutcome {
 /** The analysis pipeline behind the API. Implementations keep inference off the event loop. */
 export interface Analyser {
   readonly supportedTypes: readonly AnalysisType[];
+  /** Whether media may be videos too. */
+  readonly readsVideos: boolean;
   /** Versions and hashes of the models in use, for `GET /api/version` and results. */
   describe(): Readonly<Record<string, string>>;
   /** Never rejects for bad media: that is an outcome. Rejects with AbortError when the signal fires. */

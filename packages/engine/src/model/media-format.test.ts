@@ -8,6 +8,7 @@ describe('formatOf', () => {
     ['zip', [0x50, 0x4b, 3, 4], 'shots_set', 'zip'],
     ['empty zip', [0x50, 0x4b, 5, 6], 'shots_set', 'zip'],
     ['MP4', [0, 0, 0, 0x18, 0x66, 0x74, 0x79, 0x70, 0x69], 'video', 'mp4'],
+    ['QuickTime', [0, 0, 0, 0x14, 0x66, 0x74, 0x79, 0x70, 0x71, 0x74, 0x20, 0x20], 'video', 'mov'],
     ['WebM', [0x1a, 0x45, 0xdf, 0xa3], 'video', 'webm'],
   ])('%s', (_name, bytes, kind, extension) => {
     expect(formatOf(Uint8Array.from(bytes))).toMatchObject({ kind, extension });

@@ -1,5 +1,6 @@
 import type { Analyser, AnalysisType } from '../model/analysis.ts';
 import { type Log, withFields } from '../model/log.ts';
+import { findVideoTools } from '../unpack/video/video-tools.ts';
 import { VisionPool } from '../vision/vision-pool.ts';
 import { identifyMedia } from './identify-media.ts';
 import { openModelSet } from './model-set.ts';
@@ -28,6 +29,7 @@ export interface AnalyserOptions {
 export async function createAnalyser(options: AnalyserOptions): Promise<Analyser> {
   const models = await openModelSet(options.modelsDir);
   const pads = await openPadModels(options.padManifest);
+  const videoTools = await findVideoTools();
   const pool = await VisionPool.create({
     workerUrl: options.workerUrl ?? new URL('../vision/vision-worker.js', import.meta.url),
     models: models.files,
@@ -35,15 +37,19 @@ export async function createAnalyser(options: AnalyserOptions): Promise<Analyser
     threads: options.threads,
     ...(options.logger === undefined ? {} : { log: options.logger }),
   });
+  if (videoTools === undefined)
+    options.logger?.info({}, 'ffmpeg is not installed: videos are refused, zips of pictures are taken');
   const { identityModel } = models;
   const toolsWith = (log: Log | undefined): AnalysisTools => ({
     pool,
     pads: pads.models,
     identityModel,
+    videoTools,
     ...(log === undefined ? {} : { log }),
   });
   return {
     supportedTypes: ['QUALITY', 'BIOMETRY', 'COLLECTION'],
+    readsVideos: videoTools !== undefined,
     describe: () => ({ ...models.versions, ...pads.versions }),
     async analyse(request, signal) {
       const started = performance.now();

@@ -16,12 +16,12 @@ export function showsFace({ tags }: AnalysisMedia): boolean {
 /** Finds the best portrait of a media and embeds it. @throws what faultOf throws */
 export async function identifyMedia(
   media: AnalysisMedia,
-  { pool, log }: AnalysisTools,
+  { pool, log, videoTools }: AnalysisTools,
   signal: AbortSignal,
 ): Promise<MediaIdentity> {
   const { mediaId } = media;
   try {
-    const source = await openMedia(media, signal);
+    const source = await openMedia(media, signal, videoTools);
     try {
       const tools: WatchTools = { source, pool, signal, where: `Media ${mediaId}` };
       const best = bestFrame(await locateFrames(spread(source.frames, B.portraitFrames), tools));

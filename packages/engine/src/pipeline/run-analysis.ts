@@ -24,6 +24,7 @@ import type { Log } from '../model/log.ts';
 import type { PadRule } from '../model/pad-model.ts';
 import { spread } from '../model/spread.ts';
 import { openMedia } from '../unpack/open-media.ts';
+import type { VideoTools } from '../unpack/video/video-tools.ts';
 import type { VisionPool } from '../vision/vision-pool.ts';
 import { inspectFrames, locateFrames, type WatchTools } from '../vision/watch-clip.ts';
 import { ANALYSIS_BUDGET as B } from './analysis-budget.data.ts';
@@ -37,6 +38,7 @@ export interface AnalysisTools {
   readonly pads: readonly PadRule[];
   /** Name, version and hash of the model that identities come from. */
   readonly identityModel: string;
+  readonly videoTools: VideoTools | undefined;
   readonly log?: Log;
 }
 
@@ -81,11 +83,11 @@ function isJudged(media: AnalysisMedia): boolean {
 async function watch(
   media: AnalysisMedia,
   share: { readonly clips: number; readonly bestShot: boolean },
-  { pool, log }: AnalysisTools,
+  { pool, log, videoTools }: AnalysisTools,
   signal: AbortSignal,
 ): Promise<Watched> {
   try {
-    const source = await openMedia(media, signal);
+    const source = await openMedia(media, signal, videoTools);
     try {
       const tools: WatchTools = { source, pool, signal, where: `Media ${media.mediaId}` };
       const action = media.kind === 'image' ? undefined : videoActionOfTags(media.tags);

@@ -16,6 +16,22 @@ export const UNPACK_LIMITS = {
   maxNameLength: 255,
 } as const;
 
+/** How videos are read. Ours. Date: 2026-11-22. */
+export const VIDEO_LIMITS = {
+  /** Frames of a video; a gesture of two minutes, the longest that is believed, at sixty a second. */
+  maxFrames: 7200,
+  /** Pictures taken of it, evenly; as many as the browser sends for one action. */
+  maxPictures: LIMITS.maxFramesPerAction,
+  /** Longer sides are shrunk to this, pixels; the browser SDK films with 640 to 1280. */
+  maxPictureSidePx: 1280,
+  /** As ffmpeg counts it, 2 (best) to 31. */
+  jpegQuality: 2,
+  /** Other analyses run beside it. */
+  decoderThreads: 2,
+  /** Bytes the program may say about a video; some 40 a frame. */
+  maxProbeBytes: 4 * 1024 * 1024,
+} as const;
+
 /** How claimed frame times are judged. Origin: capture actions last seconds; cameras give 5 to 60 frames a second. Date: 2026-11-22. */
 export const FRAME_TIME_RULES = {
   /** Assumed when the client claims no usable times: ten frames a second, milliseconds between frames. */

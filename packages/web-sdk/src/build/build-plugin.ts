@@ -36,7 +36,7 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
   const source = (path: string) => join(packageFolder, 'src', path);
   await rm(outFolder, { recursive: true, force: true });
 
-  const [main, style, tracking, fallback, container, mask, copied] = await Promise.all([
+  const [main, style, tracking, fallback, container, movie, mask, copied] = await Promise.all([
     bundleEntry({ source: source('index.ts'), name: 'ozliveness_main', format: 'es' }, packageFolder),
     bundleEntry({ source: source('ui/liveness.css'), name: 'liveness', format: 'css' }, packageFolder),
     bundleEntry(
@@ -49,6 +49,10 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
     ),
     bundleEntry(
       { source: source('container/container-worker.ts'), name: 'containerworker', format: 'iife' },
+      packageFolder,
+    ),
+    bundleEntry(
+      { source: source('container/movie/make-movie.ts'), name: 'moviemaker', format: 'es' },
       packageFolder,
     ),
     bundleEntry(
@@ -82,7 +86,7 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
     );
 
   const files = new Map<string, Uint8Array>();
-  for (const file of [...main, ...tracking, ...fallback, ...container, ...mask])
+  for (const file of [...main, ...tracking, ...fallback, ...container, ...movie, ...mask])
     files.set(`plugin/${file.name}`, file.content);
   files.set(`plugin/${styleFile.name}`, styleFile.content);
   files.set('plugin/ozliveness.css', styleFile.content);
@@ -100,6 +104,7 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
     tracking_worker: `/plugin/${onlyFile(tracking, 'faceworker').name}`,
     fallback_worker: `/plugin/${onlyFile(fallback, 'fallbackworker').name}`,
     container_worker: `/plugin/${onlyFile(container, 'containerworker').name}`,
+    movie_maker: `/plugin/${onlyFile(movie, 'moviemaker').name}`,
     face_mask: `/plugin/${onlyFile(mask, 'facemask').name}`,
   };
   await writeAll(files, options);
@@ -141,7 +146,7 @@ function assetPaths(
   copied: readonly Copied[],
 ): Omit<
   PluginAssets,
-  'main' | 'style' | 'tracking_worker' | 'fallback_worker' | 'container_worker' | 'face_mask'
+  'main' | 'style' | 'tracking_worker' | 'fallback_worker' | 'container_worker' | 'movie_maker' | 'face_mask'
 > {
   const path = (asset: keyof PluginAssets): string => {
     const found = copied.find((file) => file.asset === asset);

@@ -1,7 +1,7 @@
 import type { VideoAction } from '@presence/protocol';
 import type { FaceObservation } from '../model/face-observation.ts';
 import { encodeImage } from './encode-image.ts';
-import type { EncodedFrame, LosslessFrame } from './encoded-frame.ts';
+import type { EncodedFrame, EncodedMovie, LosslessFrame } from './encoded-frame.ts';
 import { thinnedIndices } from './thin-frames.ts';
 
 /** The frames kept for one action. */
@@ -13,6 +13,8 @@ export interface ActionClip {
   readonly bestIndex: number;
   readonly bestScore: number;
   readonly lossless: LosslessFrame | null;
+  /** In place of the frames' JPEGs, once it is made. */
+  readonly movie: EncodedMovie | null;
 }
 
 /** Collects one action's frames; holds the bitmap of the best one so far for the lossless picture. */
@@ -55,6 +57,7 @@ export class ClipRecorder {
       bestIndex: best === undefined ? 0 : this.#frames.indexOf(best.frame),
       bestScore: best?.score ?? 0,
       lossless: png === undefined ? null : { png: png.blob, sha256: png.sha256 },
+      movie: null,
     };
   }
 

@@ -2,12 +2,11 @@ import type { FaceMeasures } from '@presence/face-geometry';
 import { manifestSchema } from '@presence/protocol';
 import { describe, expect, it } from 'vitest';
 import { HONEST_SIGNALS } from '../../../../tests/support/honest-signals.ts';
-import type { SealFacts } from '../model/container-messages.ts';
 import type { FaceObservation } from '../model/face-observation.ts';
 import type { ActionClip } from './action-clip.ts';
-import { buildManifest } from './build-manifest.ts';
+import { buildManifest, type ManifestFacts } from './build-manifest.ts';
 
-const FACTS: SealFacts = {
+const FACTS: ManifestFacts = {
   eventSessionId: '7f3f2f0a-5b0e-4c53-9f5e-0c3f2b1f9a11',
   nonce: 'abcdefghijklmnopqrstuvwx',
   sdkVersion: '0.1.0',
@@ -16,6 +15,7 @@ const FACTS: SealFacts = {
   tracker: { kind: 'face_landmarker', reason: '', frames_tracked: 9, frames_skipped: 1 },
   injectionSignals: undefined,
   additionalInfo: '{}',
+  movieFallback: null,
 };
 
 const MEASURES: FaceMeasures = {
@@ -68,6 +68,7 @@ function clip(index: number, bestScore: number, seen: FaceObservation | null): A
     bestIndex: 1,
     bestScore,
     lossless: null,
+    movie: null,
   };
 }
 
@@ -87,6 +88,23 @@ describe('buildManifest', () => {
       eyes: { left: 0.312 },
     });
     expect(manifest.actions[1]?.frames[0]?.face_box).toBeNull();
+  });
+
+  it('lists the frames of a movie under its name and hash, or says why there is none', () => {
+    const movie = { file: new Blob(['m']), sha256: 'c'.repeat(64), codec: 'avc' } as const;
+    const manifest = buildManifest(FACTS, [{ ...clip(0, 0.2, OBSERVATION), movie }], []);
+    const entry = { file: '01_video_selfie_left.mov', sha256: movie.sha256 };
+    expect(manifestSchema.parse(manifest).actions[0]).toMatchObject({
+      movie: { ...entry, codec: 'avc' },
+      frames: [
+        { ...entry, time_ms: 0 },
+        { ...entry, time_ms: 66.7 },
+      ],
+    });
+    // The best shot is a picture of its own.
+    expect(manifest.best).toMatchObject({ file: 'best.jpg', sha256: 'b'.repeat(64) });
+    const fallback = buildManifest({ ...FACTS, movieFallback: 'no encoder' }, [clip(0, 0.2, null)], []);
+    expect(manifestSchema.parse(fallback)).toMatchObject({ movie_fallback: 'no encoder' });
   });
 
   it('takes the best shot from the clip with the best score', () => {

@@ -8,12 +8,19 @@ import {
   CONTAINER_VERSION,
   type FrameEntry,
   framePath,
+  moviePath,
   type PhotoEntry,
   type SixLandmarks,
 } from '@presence/protocol';
 import type { SealFacts } from '../model/container-messages.ts';
 import type { ActionClip } from './action-clip.ts';
 import type { EncodedFrame } from './encoded-frame.ts';
+
+/** What the manifest says beside frames and photos. */
+export interface ManifestFacts extends SealFacts {
+  /** Why there are frames although movies were asked for; null when everything is as asked for. */
+  readonly movieFallback: string | null;
+}
 
 /** The clip whose best frame is the capture's best shot; undefined without clips. */
 export function bestClipOf(clips: readonly ActionClip[]): ActionClip | undefined {
@@ -25,7 +32,7 @@ export function bestClipOf(clips: readonly ActionClip[]): ActionClip | undefined
 
 /** The container's manifest, exactly as protocol's schema has it. Actions in the order given. */
 export function buildManifest(
-  facts: SealFacts,
+  facts: ManifestFacts,
   clips: readonly ActionClip[],
   photos: readonly PhotoEntry[],
 ): CaptureManifest {
@@ -55,28 +62,32 @@ export function buildManifest(
     camera: facts.camera,
     tracker: facts.tracker,
     ...(facts.injectionSignals === undefined ? {} : { injection_signals: facts.injectionSignals }),
+    ...(facts.movieFallback === null ? {} : { movie_fallback: facts.movieFallback }),
     additional_info: facts.additionalInfo,
   };
 }
 
 function actionEntry(clip: ActionClip, position: number): ActionEntry {
   const folder = actionFolder(position, clip.action);
+  const movie = clip.movie === null ? null : { file: moviePath(folder), sha256: clip.movie.sha256 };
   return {
     action: clip.action,
     folder,
     started_ms: tenth(clip.frames[0]?.timeMs ?? 0),
     ended_ms: tenth(clip.frames.at(-1)?.timeMs ?? 0),
     outcome: clip.outcome,
-    frames: clip.frames.map((frame, index) => frameEntry(frame, framePath(folder, index))),
+    frames: clip.frames.map((frame, index) =>
+      frameEntry(frame, movie ?? { file: framePath(folder, index), sha256: frame.sha256 }),
+    ),
     best_frame: clip.bestIndex,
+    ...(movie === null || clip.movie === null ? {} : { movie: { ...movie, codec: clip.movie.codec } }),
   };
 }
 
-function frameEntry(frame: EncodedFrame, file: string): FrameEntry {
+function frameEntry(frame: EncodedFrame, holder: Pick<FrameEntry, 'file' | 'sha256'>): FrameEntry {
   const face = frame.observation?.faces[0];
   return {
-    file,
-    sha256: frame.sha256,
+    ...holder,
     time_ms: tenth(frame.timeMs),
     width: frame.width,
     height: frame.height,

@@ -3,15 +3,15 @@ import { CaptureError } from '../model/capture-error.ts';
 import type {
   ActionImages,
   FromContainerWorker,
+  SealedContainer,
   SealFacts,
   ToContainerWorker,
 } from '../model/container-messages.ts';
 import type { TrackedFrame } from '../model/face-tracker.ts';
 
-export interface ContainerOptions {
-  readonly privateKey: CryptoKey;
-  readonly maxFramesPerAction: number;
-  readonly lossless: boolean;
+type Start = Extract<ToContainerWorker, { kind: 'start' }>;
+
+export interface ContainerOptions extends Omit<Start, 'kind'> {
   readonly signal: AbortSignal;
   spawn(): Worker;
 }
@@ -35,7 +35,7 @@ export interface ContainerClient {
     readonly bitmap: ImageBitmap;
     readonly image: boolean;
   }): Promise<string | null>;
-  seal(facts: SealFacts): Promise<{ readonly container: Blob; readonly frames: number }>;
+  seal(facts: SealFacts): Promise<SealedContainer>;
   close(): void;
 }
 
@@ -86,8 +86,16 @@ export function startContainer(options: ContainerOptions): ContainerClient {
       fail(new CaptureError('internal_error', `The capture could not be packed: ${data.reason}`));
     } else waiting.shift()?.resolve(data);
   });
-  const { privateKey, maxFramesPerAction, lossless } = options;
-  const started = ask('started', { kind: 'start', privateKey, maxFramesPerAction, lossless });
+  const { privateKey, maxFramesPerAction, lossless, movieMaker, maxFileBytes } = options;
+  const start: Start = {
+    kind: 'start',
+    privateKey,
+    maxFramesPerAction,
+    lossless,
+    movieMaker,
+    maxFileBytes,
+  };
+  const started = ask('started', start);
   // Whoever asks for the time zone is told; until then a failure must not count as unhandled.
   started.catch(() => undefined);
 
@@ -104,10 +112,7 @@ export function startContainer(options: ContainerOptions): ContainerClient {
       const { image } = await ask('photo_added', { kind: 'photo', ...photo }, [photo.bitmap]);
       return image;
     },
-    seal: async (facts) => {
-      const { container, frames } = await ask('sealed', { kind: 'seal', facts });
-      return { container, frames };
-    },
+    seal: (facts) => ask('sealed', { kind: 'seal', facts }),
     close,
   };
 }

@@ -5,6 +5,7 @@ import { bitmapOf } from '../model/picture.ts';
 import { type ActionClip, ClipRecorder } from './action-clip.ts';
 import { actionImages, dataUrl } from './action-images.ts';
 import { encodeImage } from './encode-image.ts';
+import { loadMovieMaker, type MovieMakerLoading, withMovies } from './movie-clips.ts';
 import { type PackedPhoto, packContainer } from './pack-container.ts';
 
 type Start = Extract<ToContainerWorker, { kind: 'start' }>;
@@ -16,6 +17,7 @@ const MAX_WAITING_FRAMES = 24;
 /** What the container worker does, one message after the other. */
 export class ContainerWriter {
   readonly #start: Start;
+  readonly #movieMaker: MovieMakerLoading | null;
   readonly #clips = new Map<number, ActionClip>();
   readonly #photos = new Map<PhotoAction, PackedPhoto>();
   #recorder: ClipRecorder | undefined;
@@ -23,6 +25,8 @@ export class ContainerWriter {
 
   constructor(start: Start) {
     this.#start = start;
+    // Fetched while the person is busy.
+    this.#movieMaker = start.movieMaker === null ? null : loadMovieMaker(start.movieMaker);
   }
 
   beginAction({ index, action }: Message<'begin_action'>): void {
@@ -79,11 +83,14 @@ export class ContainerWriter {
       .sort((a, b) => a.index - b.index)
       // A lossless frame made for the page alone stays out of the container.
       .map((clip) => (this.#start.lossless ? clip : { ...clip, lossless: null }));
-    const container = await packContainer(facts, clips, [...this.#photos.values()], this.#start.privateKey);
+    const { maxFileBytes, privateKey } = this.#start;
+    const made = await withMovies(clips, this.#movieMaker, maxFileBytes);
+    const packed = { ...facts, movieFallback: made.fallback };
     return {
       kind: 'sealed',
-      container,
+      container: await packContainer(packed, made.clips, [...this.#photos.values()], privateKey),
       frames: clips.reduce((sum, clip) => sum + clip.frames.length, 0),
+      movieFallback: made.fallback,
     };
   }
 }

@@ -1,3 +1,4 @@
+import type { MovieCodec } from '@presence/protocol';
 import type { FaceObservation } from '../model/face-observation.ts';
 
 /** One kept frame: its JPEG and what was seen in it. */
@@ -15,4 +16,11 @@ export interface EncodedFrame {
 export interface LosslessFrame {
   readonly png: Blob;
   readonly sha256: string;
+}
+
+/** An action's frames as one QuickTime file and its hash. */
+export interface EncodedMovie {
+  readonly file: Blob;
+  readonly sha256: string;
+  readonly codec: MovieCodec;
 }

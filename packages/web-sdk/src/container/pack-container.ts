@@ -4,13 +4,13 @@ import {
   BEST_LOSSLESS_FILE,
   framePath,
   MANIFEST_FILE,
+  moviePath,
   type PhotoEntry,
   SIGNATURE_FILE,
 } from '@presence/protocol';
 import JSZip from 'jszip';
-import type { SealFacts } from '../model/container-messages.ts';
 import type { ActionClip } from './action-clip.ts';
-import { bestClipOf, buildManifest } from './build-manifest.ts';
+import { bestClipOf, buildManifest, type ManifestFacts } from './build-manifest.ts';
 import { signManifest } from './sign-manifest.ts';
 
 export interface PackedPhoto {
@@ -20,7 +20,7 @@ export interface PackedPhoto {
 
 /** Signs and zips a whole capture. Images are compressed already, so files are stored, not deflated. */
 export async function packContainer(
-  facts: SealFacts,
+  facts: ManifestFacts,
   clips: readonly ActionClip[],
   photos: readonly PackedPhoto[],
   privateKey: CryptoKey,
@@ -37,9 +37,11 @@ export async function packContainer(
   ]);
   clips.forEach((clip, position) => {
     const folder = actionFolder(position, clip.action);
-    clip.frames.forEach((frame, index) => {
-      files.set(framePath(folder, index), frame.jpeg);
-    });
+    if (clip.movie !== null) files.set(moviePath(folder), clip.movie.file);
+    else
+      clip.frames.forEach((frame, index) => {
+        files.set(framePath(folder, index), frame.jpeg);
+      });
   });
   const best = bestClipOf(clips);
   const bestFrame = best?.frames[best.bestIndex];

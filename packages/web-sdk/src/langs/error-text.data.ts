@@ -62,6 +62,7 @@ export const ERROR_TEXT = {
   container_times_invalid: 'capture_refused',
   container_actions_mismatch: 'capture_refused',
   container_photo_source_denied: 'capture_refused',
+  container_video_format_denied: 'capture_refused',
   storage_full: 'busy',
   session_store_unavailable: 'busy',
   backend_unreachable: 'busy',

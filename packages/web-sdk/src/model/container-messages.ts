@@ -34,6 +34,13 @@ export interface ActionImages {
   readonly landmarks: readonly (SixLandmarks | null)[];
 }
 
+export interface SealedContainer {
+  readonly container: Blob;
+  readonly frames: number;
+  /** Why it holds frames although movies were asked for; null when it is as it was asked for. */
+  readonly movieFallback: string | null;
+}
+
 export type ToContainerWorker =
   /** Sent once, first; answered by `started`. The key never leaves the browser: it is not extractable, only its handle is cloned. */
   | {
@@ -41,6 +48,10 @@ export type ToContainerWorker =
       readonly privateKey: CryptoKey;
       readonly maxFramesPerAction: number;
       readonly lossless: boolean;
+      /** Address of the module that makes movies; null: frames are packed as they are. */
+      readonly movieMaker: string | null;
+      /** Bytes a file of the container may have. */
+      readonly maxFileBytes: number;
     }
   /** Frames that follow belong to this action. A second time for the same index: what was kept is thrown away. */
   | { readonly kind: 'begin_action'; readonly index: number; readonly action: VideoAction }
@@ -86,5 +97,5 @@ export type FromContainerWorker =
       /** Data URL; null unless it was asked for. */
       readonly image: string | null;
     }
-  | { readonly kind: 'sealed'; readonly container: Blob; readonly frames: number }
+  | ({ readonly kind: 'sealed' } & SealedContainer)
   | { readonly kind: 'failed'; readonly reason: string };

@@ -24,6 +24,8 @@ export async function sealCapture(
     additionalInfo: additionalInfo({ camera, tracker, timeZone }),
   });
   const { size } = sealed.container;
+  if (sealed.movieFallback !== null)
+    context.telemetry.note('movie.fallback', { reason: sealed.movieFallback });
   context.telemetry.note('container.sealed', { bytes: size, frames: sealed.frames });
   return sealed.container;
 }

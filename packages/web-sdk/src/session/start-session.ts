@@ -23,6 +23,8 @@ export async function startSession({ context, config, signal }: Attempt): Promis
     privateKey: key.privateKey,
     maxFramesPerAction: init.limits.max_frames_per_action,
     lossless: config.save_lossless_frame,
+    movieMaker: config.video_file_format === 'mov' ? assetUrl(link.baseUrl, config.assets.movie_maker) : null,
+    maxFileBytes: init.limits.max_file_bytes,
     signal,
     spawn: () => spawnWorker(assetUrl(link.baseUrl, config.assets.container_worker)),
   });
