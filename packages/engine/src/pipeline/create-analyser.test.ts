@@ -153,7 +153,7 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
     expect(outcome.resultsMedia.map(({ resolution }) => resolution)).toEqual(['SUCCESS', 'FAILED', 'FAILED']);
     expect(outcome.resolution).toBe('FAILED');
     expect(outcome.errorMessage).toContain('not a readable zip');
-    expect(outcome.errorMessage).toContain('is a video file');
+    expect(outcome.errorMessage).toContain('is not a readable video');
 
     const cut = (still[3] ?? Buffer.alloc(0)).subarray(0, 4000);
     const damaged = await analyse([
