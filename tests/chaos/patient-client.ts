@@ -38,38 +38,24 @@ export async function patientCapture(
 ): Promise<ChaosCapture> {
   const { value: capture } = await persistently(signal, () => startNodeCapture(url, ['video_selfie_left']));
   const container = await capture.seal([frames]);
-  const sent = await persistently(signal, async () => answerOf(await capture.upload(container)));
-  const { status, code } = sent.value;
+  const sent = await persistently(signal, () => capture.upload(container));
+  const { status } = sent.value;
+  const code = sent.value.ok ? '' : sent.value.error?.code;
   const arrivedBefore = sent.tries > 1 && code === 'session_token_used';
   if (status !== 202 && !arrivedBefore) throw new Error(`request.php answered ${status} ${code}`);
   return {
     eventSessionId: capture.init.event_session_id,
     uploads: sent.tries,
-    ending: await endingOf(url, capture, signal),
+    ending: await endingOf(capture, signal),
   };
 }
 
-async function endingOf(url: string, { init }: NodeCapture, signal: AbortSignal): Promise<string> {
-  const headers = { origin: url, authorization: `Bearer ${init.session_token}` };
+async function endingOf({ client, init }: NodeCapture, signal: AbortSignal): Promise<string> {
   for (;;) {
-    const { value } = await persistently(signal, async () =>
-      answerOf(await fetch(`${url}/result.php?wait=5`, { headers })),
-    );
-    if (value.code !== '') return value.code;
-    if (value.state !== 'processing') return value.state;
+    const { value: reply } = await persistently(signal, () => client.result(init.session_token, 5, signal));
+    if (!reply.ok) return reply.error?.code ?? '';
+    if (reply.value.state !== 'processing') return reply.value.state;
   }
-}
-
-interface Answer {
-  readonly status: number;
-  readonly state: string;
-  readonly code: string;
-}
-
-async function answerOf(reply: Response): Promise<Answer> {
-  // The envelopes of results and of errors.
-  const { state = '', code = '' } = (await reply.json()) as { state?: string; code?: string };
-  return { status: reply.status, state, code };
 }
 
 /** A call that breaks off, as with a killed process, is repeated. */

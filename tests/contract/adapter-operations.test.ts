@@ -133,19 +133,10 @@ describe('operations', () => {
     expect([ready.status, await ready.json()]).toMatchObject([200, { status: 'ready' }]);
   });
 
-  it('describes every address it answers', async () => {
+  it('lists every code an error may carry in its description', async () => {
     const document = await (await adapter.call('/openapi.json')).json();
     expect(document['x-error-codes'].length).toBeGreaterThan(20);
     expect(document.components.schemas.Error.properties.code.enum).toHaveLength(ERROR_CODES.length);
-    for (const [path, methods] of Object.entries<Record<string, unknown>>(document.paths))
-      for (const method of Object.keys(methods)) {
-        if (path === '/debug.php') continue;
-        const url = path.replace('{file}', 'ozliveness.css');
-        const answer = await adapter.call(url, { method: method.toUpperCase() });
-        expect([url, answer.status]).not.toEqual([url, 404]);
-        expect([url, answer.status]).not.toEqual([url, 405]);
-        await answer.body?.cancel();
-      }
   });
 
   it('answers other methods with 405 and unknown addresses with 404', async () => {

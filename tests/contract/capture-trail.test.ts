@@ -26,15 +26,10 @@ describe('one capture through both programs', () => {
     const capture = await startNodeCapture(stack.url, ['video_selfie_left'], { traceparent });
     ({ init } = capture);
     id = init.event_session_id;
-    await fetch(`${stack.url}/tm.php`, {
-      method: 'POST',
-      headers: { origin: stack.url, 'content-type': 'text/plain' },
-      body: JSON.stringify({
-        event_session_id: id,
-        session_token: init.session_token,
-        events: [{ name: 'camera.ready', time_ms: 310, data: {} }],
-      }),
-    });
+    const events = [{ name: 'camera.ready', time_ms: 310, data: {} }];
+    const { session_token } = init;
+    const told = await capture.client.telemetry({ event_session_id: id, session_token, events });
+    expect(told.status).toBe(204);
     expect((await capture.upload(await capture.seal([await chaosFrames()]))).status).toBe(202);
     expect((await capture.result()).state).toBe('finished');
     // The verdict is told before it is logged.

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type AdapterOptions, createAdapter, loadConfig } from '@presence/adapter';
-import { type InitResponse, LOADER_FILES } from '@presence/protocol';
+import { type AdapterClient, adapterClient, type InitResponse, LOADER_FILES } from '@presence/protocol';
 import { type ClientKeyPair, newClientKey } from './container-fixture.ts';
 import { BACKEND_TOKEN } from './oz-backend.ts';
 
@@ -16,6 +16,8 @@ export interface AdapterUnderTest {
   readonly dataDir: string;
   /** Every log line so far. */
   readonly logs: readonly string[];
+  /** Typed calls of a page of the adapter's own origin. */
+  readonly client: AdapterClient;
   call(path: string, init?: RequestInit & { origin?: string | null }): Promise<Response>;
   /** Opens a session with a fresh key. */
   open(body?: Record<string, unknown>): Promise<OpenSession>;
@@ -86,6 +88,7 @@ export async function startTestAdapter(
     url,
     dataDir,
     logs,
+    client: adapterClient({ baseUrl: url, headers: { origin: url } }),
     call,
     open: (body = {}) => openSession(call, body),
     stop,

@@ -1,13 +1,15 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import {
+  type AcceptedResponse,
+  type AdapterClient,
+  type AdapterReply,
   actionFolder,
+  adapterClient,
   type CaptureManifest,
   type FrameEntry,
   framePath,
   type InitResponse,
-  initResponseSchema,
   type ResultPayload,
-  resultPayloadSchema,
   type VideoAction,
 } from '@presence/protocol';
 import { exportJWK, FlattenedSign, generateKeyPair } from 'jose';
@@ -19,13 +21,15 @@ import sharp from 'sharp';
  * `origin` is sent as a page of that origin would.
  */
 export interface NodeCapture {
+  /** Speaks with the origin of the page. */
+  readonly client: AdapterClient;
   readonly init: InitResponse;
   /** The container over the given clips, one per action; `claim` may change the manifest before it is signed. */
   seal(
     clips: readonly (readonly Buffer[])[],
     claim?: (manifest: CaptureManifest) => CaptureManifest,
   ): Promise<Buffer>;
-  upload(container: Buffer): Promise<Response>;
+  upload(container: Buffer): Promise<AdapterReply<AcceptedResponse>>;
   /** Long-polls until the result is final. */
   result(): Promise<ResultPayload>;
 }
@@ -59,32 +63,24 @@ export async function startNodeCapture(
 ): Promise<NodeCapture> {
   const origin = adapterUrl;
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
-  const { kty, crv, x, y } = await exportJWK(publicKey);
-  const post = (path: string, headers: Record<string, string>, body: string | Buffer): Promise<Response> =>
-    fetch(`${adapterUrl}${path}`, {
-      method: 'POST',
-      headers: { origin, ...always, ...headers },
-      body: typeof body === 'string' ? body : new Uint8Array(body),
-    });
-  const reply = await post(
-    '/init.php',
-    { 'content-type': 'application/json' },
-    JSON.stringify({ action: actions, client_key: { kty, crv, x, y } }),
-  );
-  const init = initResponseSchema.parse(await reply.json());
-  const authorization = `Bearer ${init.session_token}`;
+  const { x, y } = await exportJWK(publicKey);
+  const client = adapterClient({ baseUrl: adapterUrl, headers: { origin, ...always } });
+  const reply = await client.init({
+    action: [...actions],
+    client_key: { kty: 'EC', crv: 'P-256', x: x ?? '', y: y ?? '' },
+  });
+  if (!reply.ok) throw new Error(`init.php answered ${reply.status} ${reply.error?.code}`);
+  const init = reply.value;
   return {
+    client,
     init,
     seal: (clips, claim = (manifest) => manifest) => seal({ init, origin, privateKey, clips, claim }),
-    upload: (container) =>
-      post('/request.php', { 'content-type': 'application/zip', authorization }, container),
+    upload: (container) => client.request(init.session_token, new Uint8Array(container)),
     result: async () => {
       for (;;) {
-        const answer = await fetch(`${adapterUrl}/result.php?wait=20`, {
-          headers: { origin, ...always, authorization },
-        });
-        const payload = resultPayloadSchema.parse(await answer.json());
-        if (payload.state !== 'processing') return payload;
+        const answer = await client.result(init.session_token, 20);
+        if (!answer.ok) throw new Error(`result.php answered ${answer.status} ${answer.error?.code}`);
+        if (answer.value.state !== 'processing') return answer.value;
       }
     },
   };

@@ -1,3 +1,4 @@
+import type { LicenceView } from '@presence/protocol';
 import type { RequestHandler } from 'express';
 import type { LicenceGate, LicenceStatus } from '../model/licence-gate.ts';
 import { contextOf } from '../model/request-context.ts';
@@ -27,7 +28,7 @@ export function licenceRoute(gate: LicenceGate & { countIfNeeded(): Promise<void
 }
 
 /** Field names as in the licences service whose routine this follows (LUNA, `GET /license`). */
-export function licencePayload(status: LicenceStatus) {
+export function licencePayload(status: LicenceStatus): LicenceView {
   const facts = status.kind === 'loading' ? undefined : status.facts;
   const valid = status.kind === 'valid';
   const limit = (name: 'analyses' | 'faces') => facts?.limits.find((use) => use.name === name);
@@ -46,7 +47,7 @@ export function licencePayload(status: LicenceStatus) {
       analyses === undefined || analyses.used === null ? null : Math.max(0, analyses.limit - analyses.used),
     faces_limit: faces?.limit ?? null,
     faces_used: faces?.used ?? null,
-    warnings: facts?.warnings ?? [],
+    warnings: [...(facts?.warnings ?? [])],
     errors: status.kind === 'refused' ? [{ code: status.code, message: status.message }] : [],
   };
 }

@@ -1,143 +1,127 @@
-import {
-  acceptedResponseSchema,
-  clientConfigSchema,
-  initRequestSchema,
-  initResponseSchema,
-  LIMITS,
-  resultPayloadSchema,
-  telemetryBatchSchema,
-} from '@presence/protocol';
+import * as protocol from '@presence/protocol';
 import * as z from 'zod';
 
-/** One address of the adapter, as `/openapi.json` describes it. */
+/** What `/openapi.json` says of an address beside its operation. */
 export interface ApiOperation {
-  readonly method: 'get' | 'post';
-  readonly path: string;
+  readonly operation: protocol.AdapterOperation<unknown>;
   readonly summary: string;
-  /** `bearer`: the session token of init.php in the Authorization header. */
-  readonly auth?: 'bearer';
   readonly query?: Readonly<Record<string, z.core.$ZodType>>;
   readonly body?: { readonly type: string; readonly schema?: z.core.$ZodType };
-  readonly status: number;
-  readonly answer?: { readonly type: string; readonly schema?: z.core.$ZodType };
+  /** Codes of the error replies that are this address's own; `internal_error` may come from any. */
+  readonly errors: readonly protocol.ErrorCode[];
 }
 
 const JSON_TYPE = 'application/json';
-const check = z.object({ ok: z.boolean() });
+
+const ORIGIN: readonly protocol.ErrorCode[] = ['origin_missing', 'origin_not_allowed'];
+const PAGE: readonly protocol.ErrorCode[] = [
+  ...ORIGIN,
+  'license_not_found',
+  'license_invalid',
+  'license_expired',
+  'license_origin_denied',
+  'license_limit_exceeded',
+];
+const SESSION: readonly protocol.ErrorCode[] = [
+  'session_token_invalid',
+  'session_not_found',
+  'session_store_unavailable',
+];
+const BEARER: readonly protocol.ErrorCode[] = [...PAGE, 'session_token_missing', ...SESSION];
 
 export const API_OPERATIONS: readonly ApiOperation[] = [
   {
-    method: 'get',
-    path: '/plugin_liveness.php',
+    operation: protocol.loaderOperation,
     summary: 'The script a page embeds; defines OzLiveness. Query parameters are ignored.',
-    status: 200,
-    answer: { type: 'text/javascript' },
+    errors: [],
   },
   {
-    method: 'get',
-    path: '/plugin/{file}',
+    operation: protocol.pluginFileOperation,
     summary: 'Styles, workers, WebAssembly and models; hashed names, cached for a year.',
-    status: 200,
-    answer: { type: 'application/octet-stream' },
+    errors: ['not_found'],
   },
   {
-    method: 'get',
-    path: '/config.php',
+    operation: protocol.configOperation,
     summary: 'What the page may know of the configuration. Licence and origin are checked here.',
-    status: 200,
-    answer: { type: JSON_TYPE, schema: clientConfigSchema },
+    errors: PAGE,
   },
   {
-    method: 'post',
-    path: '/init.php',
+    operation: protocol.initOperation,
     summary: 'Opens a capture session and says what has to be captured.',
-    body: { type: JSON_TYPE, schema: initRequestSchema },
-    status: 200,
-    answer: { type: JSON_TYPE, schema: initResponseSchema },
+    body: { type: JSON_TYPE, schema: protocol.initRequestSchema },
+    errors: [
+      ...PAGE,
+      'request_invalid',
+      'action_not_allowed',
+      'client_token_missing',
+      'container_too_large',
+      'media_type_unsupported',
+      'rate_limited',
+      'session_store_unavailable',
+      'storage_full',
+    ],
   },
   {
-    method: 'post',
-    path: '/request.php',
-    summary: `Uploads the capture container, at most ${LIMITS.maxContainerBytes} bytes. One per session.`,
-    auth: 'bearer',
+    operation: protocol.requestOperation,
+    summary: `Uploads the capture container, at most ${protocol.LIMITS.maxContainerBytes} bytes. One per session.`,
     body: { type: 'application/zip' },
-    status: 202,
-    answer: { type: JSON_TYPE, schema: acceptedResponseSchema },
+    errors: [
+      ...BEARER,
+      'session_token_expired',
+      'session_token_used',
+      'media_type_unsupported',
+      'container_too_large',
+      'container_malformed',
+      'container_manifest_invalid',
+      'container_signature_invalid',
+      'container_nonce_invalid',
+      'container_file_missing',
+      'container_file_extra',
+      'container_file_altered',
+      'container_times_invalid',
+      'container_actions_mismatch',
+      'container_photo_source_denied',
+      'storage_full',
+    ],
   },
   {
-    method: 'get',
-    path: '/result.php',
+    operation: protocol.resultOperation,
     summary: 'The result in the configured result_mode; with "wait" the answer is held until there is one.',
-    auth: 'bearer',
-    query: { wait: z.int().min(0).max(LIMITS.maxWaitSeconds) },
-    status: 200,
-    answer: { type: JSON_TYPE, schema: resultPayloadSchema },
+    query: { wait: z.int().min(0).max(protocol.LIMITS.maxWaitSeconds) },
+    errors: [...BEARER, 'request_invalid', 'backend_rejected', 'analysis_failed', 'session_expired'],
   },
   {
-    method: 'get',
-    path: '/best-shot.php',
+    operation: protocol.bestShotOperation,
     summary:
       'The best shot of a finished capture, in result_mode folder and full. An address of Presence itself.',
-    auth: 'bearer',
-    status: 200,
-    answer: { type: 'image/jpeg' },
+    errors: [
+      ...BEARER,
+      'not_found',
+      'rate_limited',
+      'backend_rejected',
+      'backend_unreachable',
+      'backend_answer_invalid',
+      'backend_timeout',
+    ],
   },
   {
-    method: 'post',
-    path: '/tm.php',
+    operation: protocol.telemetryOperation,
     summary: 'Telemetry of the capture window; the session token travels in the body.',
-    body: { type: JSON_TYPE, schema: telemetryBatchSchema },
-    status: 204,
+    body: { type: JSON_TYPE, schema: protocol.telemetryBatchSchema },
+    errors: [...ORIGIN, ...SESSION, 'request_invalid', 'container_too_large'],
   },
   {
-    method: 'get',
-    path: '/debug.php',
+    operation: protocol.debugOperation,
     summary: 'Effective configuration, licence and backend state as a page. Only with debug: true.',
-    status: 200,
-    answer: { type: 'text/html' },
+    errors: ['not_found'],
   },
+  { operation: protocol.licenceOperation, summary: 'What is left of the licence.', errors: [] },
+  { operation: protocol.healthOperation, summary: 'The process answers.', errors: [] },
   {
-    method: 'get',
-    path: '/license',
-    summary: 'What is left of the licence.',
-    status: 200,
-    answer: {
-      type: JSON_TYPE,
-      schema: z.looseObject({ license_status: z.enum(['ok', 'warning', 'error']) }),
-    },
-  },
-  {
-    method: 'get',
-    path: '/healthz',
-    summary: 'The process answers.',
-    status: 200,
-    answer: { type: JSON_TYPE, schema: z.object({ status: z.literal('ok') }) },
-  },
-  {
-    method: 'get',
-    path: '/readyz',
+    operation: protocol.readinessOperation,
     summary: 'Whether a capture would get a verdict now; 503 and what is missing if not.',
-    status: 200,
-    answer: {
-      type: JSON_TYPE,
-      schema: z.object({
-        status: z.enum(['ready', 'not_ready']),
-        checks: z.object({ licence: check, backend: check, disk: check, sessions: check }),
-      }),
-    },
+    errors: [],
   },
-  {
-    method: 'get',
-    path: '/metrics',
-    summary: 'Prometheus metrics.',
-    status: 200,
-    answer: { type: 'text/plain' },
-  },
-  {
-    method: 'get',
-    path: '/openapi.json',
-    summary: 'This description.',
-    status: 200,
-    answer: { type: JSON_TYPE },
-  },
+  { operation: protocol.metricsOperation, summary: 'Prometheus metrics.', errors: [] },
+  { operation: protocol.openapiOperation, summary: 'This description.', errors: [] },
 ];

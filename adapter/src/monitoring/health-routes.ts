@@ -1,4 +1,5 @@
 import { access, constants } from 'node:fs/promises';
+import type { Readiness } from '@presence/protocol';
 import type { RequestHandler } from 'express';
 import type { ProbeBackend } from '../model/backend-probe.ts';
 import type { LicenceGate } from '../model/licence-gate.ts';
@@ -28,7 +29,7 @@ export function readyRoute({ licence, probe, dataDir, store }: ReadinessParts): 
       succeeds(store.ping()),
     ]);
     const status = licence.status();
-    const checks = {
+    const checks: Readiness['checks'] = {
       licence:
         status.kind === 'refused' ? { ok: false, message: status.message } : { ok: status.kind === 'valid' },
       backend: { ok: backend.kind === 'reachable', latency_ms: backend.latencyMs },

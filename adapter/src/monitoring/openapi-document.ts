@@ -1,19 +1,33 @@
-import { ERROR_CODE_TABLE, errorBodySchema } from '@presence/protocol';
+import {
+  type AdapterAnswer,
+  ERROR_CODE_TABLE,
+  type ErrorCode,
+  errorBodySchema,
+  type OpenapiDocument,
+} from '@presence/protocol';
 import type { RequestHandler } from 'express';
 import * as z from 'zod';
 import { API_OPERATIONS, type ApiOperation } from './api-operations.data.ts';
 
+export interface OpenapiParts {
+  readonly version: string;
+  readonly statusOf: (code: ErrorCode) => number;
+}
+
 /** OpenAPI 3.1 description of the adapter, its schemas generated from those that check the messages. */
-function openapiDocument(version: string): Readonly<Record<string, unknown>> {
+function openapiDocument({ version, statusOf }: OpenapiParts): OpenapiDocument {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const operation of API_OPERATIONS)
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) };
+  for (const api of API_OPERATIONS) {
+    const { path, method } = api.operation;
+    paths[`/${path}`] = { ...paths[`/${path}`], [method.toLowerCase()]: describe(api, statusOf) };
+  }
   return {
     openapi: '3.1.0',
     info: {
       title: 'Presence Web Adapter',
       version,
-      description: 'Every address is also answered without the .php ending. Errors carry a stable code.',
+      description:
+        'Every address is also answered without the .php ending. Errors carry a stable code. A method that an address does not take is answered with 405.',
     },
     paths,
     components: {
@@ -25,15 +39,18 @@ function openapiDocument(version: string): Readonly<Record<string, unknown>> {
 }
 
 /** `GET /openapi.json` */
-export function openapiRoute(version: string): RequestHandler {
-  const document = openapiDocument(version);
+export function openapiRoute(parts: OpenapiParts): RequestHandler {
+  const document = openapiDocument(parts);
   return (_request, response) => {
     response.json(document);
   };
 }
 
-function describe({ summary, auth, query, body, status, answer, path }: ApiOperation): unknown {
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+function describe(
+  { operation, summary, query, body, errors }: ApiOperation,
+  statusOf: OpenapiParts['statusOf'],
+) {
+  const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
@@ -45,26 +62,46 @@ function describe({ summary, auth, query, body, status, answer, path }: ApiOpera
     required: false,
     schema: toSchema(schema, 'input'),
   }));
-  const description = summary;
+  const good = operation.statuses.map((status) => [
+    status,
+    { description: summary, ...contentOf(operation.answer) },
+  ]);
   return {
     summary,
     parameters: [...inPath, ...inQuery],
-    ...(auth ? { security: [{ [auth]: [] }] } : {}),
-    ...(body ? { requestBody: { required: true, content: contentOf(body, 'input') } } : {}),
+    ...(operation.auth ? { security: [{ bearer: [] }] } : {}),
+    ...(body ? { requestBody: { required: true, content: mediaOf(body.type, body.schema, 'input') } } : {}),
     responses: {
-      [status]: { description, ...(answer ? { content: contentOf(answer, 'output') } : {}) },
-      default: {
-        description: 'An error with a stable code.',
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
-      },
+      ...Object.fromEntries(good),
+      ...errorsByStatus(errors, statusOf),
+      default: errorReply('Unforeseen: `internal_error`, or a proxy in front.'),
     },
   };
 }
 
-function contentOf(
-  { type, schema }: { readonly type: string; readonly schema?: z.core.$ZodType },
-  io: 'input' | 'output',
-): unknown {
+/** One response a status, which names the codes it may carry. */
+function errorsByStatus(codes: readonly ErrorCode[], statusOf: OpenapiParts['statusOf']) {
+  const statuses = [...new Set(codes.map(statusOf))];
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const carried = codes.filter((code) => statusOf(code) === status);
+      return [
+        status,
+        { ...errorReply(carried.map((code) => `\`${code}\``).join(', ')), 'x-error-codes': carried },
+      ];
+    }),
+  );
+}
+
+function errorReply(description: string) {
+  return { description, content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } };
+}
+
+function contentOf({ type, schema }: AdapterAnswer<unknown>) {
+  return type === undefined ? {} : { content: mediaOf(type, schema, 'output') };
+}
+
+function mediaOf(type: string, schema: z.core.$ZodType | undefined, io: 'input' | 'output') {
   return { [type]: { schema: schema ? toSchema(schema, io) : {} } };
 }
 

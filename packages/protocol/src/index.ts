@@ -15,6 +15,29 @@ export {
   videoActionOfTags,
   videoTags,
 } from './actions.ts';
+export {
+  type AdapterClient,
+  type AdapterClientOptions,
+  type AdapterReply,
+  adapterClient,
+} from './adapter-client.ts';
+export { type AdapterAnswer, AdapterAnswerError, type AdapterOperation } from './adapter-operation.ts';
+export {
+  bestShotOperation,
+  configOperation,
+  debugOperation,
+  healthOperation,
+  initOperation,
+  licenceOperation,
+  loaderOperation,
+  metricsOperation,
+  openapiOperation,
+  pluginFileOperation,
+  readinessOperation,
+  requestOperation,
+  resultOperation,
+  telemetryOperation,
+} from './adapter-operations.data.ts';
 export { type ActionRules, chooseActions } from './choose-actions.ts';
 export type { ErrorCodeEntry } from './error-code-entry.ts';
 export { ERROR_CODE_TABLE, ERROR_CODES, type ErrorCode } from './error-codes.data.ts';
@@ -55,6 +78,7 @@ export {
   type TrackerEntry,
   trackerEntrySchema,
 } from './manifest.ts';
+export type { LicenceView, OpenapiDocument, Readiness } from './operations-views.ts';
 export { type PhotoSource, photoSourceSchema } from './photo-source.ts';
 export { readTraceparent, type TraceContext, writeTraceparent } from './trace-context.ts';
 export {

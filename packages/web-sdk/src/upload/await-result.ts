@@ -1,4 +1,4 @@
-import { LIMITS, type ResultPayload, resultPayloadSchema } from '@presence/protocol';
+import { LIMITS, type ResultPayload, resultOperation } from '@presence/protocol';
 import { CaptureError } from '../model/capture-error.ts';
 import type { AdapterLink } from './adapter-link.ts';
 import { callAdapter } from './call-adapter.ts';
@@ -29,8 +29,8 @@ export async function awaitResult(link: AdapterLink, options: ResultOptions): Pr
     const askedMs = performance.now();
     const result = await withRetries(browserRetries(RESULT_POLICY, signal), () =>
       callAdapter(link, {
-        path: `result.php?wait=${waitSeconds}`,
-        schema: resultPayloadSchema,
+        path: `${resultOperation.path}?wait=${waitSeconds}`,
+        schema: resultOperation.answer.schema,
         timeoutMs: (waitSeconds + 15) * 1000,
         signal,
       }),

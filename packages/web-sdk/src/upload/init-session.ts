@@ -1,4 +1,4 @@
-import { type InitRequest, type InitResponse, initResponseSchema } from '@presence/protocol';
+import { type InitRequest, type InitResponse, initOperation } from '@presence/protocol';
 import type { AdapterLink } from './adapter-link.ts';
 import { callAdapter } from './call-adapter.ts';
 import { browserRetries, START_POLICY, withRetries } from './retry.ts';
@@ -11,9 +11,9 @@ export function initSession(
 ): Promise<InitResponse> {
   return withRetries(browserRetries(START_POLICY, signal), () =>
     callAdapter(link, {
-      path: 'init.php',
+      path: initOperation.path,
       json: request,
-      schema: initResponseSchema,
+      schema: initOperation.answer.schema,
       timeoutMs: 15_000,
       signal,
     }),

@@ -1,4 +1,4 @@
-import { acceptedResponseSchema } from '@presence/protocol';
+import { requestOperation } from '@presence/protocol';
 import { CaptureError } from '../model/capture-error.ts';
 import { limitedSignal } from '../model/limited-signal.ts';
 import { adapterErrorOf, invalidAnswer, unreachable } from './adapter-error-of.ts';
@@ -63,7 +63,7 @@ function isUnreachable(thrown: unknown): boolean {
 
 /** XMLHttpRequest, because fetch does not tell how much of a body has been sent. */
 function sendOnce(link: AdapterLink, { container, signal, onProgress }: SendOptions): Promise<void> {
-  const path = 'request.php';
+  const { path } = requestOperation;
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     let stall: ReturnType<typeof setTimeout>;
@@ -88,7 +88,7 @@ function sendOnce(link: AdapterLink, { container, signal, onProgress }: SendOpti
         if (request.status < 200 || request.status > 299) {
           return reject(adapterErrorOf(path, request.status, body));
         }
-        const accepted = acceptedResponseSchema.safeParse(body);
+        const accepted = requestOperation.answer.schema.safeParse(body);
         if (accepted.success) resolve();
         else reject(invalidAnswer(path, accepted.error));
       }),

@@ -1,4 +1,4 @@
-import type { TelemetryBatch, TelemetryEvent } from '@presence/protocol';
+import { type TelemetryBatch, type TelemetryEvent, telemetryOperation } from '@presence/protocol';
 
 /** Most events one batch may hold (protocol) and how long one waits for company. */
 const MAX_BATCH = 100;
@@ -35,7 +35,7 @@ export function startTelemetry(options: TelemetryOptions): Telemetry {
     if (identity === undefined || events.length === 0) return;
     const batch: TelemetryBatch = { ...identity, events };
     events = [];
-    send(new URL('tm.php', options.baseUrl).href, JSON.stringify(batch));
+    send(new URL(telemetryOperation.path, options.baseUrl).href, JSON.stringify(batch));
   };
   return {
     note: (name, data = {}) => {
