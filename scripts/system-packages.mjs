@@ -1,5 +1,5 @@
-// The tests drive Debian's Chromium and Firefox, make their videos with ffmpeg, start a PostgreSQL server, and run replicas on
-// Redis behind nginx.
+// The tests drive Debian's Chromium and Firefox, make their videos with ffmpeg, start a PostgreSQL server, run replicas on
+// Redis behind nginx, and are scraped by Prometheus and write to VictoriaMetrics.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -12,8 +12,19 @@ const NEEDED = {
   nginx: 'nginx',
   postgres: 'postgresql',
   'redis-server': 'redis-server',
+  prometheus: 'prometheus',
+  'victoria-metrics': 'victoria-metrics',
 };
-const FOR_TESTS = ['chromium', 'firefox-esr', 'ffmpeg', 'nginx', 'postgres', 'redis-server'];
+const FOR_TESTS = [
+  'chromium',
+  'firefox-esr',
+  'ffmpeg',
+  'nginx',
+  'postgres',
+  'redis-server',
+  'prometheus',
+  'victoria-metrics',
+];
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
 
 function isProgram(path) {
