@@ -49,7 +49,7 @@ export async function startBenchSite(): Promise<BenchSite> {
     assets: {
       library: '/vision_bundle.mjs',
       loader: assets.vision_wasm_loader,
-      binary: assets.vision_wasm_binary,
+      binary: assets.vision_wasm_whole,
       model: assets.face_landmarker_model,
     },
     close: () => new Promise((resolve) => server.close(() => resolve())),

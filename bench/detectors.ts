@@ -26,7 +26,7 @@ type BrowserName = keyof typeof BROWSERS;
 
 /** FaceLandmarker beside its fallback, one picture at a time, in turn so that all see the same machine. */
 export async function run(): Promise<void> {
-  const [plain, isolated] = [await startDetectorLab(), await startDetectorLab(true)];
+  const [plain, isolated] = [await startDetectorLab(), await startDetectorLab({ isolated: true })];
   const cases: readonly (readonly [string, DetectorLab, TrackingRole, BrowserName])[] = [
     ['FaceLandmarker, Chromium', plain, 'face_landmarker', 'chromium'],
     ['fallback, Chromium', plain, 'onnx', 'chromium'],

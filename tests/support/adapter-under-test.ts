@@ -179,6 +179,7 @@ export async function pluginFixture(folder: string): Promise<string> {
     movie_maker: 'moviemaker-0a1b2c3d.js',
     vision_wasm_loader: 'vendor/vision-0a1b2c3d.js',
     vision_wasm_binary: 'vendor/vision-0a1b2c3d.wasm',
+    vision_wasm_whole: 'vendor/vision-whole-0a1b2c3d.wasm',
     face_landmarker_model: 'vendor/face-0a1b2c3d.task',
     onnx_wasm_loader: 'vendor/ort-0a1b2c3d.mjs',
     onnx_wasm_binary: 'vendor/ort-0a1b2c3d.wasm',

@@ -58,9 +58,15 @@ export interface LabReport {
   readonly frameMs: readonly number[];
 }
 
-/** @param isolated whether the page may share memory between threads (COOP and COEP). */
-export async function startDetectorLab(isolated = false): Promise<DetectorLab> {
-  const headers: Record<string, string> = isolated
+export interface LabOptions {
+  /** Whether the page may share memory between threads (COOP and COEP). */
+  readonly isolated?: boolean;
+  /** What is delivered instead of a built file, by its path. */
+  readonly change?: (path: string, body: Uint8Array) => Uint8Array;
+}
+
+export async function startDetectorLab({ isolated, change }: LabOptions = {}): Promise<DetectorLab> {
+  const headers: Record<string, string> = isolated === true
     ? { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }
     : {};
   const assets = assetsSchema.parse(JSON.parse(await readFile(join(PLUGIN, 'asset-manifest.json'), 'utf8')));
@@ -69,7 +75,7 @@ export async function startDetectorLab(isolated = false): Promise<DetectorLab> {
     content(path).then(
       (body) => {
         const type = TYPES[path.split('.').at(-1) ?? ''] ?? 'text/html';
-        response.writeHead(200, { 'content-type': type, ...headers }).end(body);
+        response.writeHead(200, { 'content-type': type, ...headers }).end(change?.(path, body) ?? body);
       },
       (error: unknown) => response.writeHead(404).end(String(error)),
     );
@@ -94,8 +100,8 @@ export async function startDetectorLab(isolated = false): Promise<DetectorLab> {
   };
 }
 
-async function content(path: string): Promise<string | Buffer> {
-  if (path === '/') return '<!doctype html><title>Lab</title>';
+async function content(path: string): Promise<Buffer> {
+  if (path === '/') return Buffer.from('<!doctype html><title>Lab</title>');
   const [, clip, seconds] = /^\/pictures\/([a-z_]+)\/([\d.]+)\.jpg$/.exec(path) ?? [];
   // The order above made the path out of a clip's name.
   return clip === undefined ? readFile(join(PLUGIN, path)) : clipPicture(clip as ClipName, Number(seconds));

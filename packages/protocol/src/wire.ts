@@ -36,6 +36,8 @@ export const assetsSchema = z.strictObject({
   movie_maker: z.string(),
   vision_wasm_loader: z.string(),
   vision_wasm_binary: z.string(),
+  /** The same with every function it has; loaded when one is needed that `vision_wasm_binary` leaves out. */
+  vision_wasm_whole: z.string(),
   face_landmarker_model: z.string(),
   onnx_wasm_loader: z.string(),
   onnx_wasm_binary: z.string(),

@@ -9,6 +9,7 @@ import { SDK_VERSION } from '../session/sdk-version.ts';
 import { type BundledFile, bundleEntry } from './bundle-entries.ts';
 import { compressFile } from './compress-file.ts';
 import { hashedName } from './hashed-name.ts';
+import { leanVision } from './lean-vision.ts';
 import { meshEdges } from './mesh-edges.ts';
 import { COPIED_FILES, type CopiedFile } from './plugin-files.data.ts';
 
@@ -124,9 +125,11 @@ async function copyFile(file: CopiedFile, { root }: BuildOptions): Promise<Copie
       ? join(root, file.from.root)
       : join(packageRoot(root, file.from.package), file.from.path);
   try {
-    const content = await readFile(path);
+    const whole = await readFile(path);
+    const content = file.lean ? leanVision(whole) : whole;
     return { asset: file.asset, name: hashedName(file.to, content), content };
   } catch (thrown) {
+    if (thrown instanceof CaptureError) throw thrown;
     throw new CaptureError(
       'internal_error',
       `${path} is missing. Run "npm ci" for packages and "npm run build" for models.`,
@@ -157,6 +160,7 @@ function assetPaths(
   return {
     vision_wasm_loader: path('vision_wasm_loader'),
     vision_wasm_binary: path('vision_wasm_binary'),
+    vision_wasm_whole: path('vision_wasm_whole'),
     face_landmarker_model: path('face_landmarker_model'),
     onnx_wasm_loader: path('onnx_wasm_loader'),
     onnx_wasm_binary: path('onnx_wasm_binary'),

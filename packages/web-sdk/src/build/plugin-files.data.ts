@@ -6,6 +6,8 @@ export interface CopiedFile {
   /** Package and path inside it, or a path below the repository's root. */
   readonly from: { readonly package: string; readonly path: string } | { readonly root: string };
   readonly to: string;
+  /** Taken with only the functions that VISION_FUNCTIONS names. */
+  readonly lean?: true;
 }
 
 const TASKS_VISION = '@mediapipe/tasks-vision';
@@ -20,6 +22,12 @@ export const COPIED_FILES: readonly CopiedFile[] = [
   },
   {
     asset: 'vision_wasm_binary',
+    from: { package: TASKS_VISION, path: 'wasm/vision_wasm_module_internal.wasm' },
+    to: 'vendor/vision_wasm_module_lean.wasm',
+    lean: true,
+  },
+  {
+    asset: 'vision_wasm_whole',
     from: { package: TASKS_VISION, path: 'wasm/vision_wasm_module_internal.wasm' },
     to: 'vendor/vision_wasm_module_internal.wasm',
   },

@@ -10,6 +10,8 @@ export type TrackingRole = DetectorKind | 'lookout';
 export interface TrackingAssets {
   readonly visionWasmLoader: string;
   readonly visionWasmBinary: string;
+  /** The same with every function it has. */
+  readonly visionWasmWhole: string;
   readonly faceLandmarkerModel: string;
   readonly onnxWasmLoader: string;
   readonly onnxWasmBinary: string;
@@ -38,7 +40,12 @@ export type ToTrackingWorker =
 export type FromTrackingWorker =
   | { readonly kind: 'ready'; readonly loadMs: number; readonly selfTestMs: number }
   /** The detector could not be loaded, failed its self-test or broke down; the worker is of no more use. */
-  | { readonly kind: 'failed'; readonly reason: string }
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      /** WebAssembly trapped, as it does in a function that was left out. */
+      readonly trapped: boolean;
+    }
   /** The picture comes back as a bitmap so that it can be kept. */
   | {
       readonly kind: 'observed';

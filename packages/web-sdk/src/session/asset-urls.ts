@@ -14,6 +14,7 @@ export function trackingAssets(baseUrl: string, assets: PluginAssets): TrackingA
   return {
     visionWasmLoader: assetUrl(baseUrl, assets.vision_wasm_loader),
     visionWasmBinary: assetUrl(baseUrl, assets.vision_wasm_binary),
+    visionWasmWhole: assetUrl(baseUrl, assets.vision_wasm_whole),
     faceLandmarkerModel: assetUrl(baseUrl, assets.face_landmarker_model),
     onnxWasmLoader: assetUrl(baseUrl, assets.onnx_wasm_loader),
     onnxWasmBinary: assetUrl(baseUrl, assets.onnx_wasm_binary),

@@ -28,7 +28,8 @@ export interface DetectorStart {
 /**
  * Starts a worker for the named role.
  *
- * @throws CaptureError `internal_error` saying why the detector cannot be used, or the signal's reason.
+ * @throws CaptureError `internal_error` saying why the detector cannot be used, with `context.trapped` telling whether its
+ * WebAssembly trapped; or the signal's reason.
  */
 export function startDetectorWorker(start: DetectorStart): Promise<DetectorWorker> {
   const { role, assets, signal, spawn } = start;
@@ -44,13 +45,15 @@ export function startDetectorWorker(start: DetectorStart): Promise<DetectorWorke
       worker.terminate();
       reject(error);
     };
-    const broken = (why: string) =>
-      giveUp(new CaptureError('internal_error', `The face detector cannot be used: ${why}`));
+    const broken = (why: string, trapped = false) =>
+      giveUp(
+        new CaptureError('internal_error', `The face detector cannot be used: ${why}`, { context: { trapped } }),
+      );
     const timer = setTimeout(() => broken('it did not start in time'), START_LIMIT_MS);
     signal.addEventListener('abort', () => giveUp(signal.reason), { signal: settled.signal });
     hearWorker(worker, {
       signal: settled.signal,
-      onFailed: (reason) => broken(reason || 'its worker could not be loaded'),
+      onFailed: (reason, trapped) => broken(reason || 'its worker could not be loaded', trapped),
       onAnswer: (answer) => {
         if (answer.kind !== 'ready') return;
         settled.abort();

@@ -3,7 +3,7 @@ import type { FromTrackingWorker } from '../model/tracking-messages.ts';
 export interface WorkerEars {
   readonly signal: AbortSignal;
   /** Says why the worker is of no more use, or nothing where the browser does not. */
-  onFailed(reason: string): void;
+  onFailed(reason: string, trapped: boolean): void;
   onAnswer(answer: Exclude<FromTrackingWorker, { kind: 'failed' }>): void;
 }
 
@@ -13,14 +13,14 @@ export function hearWorker(worker: Worker, { signal, onFailed, onAnswer }: Worke
     'error',
     (event) => {
       event.preventDefault();
-      onFailed(event.message);
+      onFailed(event.message, false);
     },
     { signal },
   );
   worker.addEventListener(
     'message',
     ({ data }: MessageEvent<FromTrackingWorker>) => {
-      if (data.kind === 'failed') onFailed(data.reason);
+      if (data.kind === 'failed') onFailed(data.reason, data.trapped);
       else onAnswer(data);
     },
     { signal },

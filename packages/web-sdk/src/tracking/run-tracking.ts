@@ -36,9 +36,11 @@ export function runTracking(load: (start: TrackingStart) => Promise<FaceDetector
   quietConsole();
 
   const fail = (thrown: unknown) => {
+    const trapped = thrown instanceof WebAssembly.RuntimeError;
+    scope.postMessage({ kind: 'failed', reason: reasonOf(thrown), trapped });
+    // Last: what broke down may not even be able to close.
     detector?.close();
     detector = undefined;
-    scope.postMessage({ kind: 'failed', reason: reasonOf(thrown) });
   };
 
   const start = async ({ role, assets }: Start) => {

@@ -1,9 +1,10 @@
+import { CaptureError } from '../model/capture-error.ts';
 import type { CapturedFrame, FaceTracker, TrackedFrame } from '../model/face-tracker.ts';
 import type { DetectorKind, TrackingAssets } from '../model/tracking-messages.ts';
 import { createLookout } from './lookout.ts';
 import { manualTracker } from './manual-tracker.ts';
 import type { WarmDetector } from './warm-detector.ts';
-import { startWorkerTracker } from './worker-tracker.ts';
+import { startWorkerTracker, type WorkerTrackerOptions } from './worker-tracker.ts';
 
 export interface TrackerChainOptions {
   readonly assets: TrackingAssets;
@@ -21,7 +22,17 @@ export interface TrackerChainOptions {
   onReady(kind: FaceTracker['kind'], facts: { readonly reason: string; readonly loadMs: number }): void;
 }
 
-const ORDER: readonly DetectorKind[] = ['face_landmarker', 'onnx'];
+/**
+ * FaceLandmarker's library comes first with the functions it was seen to use, a third of the whole. Should it call for
+ * another one in some browser, it traps and starts again whole.
+ */
+type Step = 'lean' | 'whole' | 'twin' | 'manual';
+
+/** What follows a detector that failed. */
+function nextStep(step: Exclude<Step, 'manual'>, trapped: boolean): Step {
+  if (step === 'lean') return trapped ? 'whole' : 'twin';
+  return step === 'whole' ? 'twin' : 'manual';
+}
 
 /**
  * FaceLandmarker, else its twin on onnxruntime-web, else manual capture. Behaves as one tracker from the start: frames
@@ -33,30 +44,28 @@ export function startTrackerChain(options: TrackerChainOptions): FaceTracker {
   let earlierTracked = 0;
   let earlierSkipped = 0;
 
-  const advance = async (position: number, reason: string): Promise<void> => {
-    const detector = ORDER[position];
-    if (detector === undefined) return use(manualTracker(reason, options.onFrame), 0);
+  const advance = async (step: Step, reason: string): Promise<void> => {
+    if (step === 'manual') return use(manualTracker(reason, options.onFrame), 0);
+    const start = { ...options, ...startOf(step, options) };
+    const { detector } = start;
     try {
       const { tracker, loadMs } = await startWorkerTracker({
-        ...options,
-        detector,
-        spawn: detector === 'onnx' ? options.spawnFallback : options.spawn,
+        ...start,
         reason,
-        warm: detector === 'face_landmarker' ? options.warm : undefined,
-        lookout:
-          detector === 'face_landmarker' ? ({ wasm }) => createLookout({ ...options, wasm }) : undefined,
-        onBroken: (why) => {
+        lookout: detector === 'face_landmarker' ? ({ wasm }) => createLookout({ ...start, wasm }) : undefined,
+        onBroken: (why, trapped) => {
           earlierTracked += current?.tracked ?? 0;
           earlierSkipped += current?.skipped ?? 0;
           current = undefined;
-          void advance(position + 1, chained(reason, detector, why));
+          void advance(nextStep(step, trapped), chained(reason, detector, why));
         },
       });
       use(tracker, loadMs);
     } catch (thrown) {
       // The signal's own reason needs no next tracker: the session is over.
       if (options.signal.aborted || !open) return;
-      await advance(position + 1, chained(reason, detector, thrown));
+      const trapped = thrown instanceof CaptureError && thrown.context.trapped === true;
+      await advance(nextStep(step, trapped), chained(reason, detector, thrown));
     }
   };
   const use = (tracker: FaceTracker, loadMs: number) => {
@@ -65,7 +74,7 @@ export function startTrackerChain(options: TrackerChainOptions): FaceTracker {
     options.onReady(tracker.kind, { reason: tracker.reason, loadMs });
   };
 
-  void advance(0, '');
+  void advance('lean', '');
   return {
     get kind() {
       return current?.kind ?? 'manual';
@@ -89,6 +98,17 @@ export function startTrackerChain(options: TrackerChainOptions): FaceTracker {
       current = undefined;
     },
   };
+}
+
+/** The detector of a step, its worker, and what it loads. */
+function startOf(
+  step: Exclude<Step, 'manual'>,
+  { assets, warm, spawn, spawnFallback }: TrackerChainOptions,
+): Pick<WorkerTrackerOptions, 'detector' | 'assets' | 'warm' | 'spawn'> {
+  if (step === 'lean') return { detector: 'face_landmarker', assets, warm, spawn };
+  if (step === 'twin') return { detector: 'onnx', assets, warm: undefined, spawn: spawnFallback };
+  const whole = { ...assets, visionWasmBinary: assets.visionWasmWhole };
+  return { detector: 'face_landmarker', assets: whole, warm: undefined, spawn };
 }
 
 function chained(before: string, detector: DetectorKind, thrown: unknown): string {

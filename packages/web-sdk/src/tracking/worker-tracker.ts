@@ -23,7 +23,7 @@ export interface WorkerTrackerOptions {
   spawn(): Worker;
   onFrame(frame: TrackedFrame): void;
   /** The detector broke down after it had started. The tracker has closed itself. */
-  onBroken(reason: string): void;
+  onBroken(reason: string, trapped: boolean): void;
 }
 
 export interface StartedTracker {
@@ -83,17 +83,17 @@ function trackWith(detector: DetectorWorker, options: WorkerTrackerOptions): Fac
     // The answer to a frame in work must not reach the next capture.
     if (!inWork || options.warm === undefined) end(true);
   };
-  const broken = (reason: string) => {
+  const broken = (reason: string, trapped = false) => {
     const late = closing;
     takeNoMore();
     end(false);
-    if (!late) options.onBroken(reason);
+    if (!late) options.onBroken(reason, trapped);
   };
 
   options.signal.addEventListener('abort', close, { signal: over.signal });
   hearWorker(worker, {
     signal: over.signal,
-    onFailed: (reason) => broken(reason || 'its worker broke down'),
+    onFailed: (reason, trapped) => broken(reason || 'its worker broke down', trapped),
     onAnswer: (answer) => {
       clearTimeout(timer);
       if (answer.kind !== 'observed') return;
