@@ -1,4 +1,5 @@
 import { deferredLiveness } from './session/deferred-liveness.ts';
+import { headStart } from './session/head-start.ts';
 import type { OzLiveness, OzLivenessOptions } from './session/oz-liveness.ts';
 
 /**
@@ -23,13 +24,16 @@ function define(): void {
   const script = document.currentScript;
   const source = script instanceof HTMLScriptElement ? script.src : document.baseURI;
   const adapterUrl = new URL('.', source).href;
+  const start = headStart(adapterUrl, PRESENCE_STATIC ? null : `${adapterUrl}config.php`);
   const api = deferredLiveness({
     version: PRESENCE_VERSION,
     adapterUrl,
+    begin: start.begin,
+    drop: start.drop,
     load: async () => {
       // The build puts the one module there that this file was built with.
       const main: MainModule = await import(/* @vite-ignore */ `${adapterUrl}plugin/${PRESENCE_MAIN_FILE}`);
-      return main.createOzLiveness({ adapterUrl, staticFiles: PRESENCE_STATIC });
+      return main.createOzLiveness({ adapterUrl, staticFiles: PRESENCE_STATIC, headStart: start });
     },
   });
   Object.assign(window, { OzLiveness: api, OZLiveness: api });

@@ -2,20 +2,18 @@ import type { CameraEntry } from '@presence/protocol';
 import { CaptureError } from '../model/capture-error.ts';
 import { cameraFailureOf, foreseeableFailure, inAppFailure } from './camera-failure.ts';
 import { cameraSurroundings, surroundingsOfRefusal } from './camera-surroundings.ts';
+import { type CameraWish, constraintsOf } from './camera-wish.ts';
+import type { AskedCamera, EarlyCamera } from './early-camera.ts';
 import { listCameras } from './list-cameras.ts';
-import { type Facing, lensRank, mainLens } from './main-lens.ts';
+import { lensRank, mainLens } from './main-lens.ts';
 import { raceWithTime, stopStream } from './race-with-time.ts';
 import { virtualCameraSignals } from './virtual-camera-signals.ts';
 import { watchTrack } from './watch-track.ts';
 
-export interface CameraRequest {
-  readonly facing: Facing;
-  /** The camera wanted. If it is gone, one that looks the wanted way is opened instead. */
-  readonly deviceId: string | undefined;
-  /** A document needs more pixels than a face. */
-  readonly subject: 'face' | 'document';
-  /** Take the picture in the camera's own shape instead of asking for one of WANTED. */
-  readonly ownShape: boolean;
+/** If the wanted camera is gone, one that looks the wanted way is opened instead. */
+export interface CameraRequest extends CameraWish {
+  /** Where a camera may have been asked for already. */
+  readonly early: EarlyCamera | undefined;
   /** Milliseconds until `onSlow`; after twice that the request fails with `camera_timeout`. */
   readonly slowAfterMs: number;
   readonly signal: AbortSignal;
@@ -45,12 +43,6 @@ export interface Camera {
   close(): void;
 }
 
-/** 640 x 480 is what the landmark model needs and what every camera has; browsers turn it upright on phones by themselves. */
-const WANTED = {
-  face: { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 } },
-  document: { width: { ideal: 1920 }, height: { ideal: 1080 } },
-} as const;
-
 /**
  * Fails at once where no camera can be had, before anything is asked of person or network.
  *
@@ -69,8 +61,11 @@ export function requireCameraAccess(): void {
 export async function openCamera(request: CameraRequest): Promise<Camera> {
   requireCameraAccess();
   request.signal.throwIfAborted();
-  const startedMs = performance.now();
-  const stream = await raceWithTime(request, () => askForMainLens(request)).catch(async (thrown: unknown) => {
+  const { facing, deviceId, subject, ownShape } = request;
+  const wish = { facing, deviceId, subject, ownShape };
+  const asked = request.early?.take(wish);
+  const startedMs = asked?.askedMs ?? performance.now();
+  const stream = await raceWithTime(request, () => askForMainLens(wish, asked)).catch(async (thrown: unknown) => {
     const { inApp } = cameraSurroundings();
     // Built-in browsers of apps may never ask, and never answer.
     if (thrown instanceof CaptureError && thrown.code === 'camera_timeout' && inApp !== null)
@@ -84,47 +79,31 @@ export async function openCamera(request: CameraRequest): Promise<Camera> {
 }
 
 /** On phones with several lenses browsers may open the wrong one; labels, known only now, tell. */
-async function askForMainLens(request: CameraRequest): Promise<MediaStream> {
-  const stream = await askForStream(request, request.deviceId);
+async function askForMainLens(wish: CameraWish, asked: AskedCamera | undefined): Promise<MediaStream> {
+  const stream = await askForStream(wish, asked);
   const [track] = stream.getVideoTracks();
-  if (request.deviceId !== undefined || track === undefined || lensRank(track.label) === 0) return stream;
+  if (wish.deviceId !== undefined || track === undefined || lensRank(track.label) === 0) return stream;
   const opened = { deviceId: track.getSettings().deviceId ?? '', label: track.label };
-  const better = mainLens(await listCameras(), request.facing, opened);
+  const better = mainLens(await listCameras(), wish.facing, opened);
   if (better === undefined) return stream;
   // Phones open one camera at a time.
   stopStream(stream);
-  return askForStream(request, better.deviceId);
+  return askForStream({ ...wish, deviceId: better.deviceId });
 }
 
-async function askForStream(request: CameraRequest, deviceId: string | undefined): Promise<MediaStream> {
-  const { facing } = request;
-  const wanted = wantedPicture(request);
-  const device =
-    deviceId === undefined ? { facingMode: { ideal: facing } } : { deviceId: { exact: deviceId } };
+async function askForStream(wish: CameraWish, asked?: AskedCamera): Promise<MediaStream> {
   try {
-    return await navigator.mediaDevices.getUserMedia({
-      video: { ...wanted, ...device },
-      audio: false,
-    });
+    return await (asked?.stream ?? navigator.mediaDevices.getUserMedia(constraintsOf(wish)));
   } catch (thrown) {
     const name = thrown instanceof Error ? thrown.name : '';
     // The device is gone, as a remembered one may be.
-    if (deviceId !== undefined && (name === 'OverconstrainedError' || name === 'NotFoundError'))
-      return navigator.mediaDevices.getUserMedia({
-        video: { ...wanted, facingMode: { ideal: facing } },
-        audio: false,
-      });
+    if (wish.deviceId !== undefined && (name === 'OverconstrainedError' || name === 'NotFoundError'))
+      return navigator.mediaDevices.getUserMedia(constraintsOf({ ...wish, deviceId: undefined }));
     // A camera that cannot meet even ideal sizes (seen with capture cards).
     if (name === 'OverconstrainedError')
       return navigator.mediaDevices.getUserMedia({ video: true, audio: false });
     throw thrown;
   }
-}
-
-/** Without a height nothing is cut off or stretched. */
-function wantedPicture({ subject, ownShape }: CameraRequest): MediaTrackConstraints {
-  const { height, ...rest } = WANTED[subject];
-  return ownShape ? rest : { height, ...rest };
 }
 
 function cameraOf(

@@ -13,8 +13,8 @@ import type { Camera } from './open-camera.ts';
 const MAX_INTERRUPTIONS = 100;
 
 /**
- * Gathers injection signals while a capture runs: microseconds for each picture, and once, when the camera opens, a look
- * at the page's interfaces. Judges nothing. Figures go on over interruptions and changes of camera.
+ * Gathers injection signals while a capture runs: microseconds for each picture, and once a look at the page's interfaces,
+ * which takes tens of milliseconds: when the first picture was tracked and the page has nothing else to do. Judges nothing. Figures go on over interruptions and changes of camera.
  */
 export interface SignalCollector {
   /** Only pictures of a face are looked at: a document lies still. */
@@ -29,16 +29,24 @@ export interface SignalCollector {
   signals(): InjectionSignals | undefined;
 }
 
-export function signalCollector(): SignalCollector {
+/** @param whenIdle calls back when the page has time. */
+export function signalCollector(whenIdle: (act: () => void) => void = idle): SignalCollector {
   const intervals = intervalStatistics();
   const duplicates = duplicateCounter();
   const interruptions: string[] = [];
   let camera: Camera | undefined;
   let watching = false;
+  let looking = false;
   let once: Pick<InjectionSignals, 'interfaces' | 'automation'> | undefined;
   let firstFrameMs: number | null = null;
   let opened = 0;
   let cameras = 0;
+
+  const look = () => {
+    if (camera !== undefined)
+      once ??= { interfaces: inspectInterfaces(camera), automation: automationHints(browserFacts()) };
+    return once;
+  };
 
   return {
     opened: (next, subject) => {
@@ -47,7 +55,6 @@ export function signalCollector(): SignalCollector {
       camera = next;
       opened += 1;
       intervals.pause();
-      once ??= { interfaces: inspectInterfaces(next), automation: automationHints(browserFacts()) };
     },
     tick: (tick) => {
       if (!watching) return;
@@ -56,7 +63,11 @@ export function signalCollector(): SignalCollector {
         firstFrameMs = Math.max(0, tick.presentedMs - camera.openedMs);
     },
     picture: (hash) => {
-      if (watching) duplicates.add(hash);
+      if (!watching) return;
+      duplicates.add(hash);
+      if (looking) return;
+      looking = true;
+      whenIdle(() => void look());
     },
     interrupted: (reason) => {
       intervals.pause();
@@ -66,7 +77,8 @@ export function signalCollector(): SignalCollector {
       cameras = count;
     },
     signals: () => {
-      if (camera === undefined || once === undefined) return undefined;
+      const seen = look();
+      if (camera === undefined || seen === undefined) return undefined;
       const { settings } = camera;
       return {
         version: 1,
@@ -83,11 +95,17 @@ export function signalCollector(): SignalCollector {
           ...intervals.figures(),
         },
         frames: duplicates.counts(),
-        ...once,
+        ...seen,
         interruptions: [...interruptions],
       };
     },
   };
+}
+
+function idle(act: () => void): void {
+  // Not in Safari.
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(act, { timeout: 2000 });
+  else setTimeout(act, 500);
 }
 
 function isNamed(id: string | undefined): boolean {

@@ -13,6 +13,8 @@ type Start = Extract<ToContainerWorker, { kind: 'start' }>;
 
 export interface ContainerOptions extends Omit<Start, 'kind'> {
   readonly signal: AbortSignal;
+  /** The worker starts when this resolves, or with the first call that needs it. */
+  readonly when: Promise<unknown>;
   spawn(): Worker;
 }
 
@@ -42,7 +44,8 @@ export interface ContainerClient {
 type Answer<K extends FromContainerWorker['kind']> = Extract<FromContainerWorker, { kind: K }>;
 
 export function startContainer(options: ContainerOptions): ContainerClient {
-  const worker = options.spawn();
+  let worker: Worker | undefined;
+  let started: Promise<Answer<'started'>> | undefined;
   const waiting: { resolve(answer: FromContainerWorker): void; reject(reason: unknown): void }[] = [];
   let failure: unknown;
 
@@ -50,10 +53,8 @@ export function startContainer(options: ContainerOptions): ContainerClient {
     failure ??= reason;
     for (const call of waiting.splice(0)) call.reject(failure);
   };
-  const post = (message: ToContainerWorker, transfer: Transferable[] = []) =>
-    worker.postMessage(message, transfer);
   /** The worker answers in order, so the oldest open call is the one that is meant. */
-  const ask = async <K extends FromContainerWorker['kind']>(
+  const call = async <K extends FromContainerWorker['kind']>(
     kind: K,
     message: ToContainerWorker,
     transfer: Transferable[] = [],
@@ -61,14 +62,44 @@ export function startContainer(options: ContainerOptions): ContainerClient {
     if (failure !== undefined) throw failure;
     const answer = await new Promise<FromContainerWorker>((resolve, reject) => {
       waiting.push({ resolve, reject });
-      post(message, transfer);
+      worker?.postMessage(message, transfer);
     });
     if (answer.kind !== kind) throw new CaptureError('internal_error', `Unexpected answer ${answer.kind}.`);
     // Checked one line above; TypeScript does not narrow a union by a generic kind.
     return answer as Answer<K>;
   };
+  const begin = async (): Promise<Answer<'started'>> => {
+    if (failure !== undefined) throw failure;
+    worker = options.spawn();
+    hear(worker, fail, (answer) => waiting.shift()?.resolve(answer));
+    const { privateKey, maxFramesPerAction, lossless, movieMaker, maxFileBytes } = options;
+    const message: Start = {
+      kind: 'start',
+      privateKey,
+      maxFramesPerAction,
+      lossless,
+      movieMaker,
+      maxFileBytes,
+    };
+    return call('started', message);
+  };
+  const start = (): Promise<Answer<'started'>> => {
+    if (started === undefined) {
+      started = begin();
+      started.catch(fail);
+    }
+    return started;
+  };
+  const post = (message: ToContainerWorker, transfer: Transferable[] = []) => {
+    void start();
+    worker?.postMessage(message, transfer);
+  };
+  const ask: typeof call = (kind, message, transfer) => {
+    void start();
+    return call(kind, message, transfer);
+  };
   const close = () => {
-    worker.terminate();
+    worker?.terminate();
     options.signal.removeEventListener('abort', onAbort);
   };
   const onAbort = () => {
@@ -77,30 +108,10 @@ export function startContainer(options: ContainerOptions): ContainerClient {
   };
 
   options.signal.addEventListener('abort', onAbort);
-  worker.addEventListener('error', (event) => {
-    event.preventDefault();
-    fail(new CaptureError('internal_error', `The container worker failed: ${event.message}`));
-  });
-  worker.addEventListener('message', ({ data }: MessageEvent<FromContainerWorker>) => {
-    if (data.kind === 'failed') {
-      fail(new CaptureError('internal_error', `The capture could not be packed: ${data.reason}`));
-    } else waiting.shift()?.resolve(data);
-  });
-  const { privateKey, maxFramesPerAction, lossless, movieMaker, maxFileBytes } = options;
-  const start: Start = {
-    kind: 'start',
-    privateKey,
-    maxFramesPerAction,
-    lossless,
-    movieMaker,
-    maxFileBytes,
-  };
-  const started = ask('started', start);
-  // Whoever asks for the time zone is told; until then a failure must not count as unhandled.
-  started.catch(() => undefined);
+  options.when.then(start).catch(() => undefined);
 
   return {
-    timeZone: async () => (await started).timeZone,
+    timeZone: async () => (await start()).timeZone,
     beginAction: (index, action) => post({ kind: 'begin_action', index, action }),
     addFrame: ({ timeMs, picture, observation }) =>
       post({ kind: 'frame', timeMs, picture, observation }, [picture]),
@@ -115,4 +126,20 @@ export function startContainer(options: ContainerOptions): ContainerClient {
     seal: (facts) => ask('sealed', { kind: 'seal', facts }),
     close,
   };
+}
+
+function hear(
+  worker: Worker,
+  fail: (reason: CaptureError) => void,
+  answered: (answer: FromContainerWorker) => void,
+): void {
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    fail(new CaptureError('internal_error', `The container worker failed: ${event.message}`));
+  });
+  worker.addEventListener('message', ({ data }: MessageEvent<FromContainerWorker>) => {
+    if (data.kind === 'failed')
+      fail(new CaptureError('internal_error', `The capture could not be packed: ${data.reason}`));
+    else answered(data);
+  });
 }

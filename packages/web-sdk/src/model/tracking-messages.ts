@@ -22,7 +22,13 @@ export interface TrackingAssets {
 
 export type ToTrackingWorker =
   /** Sent once, first. Answered by `ready` or `failed`. */
-  | { readonly kind: 'start'; readonly role: TrackingRole; readonly assets: TrackingAssets }
+  | {
+      readonly kind: 'start';
+      readonly role: TrackingRole;
+      readonly assets: TrackingAssets;
+      /** Test the detector before it is ready, which also warms it up; else only once it sees nobody. */
+      readonly testFirst: boolean;
+    }
   /**
    * Sent once, after `start`, to those that use MediaPipe: its library, compiled in the page while the worker was on its way.
    * Null: the page could not, the worker is to do it itself.
@@ -38,7 +44,7 @@ export type ToTrackingWorker =
     };
 
 export type FromTrackingWorker =
-  | { readonly kind: 'ready'; readonly loadMs: number; readonly selfTestMs: number }
+  | { readonly kind: 'ready'; readonly loadMs: number }
   /** The detector could not be loaded, failed its self-test or broke down; the worker is of no more use. */
   | {
       readonly kind: 'failed';

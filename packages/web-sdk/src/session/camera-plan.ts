@@ -2,6 +2,7 @@ import type { ClientConfig } from '@presence/protocol';
 import { type BrowserKind, browserKind, cameraHelpFor } from '../camera/browser-kind.ts';
 import type { CameraHelpId } from '../model/camera-help.ts';
 import type { OpenOptions } from '../model/capture-options.ts';
+import type { CurrentDevice } from './current-device.ts';
 
 /** How the camera is used, decided by configuration, page and device. */
 export interface CameraPlan {
@@ -25,7 +26,7 @@ const DEFAULT_SLOW_AFTER_MS = 40_000;
 export function cameraPlan(
   config: ClientConfig,
   options: OpenOptions,
-  device: { readonly mobile: boolean; readonly userAgent: string; readonly touchPoints: number },
+  device: CurrentDevice,
 ): CameraPlan {
   const kind = browserKind(device.userAgent, device.touchPoints);
   const operator = config.use_for_liveness;

@@ -1,4 +1,5 @@
 import type { ClientConfig, InitRequest, InitResponse } from '@presence/protocol';
+import type { EarlyCamera } from '../camera/early-camera.ts';
 import type { OpenOptions } from '../model/capture-options.ts';
 import type { CaptureView } from '../model/capture-view.ts';
 import type { WarmDetector } from '../tracking/warm-detector.ts';
@@ -20,6 +21,8 @@ export interface CaptureContext {
   readonly signal: AbortSignal;
   /** performance.now() when this attempt began: capture time zero. */
   readonly zeroMs: number;
+  /** A camera that may have been asked for when the page called `open()`. */
+  readonly early: EarlyCamera | undefined;
   /** With `preinit: full`. */
   readonly warm: WarmDetector | undefined;
   loadConfig(signal: AbortSignal): Promise<ClientConfig>;

@@ -2,7 +2,6 @@ import type { ClientConfig, ResultPayload } from '@presence/protocol';
 import { requireCameraAccess } from '../camera/open-camera.ts';
 import { type SignalCollector, signalCollector } from '../camera/signal-collector.ts';
 import { CaptureError } from '../model/capture-error.ts';
-import { isMobile } from './additional-info.ts';
 import { assetUrl, trackingAssets } from './asset-urls.ts';
 import { type Attempt, trackerEntry } from './attempt.ts';
 import { cameraPlan } from './camera-plan.ts';
@@ -10,6 +9,7 @@ import { captureActions } from './capture-actions.ts';
 import type { CaptureContext } from './capture-context.ts';
 import { requireSupport } from './check-support.ts';
 import { closers } from './closers.ts';
+import { currentDevice } from './current-device.ts';
 import { deliverCapture, sealCapture } from './deliver-capture.ts';
 import { startMask, wantsMask } from './face-mask.ts';
 import { beginsWithVideo, needsFaces } from './group-actions.ts';
@@ -43,12 +43,7 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
     const config = await context.loadConfig(signal);
     context.onConfig(config);
 
-    const device = {
-      mobile: isMobile(),
-      userAgent: navigator.userAgent,
-      touchPoints: navigator.maxTouchPoints,
-    };
-    const plan = cameraPlan(config, context.options, device);
+    const plan = cameraPlan(config, context.options, currentDevice());
     const signals = signalCollector();
     const frames = trackFrames(signal, () => {
       const mask = wantsMask(config, context.options) ? startMask(context, config) : undefined;

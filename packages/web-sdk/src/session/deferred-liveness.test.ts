@@ -19,10 +19,13 @@ function sdk(told: string[]): OzLiveness {
 
 function page() {
   const told: string[] = [];
+  const begun: string[] = [];
   const load = { resolve: (_made: OzLiveness) => {}, reject: (_reason: Error) => {} };
   const liveness = deferredLiveness({
     version: '1',
     adapterUrl: 'https://adapter.example/',
+    begin: ({ lang }) => begun.push(lang ?? ''),
+    drop: () => begun.push('dropped'),
     load: () => new Promise((resolve, reject) => Object.assign(load, { resolve, reject })),
   });
   /** Callbacks that make a mistake after they have been written down. */
@@ -37,7 +40,7 @@ function page() {
       throw new Error('mistake in on_close');
     },
   });
-  return { told, load, liveness, careless };
+  return { told, begun, load, liveness, careless };
 }
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -100,6 +103,23 @@ describe('deferredLiveness', () => {
     expect(uncaught).toEqual(['mistake in on_close']);
   });
 
+  it('sets going what it can while it loads, and lets it go when nothing comes of it', async () => {
+    const { begun, load, liveness } = page();
+    liveness.open({ lang: 'first' });
+    expect(begun).toEqual(['first']);
+    liveness.close();
+    expect(begun).toEqual(['first', 'dropped']);
+    liveness.open({ lang: 'second' });
+    load.reject(new Error('offline'));
+    await settled();
+    expect(begun).toEqual(['first', 'dropped', 'second', 'dropped']);
+    liveness.open({ lang: 'third' });
+    load.resolve(sdk([]));
+    await settled();
+    liveness.open({ lang: 'fourth' });
+    expect(begun).toEqual(['first', 'dropped', 'second', 'dropped', 'third']);
+  });
+
   it('keeps added words until the SDK is there, and asks for nothing because of them', async () => {
     let loads = 0;
     const told: string[] = [];
@@ -107,6 +127,8 @@ describe('deferredLiveness', () => {
     const liveness = deferredLiveness({
       version: '1',
       adapterUrl: 'https://adapter.example/',
+      begin: () => undefined,
+      drop: () => undefined,
       load: () => outcomes[loads++] ?? Promise.reject(new Error('asked a third time')),
     });
     liveness.langs.add('de', {});

@@ -10,10 +10,15 @@ export interface DeferredLivenessOptions {
   readonly adapterUrl: string;
   /** Loads the SDK and makes the object; tried again by the next call when it fails. */
   load(): Promise<OzLiveness>;
+  /** Called by an `open()` that has to wait for the SDK. */
+  begin(options: OpenOptions): void;
+  /** That `open()` came to nothing. */
+  drop(): void;
 }
 
 /** An OzLiveness object that is there at once and loads the SDK when it is first used. Its callbacks come as the SDK's do. */
-export function deferredLiveness({ version, adapterUrl, load }: DeferredLivenessOptions): OzLiveness {
+export function deferredLiveness(setup: DeferredLivenessOptions): OzLiveness {
+  const { version, adapterUrl, load, begin, drop } = setup;
   let loading: Promise<OzLiveness> | undefined;
   let loaded: OzLiveness | undefined;
   let opening: OpenOptions | undefined;
@@ -55,12 +60,14 @@ export function deferredLiveness({ version, adapterUrl, load }: DeferredLiveness
         return;
       }
       opening = options;
+      begin(options);
       main().then(
         (liveness) => {
           if (isPending(options)) liveness.open(options);
         },
         () => {
           if (!isPending(options)) return;
+          drop();
           tell(options, 'adapter_unreachable', `The SDK could not be loaded from ${adapterUrl}.`);
           guardedCall(() => options.on_close?.());
         },
@@ -69,6 +76,7 @@ export function deferredLiveness({ version, adapterUrl, load }: DeferredLiveness
     close: () => {
       const pending = opening;
       opening = undefined;
+      if (pending !== undefined) drop();
       guardedCall(() => pending?.on_close?.());
       loaded?.close();
     },

@@ -5,7 +5,7 @@ import type { CapturedFrame } from '../model/face-tracker.ts';
 import type { FrameTick } from '../model/frame-tick.ts';
 import type { CameraPlan } from './camera-plan.ts';
 
-export interface LivePictureOptions extends Pick<CameraRequest, 'deviceId' | 'signal' | 'onSlow'> {
+export interface LivePictureOptions extends Pick<CameraRequest, 'deviceId' | 'signal' | 'early' | 'onSlow'> {
   readonly view: CaptureView;
   readonly plan: CameraPlan;
   readonly subject: 'face' | 'document';
@@ -29,6 +29,7 @@ export async function startLivePicture(options: LivePictureOptions): Promise<Liv
   const camera = await openCamera({
     facing: subject === 'document' ? 'environment' : plan.facing,
     deviceId: options.deviceId,
+    early: options.early,
     subject,
     ownShape: plan.ownShape,
     slowAfterMs: plan.slowAfterMs,

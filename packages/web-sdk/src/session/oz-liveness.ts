@@ -1,15 +1,18 @@
 import type { ClientConfig } from '@presence/protocol';
 import { cameraSurroundings } from '../camera/camera-surroundings.ts';
 import { createLanguages } from '../langs/create-languages.ts';
+import { type EarlyCamera, earlyCamera } from '../camera/early-camera.ts';
 import { CaptureError, toCaptureError } from '../model/capture-error.ts';
 import type { OpenOptions } from '../model/capture-options.ts';
 import type { LanguageStrings } from '../model/language.ts';
 import type { WarmDetector } from '../tracking/warm-detector.ts';
 import { captureWindowOnPage } from '../ui/capture-dialog.ts';
 import { createCaptureView } from '../ui/create-capture-view.ts';
-import { type AdapterLink, adapterLink } from '../upload/adapter-link.ts';
+import { type AdapterLink, adapterLink, answeringOnce } from '../upload/adapter-link.ts';
 import { adapterServer } from './capture-server.ts';
 import { checkSupport, type SupportReport } from './check-support.ts';
+import { firstWish } from './first-wish.ts';
+import type { HeadStart } from './head-start.ts';
 import { checkOpenOptions } from './open-options.ts';
 import { preload } from './preload.ts';
 import { SDK_VERSION } from './sdk-version.ts';
@@ -21,6 +24,8 @@ export interface OzLivenessOptions {
   readonly adapterUrl: string;
   /** True when that address holds the static files made by `npm run static` instead: capture only, nothing is uploaded. */
   readonly staticFiles?: boolean;
+  /** What the script tag has set going already; for nobody else. */
+  readonly headStart?: HeadStart;
 }
 
 /** What a page sees: `window.OzLiveness`, or the object made by `createOzLiveness`. */
@@ -48,18 +53,20 @@ export interface OzLiveness {
 const CONFIG_FRESH_MS = 60_000;
 
 /** An object that opens capture windows against one adapter. Several may live on one page. */
-export function createOzLiveness({ adapterUrl, staticFiles = false }: OzLivenessOptions): OzLiveness {
+export function createOzLiveness(options: OzLivenessOptions): OzLiveness {
+  const { adapterUrl, staticFiles = false, headStart } = options;
   const languages = createLanguages();
   const server = staticFiles ? staticServer() : adapterServer;
   let current: SessionWindow | undefined;
   let warm: WarmDetector | undefined;
   let ahead: { readonly config: ClientConfig; readonly atMs: number } | undefined;
 
+  let early: EarlyCamera | undefined = headStart?.camera;
+  const isFresh = () => ahead !== undefined && performance.now() - ahead.atMs < CONFIG_FRESH_MS;
   const freshConfig = async (link: AdapterLink, signal: AbortSignal): Promise<ClientConfig> => {
-    const known = ahead;
+    const known = isFresh() ? ahead?.config : undefined;
     ahead = undefined;
-    if (known !== undefined && performance.now() - known.atMs < CONFIG_FRESH_MS) return known.config;
-    return server.loadConfig(link, signal);
+    return known ?? server.loadConfig(answeringOnce(link, headStart?.takeConfig()), signal);
   };
 
   return {
@@ -71,12 +78,16 @@ export function createOzLiveness({ adapterUrl, staticFiles = false }: OzLiveness
       try {
         const { options, ignored } = checkOpenOptions(value);
         if (current !== undefined || captureWindowOnPage()) throw alreadyOpen(current !== undefined);
+        early ??= earlyCamera(navigator.mediaDevices);
+        const wish = firstWish(options, isFresh() ? ahead?.config : undefined, adapterLink(adapterUrl).baseUrl);
+        if (wish !== undefined) early.ask(wish);
         current = openSessionWindow({
           baseUrl: adapterUrl,
           options,
           ignored,
           languages,
           createView: createCaptureView,
+          early,
           warm,
           server: { ...server, loadConfig: freshConfig },
           onGone: () => {
@@ -84,6 +95,7 @@ export function createOzLiveness({ adapterUrl, staticFiles = false }: OzLiveness
           },
         });
       } catch (thrown) {
+        if (current === undefined) early?.drop();
         refuse(value, toCaptureError(thrown));
       }
     },

@@ -20,6 +20,7 @@ export function preload(
   return warmDetector(() =>
     startDetectorWorker({
       role: 'face_landmarker',
+      testFirst: true,
       assets: trackingAssets(baseUrl, config.assets),
       signal: new AbortController().signal,
       spawn: () => spawnModuleWorker(assetUrl(baseUrl, config.assets.tracking_worker)),

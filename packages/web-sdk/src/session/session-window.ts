@@ -1,5 +1,6 @@
 import { type ClientConfig, type ErrorCode, isRetryable, type ResultPayload } from '@presence/protocol';
 import { browserKind, cameraHelpFor } from '../camera/browser-kind.ts';
+import type { EarlyCamera } from '../camera/early-camera.ts';
 import type { CameraHelpId } from '../model/camera-help.ts';
 import { type CaptureError, toCaptureError } from '../model/capture-error.ts';
 import type { OpenOptions } from '../model/capture-options.ts';
@@ -27,6 +28,8 @@ export interface WindowSetup {
   readonly ignored: readonly string[];
   readonly languages: Languages;
   readonly createView: CreateCaptureView;
+  /** A camera that may have been asked for already. */
+  readonly early: EarlyCamera | undefined;
   /** The detector that waits, with `preinit: full`. */
   readonly warm: WarmDetector | undefined;
   readonly server: CaptureServer;
@@ -151,6 +154,7 @@ async function attempt(setup: WindowSetup, parts: AttemptParts): Promise<Ending>
       link,
       telemetry,
       zeroMs,
+      early: setup.early,
       warm: setup.warm,
       loadConfig: (signal) => setup.server.loadConfig(link, signal),
       openSession: (request, signal) => setup.server.openSession(link, request, signal),
@@ -161,6 +165,7 @@ async function attempt(setup: WindowSetup, parts: AttemptParts): Promise<Ending>
     telemetry.note('error', { code: parts.signal.aborted ? 'closed' : error.code });
     return { kind: 'error', error };
   } finally {
+    setup.early?.drop();
     telemetry.close();
   }
 }

@@ -33,6 +33,7 @@ export async function startPicture(attempt: Attempt, first: Subject | undefined)
           plan,
           subject,
           deviceId,
+          early: context.early,
           zeroMs: context.zeroMs,
           signal,
           // A document is looked at from time to time, not tracked.

@@ -8,7 +8,7 @@ import type { Attempt, Challenged } from './attempt.ts';
 import { spawnWorker } from './spawn-worker.ts';
 
 /** A key made for this capture, the challenge bound to it, and the worker that will seal the capture. */
-export async function startSession({ context, config, signal }: Attempt): Promise<Challenged> {
+export async function startSession({ context, config, frames, signal }: Attempt): Promise<Challenged> {
   const { options, link, telemetry } = context;
   const key = await createCaptureKey();
   const request = { client_key: key.publicKey, ...initOptions(options) };
@@ -26,6 +26,8 @@ export async function startSession({ context, config, signal }: Attempt): Promis
     movieMaker: config.video_file_format === 'mov' ? assetUrl(link.baseUrl, config.assets.movie_maker) : null,
     maxFileBytes: init.limits.max_file_bytes,
     signal,
+    // Not beside the detector, which a person waits for.
+    when: frames.faceSeen,
     spawn: () => spawnWorker(assetUrl(link.baseUrl, config.assets.container_worker)),
   });
   return { link: withSession(link, init.event_session_id, init.session_token), init, container };

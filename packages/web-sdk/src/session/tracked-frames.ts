@@ -34,6 +34,8 @@ export interface TrackedFrames {
   readonly tracker: FaceTracker;
   /** Resolves with the kind of the first tracker that is ready. Rejects with the signal's reason. */
   readonly ready: Promise<FaceTracker['kind']>;
+  /** Resolves with the first face. */
+  readonly faceSeen: Promise<void>;
   /** Resolves if the chain ever falls back to manual capture. */
   readonly manual: Promise<void>;
   /** Frames go to this receiver, who takes them over; nobody receives: they are closed. */
@@ -44,7 +46,11 @@ export interface TrackedFrames {
 export function trackFrames(signal: AbortSignal, optionsOf: () => TrackedFramesOptions): TrackedFrames {
   let tracker: FaceTracker = NO_TRACKER;
   let receiver: ((frame: TrackedFrame) => void) | undefined;
-  let faceSeen = false;
+  let seen = false;
+  let onFace: () => void;
+  const faceSeen = new Promise<void>((resolve) => {
+    onFace = resolve;
+  });
   let onManual: () => void;
   let onReady: (kind: FaceTracker['kind']) => void;
   const manual = new Promise<void>((resolve) => {
@@ -67,8 +73,9 @@ export function trackFrames(signal: AbortSignal, optionsOf: () => TrackedFramesO
       spawnFallback: options.spawnFallback,
       onFrame: (frame) => {
         if (frame.pictureHash !== undefined) options.onPicture?.(frame.pictureHash);
-        if (!faceSeen && frame.observation !== null && frame.observation.faces.length > 0) {
-          faceSeen = true;
+        if (!seen && frame.observation !== null && frame.observation.faces.length > 0) {
+          seen = true;
+          onFace();
           options.onFirstFace(frame.timeMs);
         }
         if (frame.observation !== null) options.onMesh?.(frame.mesh ?? null, frame.observation.frame);
@@ -89,6 +96,7 @@ export function trackFrames(signal: AbortSignal, optionsOf: () => TrackedFramesO
       return tracker;
     },
     ready,
+    faceSeen,
     manual,
     receive: (next) => {
       receiver = next;

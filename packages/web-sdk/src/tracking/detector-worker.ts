@@ -3,21 +3,22 @@ import type { ToTrackingWorker, TrackingAssets, TrackingRole } from '../model/tr
 import { hearWorker } from './hear-worker.ts';
 import { compileWasm } from './wasm-parts.ts';
 
-/** Milliseconds the worker may take to load and pass its self-test: 14 MB over a slow phone line. */
+/** Milliseconds the worker may take to load: 14 MB over a slow phone line. */
 const START_LIMIT_MS = 45_000;
 
-/** A worker whose detector is loaded and has passed its self-test. */
+/** A worker whose detector is loaded. */
 export interface DetectorWorker {
   readonly worker: Worker;
   /** Milliseconds. */
   readonly loadMs: number;
-  readonly selfTestMs: number;
   /** MediaPipe's library as it was compiled for this worker, for another one; null where the page could not. */
   readonly wasm: Promise<WebAssembly.Module | null>;
 }
 
 export interface DetectorStart {
   readonly role: TrackingRole;
+  /** Whether the detector waits and has time to be tested; else it is tested once it sees nobody. */
+  readonly testFirst?: boolean;
   readonly assets: TrackingAssets;
   readonly signal: AbortSignal;
   /** MediaPipe's library where it is compiled already. */
@@ -58,10 +59,11 @@ export function startDetectorWorker(start: DetectorStart): Promise<DetectorWorke
         if (answer.kind !== 'ready') return;
         settled.abort();
         clearTimeout(timer);
-        resolve({ worker, loadMs: answer.loadMs, selfTestMs: answer.selfTestMs, wasm });
+        resolve({ worker, loadMs: answer.loadMs, wasm });
       },
     });
-    worker.postMessage({ kind: 'start', role, assets } satisfies ToTrackingWorker);
+    const { testFirst = false } = start;
+    worker.postMessage({ kind: 'start', role, assets, testFirst } satisfies ToTrackingWorker);
     if (role === 'onnx') return;
     void wasm.then((compiled) =>
       worker.postMessage({ kind: 'compiled', wasm: compiled } satisfies ToTrackingWorker),

@@ -20,7 +20,7 @@ class WorkerEnd extends EventTarget {
 }
 
 const assets = {} as TrackingAssets; // handed on, never read
-const READY: FromTrackingWorker = { kind: 'ready', loadMs: 1, selfTestMs: 1 };
+const READY: FromTrackingWorker = { kind: 'ready', loadMs: 1 };
 
 function face(left: number, size = 100): ObservedFace {
   const box = { left, top: 0, right: left + size, bottom: size };
@@ -78,7 +78,7 @@ describe('createLookout', () => {
     expect(workers).toHaveLength(0);
     lookout.complete(observed(1, face(0)));
     lookout.complete(observed(2, face(0)));
-    expect(workers.map(({ told }) => told)).toEqual([[{ kind: 'start', role: 'lookout', assets }]]);
+    expect(workers.map(({ told }) => told)).toEqual([[{ kind: 'start', testFirst: false, role: 'lookout', assets }]]);
   });
 
   it('tells the person apart from a stranger, who stays until the next look', async () => {
@@ -139,7 +139,7 @@ describe('createLookout', () => {
 
   it('leaves the judging to the engine when it breaks down', async () => {
     const { lookout, worker } = await started();
-    worker.answer({ kind: 'failed', reason: 'out of memory' });
+    worker.answer({ kind: 'failed', trapped: false, reason: 'out of memory' });
     expect(worker.terminated).toBe(true);
     expect(lookout.complete(observed(10, face(0))).lookedAround).toBe(true);
   });

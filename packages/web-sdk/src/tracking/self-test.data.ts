@@ -8,3 +8,6 @@ export const SELF_TEST_FACE: BoundingBox = { left: 109, top: 70, right: 201, bot
 
 /** Least overlap (intersection over union) with that box. A working detector reaches 0.9; a broken one is far off. */
 export const SELF_TEST_MIN_OVERLAP = 0.6;
+
+/** Least share of the picture a face covers that the detector is believed without a test; 20 pixels square at 640 x 480. Chosen 2026-11-22. */
+export const PLAUSIBLE_SHARE = 0.001;

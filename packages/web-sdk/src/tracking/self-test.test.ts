@@ -1,7 +1,7 @@
 import type { FaceMesh } from '@presence/face-geometry';
 import { describe, expect, it } from 'vitest';
 import { SELF_TEST_FACE } from './self-test.data.ts';
-import { judgeSelfTest } from './self-test.ts';
+import { isPlausible, judgeSelfTest } from './self-test.ts';
 
 const FRAME = { width: 320, height: 320 };
 
@@ -33,5 +33,22 @@ describe('judgeSelfTest', () => {
     ['numbers that are none', [meshIn(Number.NaN, 0, 60, 60)], 'wrong place'],
   ])('does not trust one that finds %s', (_, meshes, reason) => {
     expect(judgeSelfTest(meshes, FRAME)).toContain(reason);
+  });
+});
+
+describe('isPlausible', () => {
+  it('believes a face that is in the picture', () => {
+    expect(isPlausible(EXPECTED, FRAME)).toBe(true);
+    expect(isPlausible(meshIn(-20, 0, 200, 300), FRAME)).toBe(true);
+  });
+
+  it.each([
+    ['no face', undefined],
+    ['a dot', meshIn(100, 100, 3, 3)],
+    ['a face beside the picture', meshIn(400, 100, 90, 100)],
+    ['a face far larger than the picture', meshIn(-900, -900, 2000, 2000)],
+    ['numbers that are none', meshIn(Number.NaN, 0, 60, 60)],
+  ])('does not believe %s', (_, mesh) => {
+    expect(isPlausible(mesh, FRAME)).toBe(false);
   });
 });

@@ -2,16 +2,33 @@ import { type FaceMesh, measureFace } from '@presence/face-geometry';
 import type { BoundingBox } from '@presence/protocol';
 import type { FaceDetectorPort } from '../model/face-detector-port.ts';
 import { overlapOf } from './overlap-of.ts';
-import { SELF_TEST_FACE, SELF_TEST_MIN_OVERLAP } from './self-test.data.ts';
+import { PLAUSIBLE_SHARE, SELF_TEST_FACE, SELF_TEST_MIN_OVERLAP } from './self-test.data.ts';
+
+/** Whether this can be a face of the picture: somewhere in it, and neither a dot nor larger than it. NaN is nowhere. */
+export function isPlausible(
+  mesh: FaceMesh | undefined,
+  frame: { readonly width: number; readonly height: number },
+): boolean {
+  if (mesh === undefined) return false;
+  const { left, top, right, bottom } = measureFace(mesh, frame).box;
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  const share = ((right - left) * (bottom - top)) / (frame.width * frame.height);
+  return x > 0 && x < frame.width && y > 0 && y < frame.height && share > PLAUSIBLE_SHARE && share < 2;
+}
 
 /**
  * Runs the detector on the bundled frame, which also warms it up. Some graphics drivers compute nonsense without any error;
  * this is where that shows.
  *
+ * @param timeMs later than any picture before.
  * @returns why the detector is not to be trusted, or undefined when it is fine. What the detector throws passes through.
  */
-export async function selfTest(detector: FaceDetectorPort, frame: ImageBitmap): Promise<string | undefined> {
-  return judgeSelfTest(await detector.detect(frame, 0), frame);
+export async function selfTest(
+  detector: FaceDetectorPort,
+  frame: ImageBitmap,
+  timeMs: number,
+): Promise<string | undefined> {
+  return judgeSelfTest(await detector.detect(frame, timeMs), frame);
 }
 
 export function judgeSelfTest(

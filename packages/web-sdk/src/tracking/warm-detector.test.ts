@@ -7,7 +7,7 @@ function detector() {
   const worker = { terminate: () => ended.push('terminated') } as unknown as Worker; // all that is used of it
   return {
     ended,
-    detector: { worker, loadMs: 1, selfTestMs: 1, wasm: Promise.resolve(null) } satisfies DetectorWorker,
+    detector: { worker, loadMs: 1, wasm: Promise.resolve(null) } satisfies DetectorWorker,
   };
 }
 

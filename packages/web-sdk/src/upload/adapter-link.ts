@@ -22,6 +22,25 @@ export function plainLink(link: AdapterLink): AdapterLink {
   return { ...link, headers: {} };
 }
 
+/** The same link, whose first request has been answered, or refused, elsewhere. */
+export function answeringOnce(link: AdapterLink, answer: Promise<Response> | undefined): AdapterLink {
+  let left = answer;
+  return {
+    ...link,
+    fetch: async (input, init) => {
+      const ready = left;
+      left = undefined;
+      if (ready === undefined) return link.fetch(input, init);
+      const signal = init?.signal;
+      signal?.throwIfAborted();
+      const aborted = new Promise<never>((_, reject) =>
+        signal?.addEventListener('abort', () => reject(signal.reason), { once: true }),
+      );
+      return Promise.race([ready, aborted]);
+    },
+  };
+}
+
 /** The same link once init.php has answered. */
 export function withSession(link: AdapterLink, eventSessionId: string, sessionToken: string): AdapterLink {
   return {

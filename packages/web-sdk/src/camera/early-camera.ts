@@ -1,0 +1,50 @@
+import { type CameraWish, constraintsOf } from './camera-wish.ts';
+import { stopStream } from './race-with-time.ts';
+
+/** A camera that was asked for, and when. */
+export interface AskedCamera {
+  readonly stream: Promise<MediaStream>;
+  /** `performance.now()` */
+  readonly askedMs: number;
+}
+
+/**
+ * A camera asked for at the very start of `open()`, beside everything else that has to be loaded and drawn: cameras take longer
+ * than all of that. Whoever turns out to need another one only loses the head start.
+ */
+export interface EarlyCamera {
+  /** Asks the browser at once, unless it was asked before. */
+  ask(wish: CameraWish): void;
+  /** Once: the camera asked for, if it is the one wanted; another one is let go. */
+  take(wish: CameraWish): AskedCamera | undefined;
+  /** Lets go what nobody took. */
+  drop(): void;
+}
+
+/** @param devices the browser's, which is undefined where pages may have no camera. */
+export function earlyCamera(devices: MediaDevices | undefined, now = () => performance.now()): EarlyCamera {
+  let asked: (AskedCamera & { readonly wish: string }) | undefined;
+  const drop = () => {
+    asked?.stream.then(stopStream, () => undefined);
+    asked = undefined;
+  };
+  return {
+    ask: (wish) => {
+      if (asked !== undefined || typeof devices?.getUserMedia !== 'function') return;
+      const stream = devices.getUserMedia(constraintsOf(wish));
+      // Who takes it hears of a refusal.
+      stream.catch(() => undefined);
+      asked = { stream, askedMs: now(), wish: JSON.stringify(wish) };
+    },
+    take: (wish) => {
+      const found = asked;
+      if (found?.wish !== JSON.stringify(wish)) {
+        drop();
+        return undefined;
+      }
+      asked = undefined;
+      return found;
+    },
+    drop,
+  };
+}
