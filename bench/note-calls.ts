@@ -43,10 +43,14 @@ export async function run(): Promise<void> {
     },
   });
   const called = new Set<number>();
+  const starting = new Set<number>();
   try {
     await withPage({}, async (page) => {
       await page.goto(lab.url);
-      await hearOf(page, called);
+      await hearOf(page, (indices, ready) => {
+        for (const index of indices) called.add(index);
+        if (ready) for (const index of indices) starting.add(index);
+      });
       await page.evaluate(inSizes, SIZES);
       for (const role of ['face_landmarker', 'lookout'] as const)
         for (const stepMs of [40, 500]) {
@@ -60,18 +64,19 @@ export async function run(): Promise<void> {
   const bytes = [...called].reduce((sum, index) => sum + (sizes[index] ?? 0), 0);
   const all = sizes.reduce((sum, size) => sum + size, 0);
   console.log(`${called.size} of ${sizes.length} functions, ${bytes} of ${all} bytes`);
-  await write(library, called);
+  const seeing = [...called].filter((index) => !starting.has(index));
+  await write(library, called, Math.min(...seeing));
 }
 
 /** Writes down all functions, so that there is something to build and to run. */
 export async function keepAll(): Promise<void> {
   const library = await readFile(join(ROOT, LIBRARY));
-  await write(library, new Set(bodySizes(library).keys()));
+  await write(library, new Set(bodySizes(library).keys()), 0);
 }
 
-async function write(library: Uint8Array, called: ReadonlySet<number>): Promise<void> {
+async function write(library: Uint8Array, called: ReadonlySet<number>, seeing: number): Promise<void> {
   const sha256 = createHash('sha256').update(library).digest('hex');
-  await writeFile(join(ROOT, TARGET), dataFile(sha256, called));
+  await writeFile(join(ROOT, TARGET), dataFile(sha256, called, seeing));
 }
 
 /** In the worker, before its own code: tells after every answer which functions have been called. */
@@ -88,20 +93,21 @@ function telling(memory: string): string {
   const post = self.postMessage.bind(self);
   self.postMessage = (...given) => {
     const seen = new Uint8Array(instance.exports.${memory}.buffer);
-    channel.postMessage([...seen.keys()].filter((index) => seen[index] === 1));
+    const indices = [...seen.keys()].filter((index) => seen[index] === 1);
+    channel.postMessage([indices, given[0].kind === 'ready']);
     post(...given);
   };
 }
 `;
 }
 
-async function hearOf(page: Page, called: Set<number>): Promise<void> {
-  await page.exposeFunction('noteCalled', (indices: readonly number[]) => {
-    for (const index of indices) called.add(index);
-  });
+type Heard = (indices: readonly number[], ready: boolean) => void;
+
+async function hearOf(page: Page, heard: Heard): Promise<void> {
+  await page.exposeFunction('noteCalled', heard);
   await page.evaluate(() => {
     new BroadcastChannel('calls').onmessage = ({ data }) =>
-      (window as unknown as { noteCalled(indices: unknown): void }).noteCalled(data); // exposed above
+      (window as unknown as { noteCalled(...told: unknown[]): void }).noteCalled(...data); // exposed above
   });
 }
 
@@ -116,7 +122,7 @@ function inSizes(sizes: typeof SIZES): void {
   Object.assign(window, { createImageBitmap: resizing });
 }
 
-function dataFile(sha256: string, called: ReadonlySet<number>): string {
+function dataFile(sha256: string, called: ReadonlySet<number>, seeing: number): string {
   const lines: string[] = [];
   for (const range of formatRanges(called).split(' ')) {
     const last = lines.at(-1);
@@ -128,6 +134,8 @@ export const VISION_FUNCTIONS = {
   /** Of @mediapipe/tasks-vision's vision_wasm_module_internal.wasm. */
   sha256: '${sha256}',
   count: ${called.size},
+  /** One that is not called before the first picture, for the test of what happens without it. */
+  seeing: ${seeing},
   called: [
 ${lines.map((line) => `    '${line}',`).join('\n')}
   ],

@@ -66,9 +66,10 @@ export interface LabOptions {
 }
 
 export async function startDetectorLab({ isolated, change }: LabOptions = {}): Promise<DetectorLab> {
-  const headers: Record<string, string> = isolated === true
-    ? { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }
-    : {};
+  const headers: Record<string, string> =
+    isolated === true
+      ? { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }
+      : {};
   const assets = assetsSchema.parse(JSON.parse(await readFile(join(PLUGIN, 'asset-manifest.json'), 'utf8')));
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
@@ -132,7 +133,7 @@ export async function observeInPage(order: LabOrder): Promise<LabReport> {
       worker.postMessage(message, transfer);
     });
   const startedMs = performance.now();
-  const ready = answer({ kind: 'start', role: order.role, assets: order.assets });
+  const ready = answer({ kind: 'start', role: order.role, assets: order.assets, testFirst: false });
   // Nobody compiled anything for it in this page.
   worker.postMessage({ kind: 'compiled', wasm: null });
   await ready;

@@ -3,6 +3,8 @@ export const VISION_FUNCTIONS = {
   /** Of @mediapipe/tasks-vision's vision_wasm_module_internal.wasm. */
   sha256: '617b8e0248dbd27e9d7ece4218004eae4cefb499196d1bb4fa0e3fef21708756',
   count: 2885,
+  /** One that is not called before the first picture, for the test of what happens without it. */
+  seeing: 2,
   called: [
     '0-2 4 6-9 12-14 17-25 27-29 32-36 38 40-46 52 54 57-62 64 66-70 73-77 80-90 92-95 97 99 101 105-109 111',
     '113-115 117-119 121-122 124 126 130 133-138 142-144 146 149 151-153 156-159 161-168 170 175 177-179 183-184',

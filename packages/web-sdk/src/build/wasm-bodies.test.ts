@@ -41,7 +41,10 @@ describe('noteCalls', () => {
     const added = [0x41, 0, 0x41, 1, 0x3a, 0x40, 1, 0].length;
     expect(bodySizes(MODULE)).toEqual([4, 6]);
     expect(bodySizes(noteCalls(MODULE))).toEqual([4 + added, 6 + added]);
-    const [noted] = Buffer.from(noteCalls(MODULE)).toString('hex').match(/01017f4101410\w{3}400100/) ?? [];
+    const [noted] =
+      Buffer.from(noteCalls(MODULE))
+        .toString('hex')
+        .match(/01017f4101410\w{3}400100/) ?? [];
     expect(noted).toBe('01017f410141013a400100');
   });
 });

@@ -89,10 +89,7 @@ function rewrite(module: Uint8Array, change: (section: Section) => Uint8Array): 
   return joined(parts);
 }
 
-function mapBodies(
-  content: Uint8Array,
-  change: (body: Uint8Array, index: number) => Uint8Array,
-): Uint8Array {
+function mapBodies(content: Uint8Array, change: (body: Uint8Array, index: number) => Uint8Array): Uint8Array {
   const [count, first] = unsigned(content, 0);
   const parts: Uint8Array[] = [content.subarray(0, first)];
   let at = first;
@@ -108,11 +105,7 @@ function mapBodies(
 /** A vector with one more item at its end. */
 function withOneMore(content: Uint8Array, item: readonly number[]): Uint8Array {
   const [count, start] = unsigned(content, 0);
-  return joined([
-    Uint8Array.from(unsignedBytes(count + 1)),
-    content.subarray(start),
-    Uint8Array.from(item),
-  ]);
+  return joined([Uint8Array.from(unsignedBytes(count + 1)), content.subarray(start), Uint8Array.from(item)]);
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

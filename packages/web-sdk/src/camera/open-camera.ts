@@ -65,14 +65,16 @@ export async function openCamera(request: CameraRequest): Promise<Camera> {
   const wish = { facing, deviceId, subject, ownShape };
   const asked = request.early?.take(wish);
   const startedMs = asked?.askedMs ?? performance.now();
-  const stream = await raceWithTime(request, () => askForMainLens(wish, asked)).catch(async (thrown: unknown) => {
-    const { inApp } = cameraSurroundings();
-    // Built-in browsers of apps may never ask, and never answer.
-    if (thrown instanceof CaptureError && thrown.code === 'camera_timeout' && inApp !== null)
-      throw inAppFailure(inApp, thrown);
-    if (thrown instanceof CaptureError || request.signal.aborted) throw thrown;
-    throw cameraFailureOf(thrown, await surroundingsOfRefusal());
-  });
+  const stream = await raceWithTime(request, () => askForMainLens(wish, asked)).catch(
+    async (thrown: unknown) => {
+      const { inApp } = cameraSurroundings();
+      // Built-in browsers of apps may never ask, and never answer.
+      if (thrown instanceof CaptureError && thrown.code === 'camera_timeout' && inApp !== null)
+        throw inAppFailure(inApp, thrown);
+      if (thrown instanceof CaptureError || request.signal.aborted) throw thrown;
+      throw cameraFailureOf(thrown, await surroundingsOfRefusal());
+    },
+  );
   const [track] = stream.getVideoTracks();
   if (track === undefined) throw new CaptureError('camera_not_found', 'The camera gave no video track.');
   return cameraOf(stream, track, request, startedMs);

@@ -23,11 +23,7 @@ const DEFAULT_SLOW_AFTER_MS = 40_000;
  * `use_for_liveness` is the operator mode: a clerk films a customer, so the rear camera where there is one, whatever the
  * page wishes, and no mirror; on desktops no outline either.
  */
-export function cameraPlan(
-  config: ClientConfig,
-  options: OpenOptions,
-  device: CurrentDevice,
-): CameraPlan {
+export function cameraPlan(config: ClientConfig, options: OpenOptions, device: CurrentDevice): CameraPlan {
   const kind = browserKind(device.userAgent, device.touchPoints);
   const operator = config.use_for_liveness;
   // Only a wish: a desktop has no rear camera and opens the one it has.

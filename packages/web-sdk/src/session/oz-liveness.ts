@@ -1,7 +1,7 @@
 import type { ClientConfig } from '@presence/protocol';
 import { cameraSurroundings } from '../camera/camera-surroundings.ts';
-import { createLanguages } from '../langs/create-languages.ts';
 import { type EarlyCamera, earlyCamera } from '../camera/early-camera.ts';
+import { createLanguages } from '../langs/create-languages.ts';
 import { CaptureError, toCaptureError } from '../model/capture-error.ts';
 import type { OpenOptions } from '../model/capture-options.ts';
 import type { LanguageStrings } from '../model/language.ts';
@@ -79,7 +79,11 @@ export function createOzLiveness(options: OzLivenessOptions): OzLiveness {
         const { options, ignored } = checkOpenOptions(value);
         if (current !== undefined || captureWindowOnPage()) throw alreadyOpen(current !== undefined);
         early ??= earlyCamera(navigator.mediaDevices);
-        const wish = firstWish(options, isFresh() ? ahead?.config : undefined, adapterLink(adapterUrl).baseUrl);
+        const wish = firstWish(
+          options,
+          isFresh() ? ahead?.config : undefined,
+          adapterLink(adapterUrl).baseUrl,
+        );
         if (wish !== undefined) early.ask(wish);
         current = openSessionWindow({
           baseUrl: adapterUrl,

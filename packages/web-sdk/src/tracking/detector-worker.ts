@@ -48,7 +48,9 @@ export function startDetectorWorker(start: DetectorStart): Promise<DetectorWorke
     };
     const broken = (why: string, trapped = false) =>
       giveUp(
-        new CaptureError('internal_error', `The face detector cannot be used: ${why}`, { context: { trapped } }),
+        new CaptureError('internal_error', `The face detector cannot be used: ${why}`, {
+          context: { trapped },
+        }),
       );
     const timer = setTimeout(() => broken('it did not start in time'), START_LIMIT_MS);
     signal.addEventListener('abort', () => giveUp(signal.reason), { signal: settled.signal });

@@ -78,7 +78,9 @@ describe('createLookout', () => {
     expect(workers).toHaveLength(0);
     lookout.complete(observed(1, face(0)));
     lookout.complete(observed(2, face(0)));
-    expect(workers.map(({ told }) => told)).toEqual([[{ kind: 'start', testFirst: false, role: 'lookout', assets }]]);
+    expect(workers.map(({ told }) => told)).toEqual([
+      [{ kind: 'start', testFirst: false, role: 'lookout', assets }],
+    ]);
   });
 
   it('tells the person apart from a stranger, who stays until the next look', async () => {
