@@ -3,7 +3,7 @@ import type { ToTrackingWorker, TrackingAssets, TrackingRole } from '../model/tr
 import { hearWorker } from './hear-worker.ts';
 import { compileWasm } from './wasm-parts.ts';
 
-/** Milliseconds the worker may take to load: 14 MB over a slow phone line. */
+/** Milliseconds the worker may take to load: 6 MB over a slow phone line. */
 const START_LIMIT_MS = 45_000;
 
 /** A worker whose detector is loaded. */

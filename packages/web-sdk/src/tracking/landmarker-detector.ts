@@ -44,7 +44,7 @@ async function createLandmarker(
   runningMode: 'IMAGE' | 'VIDEO',
   numFaces: number,
 ): Promise<FaceLandmarker> {
-  // Asked first: without it the 14 MB that follow would be fetched in vain.
+  // Asked first: without it the 6 MB that follow would be fetched in vain.
   requireWebgl();
   const [loader, wasm, model] = await Promise.all([
     importLoader(assets.visionWasmLoader),
