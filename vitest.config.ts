@@ -57,11 +57,15 @@ export default defineConfig({
           name: 'cluster',
           sequence: { groupOrder: 1 },
           maxWorkers: 2,
-          // The engine on PostgreSQL, each file with databases of its own.
-          include: ['tests/cluster/**/*.test.ts'],
+          // The engine on PostgreSQL, Redis and S3, each file with databases of its own; its API must answer as it does alone.
+          include: [
+            'tests/cluster/**/*.test.ts',
+            'tests/contract/oz-api-{capture,errors,folders,modes}.test.ts',
+          ],
           globalSetup: 'tests/support/cluster/global-setup.ts',
           environment: 'node',
           testTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
       {

@@ -2,18 +2,23 @@ import { pino } from 'pino';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { openPostgresStore } from '../../packages/engine/src/store/postgres-store.ts';
 import { describeStore } from '../contract/store-contract.ts';
-import { newDatabase } from '../support/cluster/postgres-server.ts';
+import { databaseOf, newDatabase } from '../support/cluster/postgres-server.ts';
 
 const log = pino({ level: 'silent' });
 
-let empty: Awaited<ReturnType<typeof newDatabase>> | undefined;
-afterAll(() => empty?.drop());
+async function empty() {
+  const server = inject('postgres');
+  return databaseOf(server, await newDatabase(server));
+}
+
+let kept: Awaited<ReturnType<typeof empty>> | undefined;
+afterAll(() => kept?.drop());
 
 describeStore({
   name: 'PostgreSQL',
   async open() {
-    empty ??= await newDatabase(inject('postgres'));
-    const { url, clear } = empty;
+    kept ??= await empty();
+    const { url, clear } = kept;
     const store = await openPostgresStore({ url, shared: false, log });
     return {
       store,
@@ -27,7 +32,7 @@ describeStore({
 
 describe('PostgreSQL', () => {
   it('is one engine’s alone, or that of all that share it', async () => {
-    const { url, drop } = await newDatabase(inject('postgres'));
+    const { url, drop } = await empty();
     const shared = [
       await openPostgresStore({ url, shared: true, log }),
       await openPostgresStore({ url, shared: true, log }),
@@ -40,7 +45,7 @@ describe('PostgreSQL', () => {
   });
 
   it('makes its tables once, however many processes start at the same moment', async () => {
-    const { url, drop } = await newDatabase(inject('postgres'));
+    const { url, drop } = await empty();
     const stores = await Promise.all([1, 2, 3].map(() => openPostgresStore({ url, shared: true, log })));
     for (const store of stores) {
       await store.ping();

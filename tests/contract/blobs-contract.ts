@@ -28,6 +28,14 @@ export function describeBlobs(implementation: BlobsImplementation): void {
       await remove();
     });
 
+    it('keeps the ending of a name, by which readers tell the type', async () => {
+      const folderId = randomUUID();
+      await blobs.write(folderId, NAME, Buffer.from('one'));
+      const blob = await blobs.local(folderId, NAME);
+      expect(blob?.path).toMatch(/\.zip$/);
+      await blob?.release();
+    });
+
     const content = async (folderId: string, name: string) => {
       const blob = await blobs.local(folderId, name);
       if (!blob) return undefined;

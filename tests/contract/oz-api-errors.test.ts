@@ -189,14 +189,13 @@ describe('uploads that are refused', () => {
   });
 
   it('leave nothing behind', async () => {
-    const { readdirSync } = await import('node:fs');
     const list = await engine.call('GET', '/api/folders?limit=1000');
     const known = list.body.items
       .filter((folder: { media: unknown[] }) => folder.media.length > 0)
       .map((folder: { folder_id: string }) => folder.folder_id)
       .sort();
-    expect(readdirSync(`${engine.dataDir}/engine/blobs/folders`).sort()).toEqual(known);
-    expect(readdirSync(`${engine.dataDir}/engine/blobs/staging`)).toEqual([]);
+    expect((await engine.media.folders()).toSorted()).toEqual(known);
+    expect(engine.media.staged()).toEqual([]);
   });
 
   it('a broken connection stores nothing', async () => {
@@ -217,9 +216,8 @@ describe('uploads that are refused', () => {
       upload.on('close', () => resolve());
     });
     await new Promise((resolve) => setTimeout(resolve, 200));
-    const { readdirSync } = await import('node:fs');
     expect((await engine.call('GET', '/api/folders')).body.total).toBe(before);
-    expect(readdirSync(`${engine.dataDir}/engine/blobs/staging`)).toEqual([]);
+    expect(engine.media.staged()).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -13,6 +13,7 @@ import {
 } from '@presence/engine';
 import { pino } from 'pino';
 import { ZipFile } from 'yazl';
+import { clusterOf, filesBelow } from '../support/cluster/cluster-of.ts';
 
 /** Smallest valid JPEG header with some content behind it; enough for everything that does not decode. */
 export function jpeg(seed: string): Buffer {
@@ -140,12 +141,28 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
+/** What lies in the blob store, wherever it is. */
+export interface MediaOnDisk {
+  /** Folders that hold files. */
+  folders(): Promise<readonly string[]>;
+  /** Files of uploads that belong to no folder. */
+  staged(): readonly string[];
+}
+
+function mediaOf(root: string): MediaOnDisk {
+  return {
+    folders: async () => readdirSync(join(root, 'folders')),
+    staged: () => filesBelow(join(root, 'staging')),
+  };
+}
+
 export interface TestEngine {
   readonly url: string;
   readonly token: string;
   readonly dataDir: string;
   readonly analyser: TagAnalyser;
   readonly log: string[];
+  readonly media: MediaOnDisk;
   call(method: string, path: string, options?: CallOptions): Promise<Reply>;
   /** Stops the engine and keeps its data. */
   stop(): Promise<void>;
@@ -180,23 +197,29 @@ export const ADMIN = { email: 'Admin@Example.org', password: 'correct horse batt
 /** A real engine on a port of its own. */
 export async function startEngine(options: StartOptions = {}): Promise<TestEngine> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'presence-engine-'));
+  const cluster = await clusterOf(dataDir);
   const analyser = options.analyser ?? new TagAnalyser();
   const log: string[] = [];
   const config: EngineConfig = {
+    role: 'all',
     host: '127.0.0.1',
     port: 0,
     publicUrl: 'http://media.example',
     dataDir,
     databaseUrl: undefined,
+    redis: undefined,
+    s3: undefined,
     modelsDir: dataDir,
     padManifest: undefined,
     threads: 2,
+    analysesAtOnce: 2,
     maxFiles: 4,
     maxFileBytes: 64 * 1024,
     analysisTimeoutMs: 10_000,
     serviceToken: undefined,
     admin: undefined,
     logLevel: 'debug',
+    ...cluster?.config,
     ...options.config,
   };
   const logger = pino({ level: config.logLevel }, { write: (line: string) => void log.push(line) });
@@ -210,10 +233,12 @@ export async function startEngine(options: StartOptions = {}): Promise<TestEngin
     dataDir,
     analyser,
     log,
+    media: cluster?.media ?? mediaOf(join(dataDir, 'engine/blobs')),
     call: (method, path, call = {}) => callApi(url + path, method, token, call),
     stop: () => engine.close(),
     async remove() {
       await engine.close();
+      await cluster?.remove();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
@@ -245,13 +270,17 @@ export function form(files: Readonly<Record<string, Buffer>>, payload?: unknown)
 }
 
 /** Polls until the analysis is final. */
-export async function finished(engine: TestEngine, analysisId: string): Promise<Reply['body']> {
-  for (let attempt = 0; attempt < 400; attempt += 1) {
+export async function finished(
+  engine: TestEngine,
+  analysisId: string,
+  withinSeconds = 10,
+): Promise<Reply['body']> {
+  for (let attempt = 0; attempt < withinSeconds * 40; attempt += 1) {
     const { body } = await engine.call('GET', `/api/analyses/${analysisId}`);
     if (body.state !== 'PROCESSING') return body;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error(`analysis ${analysisId} was not finished within 10 s`);
+  throw new Error(`analysis ${analysisId} was not finished within ${withinSeconds} s`);
 }
 
 /** Path part of a media link, to be asked of the engine under test. */

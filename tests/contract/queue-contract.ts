@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AnalysisQueue } from '../../packages/engine/src/model/analysis-queue.ts';
-
-type Handling = { readonly kind: 'done' } | { readonly kind: 'retry'; readonly delayMs: number };
+import type {
+  AnalysisQueue,
+  HandleAnalysis,
+  HandlingOutcome,
+} from '../../packages/engine/src/model/analysis-queue.ts';
 
 interface QueueSetup {
   readonly concurrency: number;
   readonly maxWaitingTasks: number;
-  readonly handle: (analysisId: string, signal: AbortSignal) => Promise<Handling>;
+  readonly handle: HandleAnalysis;
 }
 
 export interface QueueImplementation {
@@ -14,7 +16,7 @@ export interface QueueImplementation {
   open(setup: QueueSetup): Promise<AnalysisQueue>;
 }
 
-const DONE: Handling = { kind: 'done' };
+const DONE: HandlingOutcome = { kind: 'done' };
 const NO_ABORT = new AbortController().signal;
 
 function gate() {
@@ -72,12 +74,12 @@ function describeWork(start: Start): void {
     });
     await queue.enqueue(['a', 'b', 'c']);
     await queue.enqueue(['a', 'c', 'd']);
-    expect(queue.stats()).toEqual({ waiting: 2, running: 2 });
+    await expect.poll(() => queue.stats()).toEqual({ waiting: 2, running: 2 });
     release();
     await queue.settled(['a', 'b', 'c', 'd'], NO_ABORT);
     expect(begun).toEqual(['a', 'b', 'c', 'd']);
     expect(most).toBe(2);
-    expect(queue.stats()).toEqual({ waiting: 0, running: 0 });
+    expect(await queue.stats()).toEqual({ waiting: 0, running: 0 });
   });
 
   it('tries again when told to, and counts as unsettled until then', async () => {
@@ -102,7 +104,7 @@ function describeWork(start: Start): void {
     });
     await queue.enqueue(['bad', 'good']);
     await queue.settled(['bad', 'good'], NO_ABORT);
-    expect(queue.stats().running).toBe(0);
+    expect((await queue.stats()).running).toBe(0);
   });
 }
 
@@ -118,6 +120,7 @@ function describeStopping(start: Start): void {
       },
     });
     await queue.enqueue(['running', 'waiting']);
+    await expect.poll(() => queue.stats()).toEqual({ waiting: 1, running: 1 });
     await queue.cancel(['waiting', 'running', 'unknown']);
     await queue.settled(['running', 'waiting'], NO_ABORT);
     expect(aborted).toEqual(['running']);
@@ -151,24 +154,30 @@ function describeStopping(start: Start): void {
   });
 
   it('lets running work finish on close, aborts what takes longer, refuses the rest', async () => {
+    const { opened: released, open: release } = gate();
+    const begun: string[] = [];
     const ended: string[] = [];
     const queue = await start({
       concurrency: 2,
       handle: async (id, signal) => {
+        begun.push(id);
         if (id === 'slow') await untilAborted(signal);
-        else await new Promise((resolve) => setTimeout(resolve, 20));
+        else await released;
         ended.push(`${id} ${signal.aborted ? 'aborted' : 'done'}`);
         return DONE;
       },
     });
     await queue.enqueue(['quick', 'slow', 'waiting']);
+    await expect.poll(() => begun).toEqual(['quick', 'slow']);
     const waiting = queue.settled(['waiting'], NO_ABORT);
     const refused = expect(waiting).rejects.toMatchObject({ code: 'shutting_down' });
-    await queue.close(100);
+    const closed = queue.close(100);
+    release();
+    await closed;
     await refused;
     expect(ended).toEqual(['quick done', 'slow aborted']);
     await expect(queue.runNow(async () => 1, NO_ABORT)).rejects.toMatchObject({ code: 'shutting_down' });
     await queue.enqueue(['late']);
-    expect(queue.stats()).toEqual({ waiting: 0, running: 0 });
+    expect(await queue.stats()).toEqual({ waiting: 0, running: 0 });
   });
 }

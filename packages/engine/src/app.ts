@@ -13,7 +13,7 @@ import { metadataRoutes } from './api/metadata-routes.ts';
 import type { EngineMetrics } from './api/metrics.ts';
 import { personRoutes } from './api/person-routes.ts';
 import { requestLog } from './api/request-log.ts';
-import { serviceRoutes } from './api/service-routes.ts';
+import { type ServiceContext, serviceRoutes } from './api/service-routes.ts';
 import { staticRoutes } from './api/static-routes.ts';
 import type { Authenticator } from './model/authenticator.ts';
 
@@ -25,13 +25,8 @@ export interface AppContext extends ApiContext {
 
 /** The Oz API of the engine: every route, in one place. */
 export function createApp(context: AppContext): Express {
-  const { blobs, frames, store, metrics, logger } = context;
-  const app = express();
-  app.set('query parser', 'simple');
-  app.use(requestLog(logger));
-  app.use(metrics.countRequests);
-  app.use(helmet());
-  app.use(serviceRoutes(context));
+  const { blobs, frames, store, logger } = context;
+  const app = bareApp(context);
   app.use(staticRoutes({ blobs, frames, media: store.media }));
   app.use('/api', (_req, res, next) => {
     res.set('Cache-Control', 'no-store');
@@ -45,6 +40,28 @@ export function createApp(context: AppContext): Express {
   app.use('/api', collectionRoutes(context));
   app.use('/api', personRoutes(context));
   app.use('/api', metadataRoutes(context));
+  return closed(app, logger);
+}
+
+/** What a worker answers: version, health and metrics. */
+export function createWorkerApp(context: BareContext): Express {
+  return closed(bareApp(context), context.logger);
+}
+
+type BareContext = ServiceContext & Pick<AppContext, 'logger'>;
+
+function bareApp(context: BareContext): Express {
+  const app = express();
+  app.set('query parser', 'simple');
+  app.use(requestLog(context.logger));
+  app.use(context.metrics.countRequests);
+  app.use(helmet());
+  app.use(serviceRoutes(context));
+  return app;
+}
+
+/** Ends the route table. */
+function closed(app: Express, logger: Logger): Express {
   app.use(unknownPath);
   app.use(createErrorHandler(logger));
   return app;

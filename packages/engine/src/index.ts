@@ -6,6 +6,7 @@ export { EVIDENCE_WEIGHTS } from './decide/evidence-weights.data.ts';
 export { createResidentGallery } from './gallery/resident-gallery.ts';
 export type {
   Analyser,
+  AnalyserCard,
   AnalysisMedia,
   AnalysisOutcome,
   AnalysisRequest,

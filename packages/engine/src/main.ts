@@ -1,18 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
 import { destination } from 'pino';
 import { createLogger } from './config/create-logger.ts';
 import { loadConfig } from './config/load-config.ts';
 import { createEngine, type Engine } from './create-engine.ts';
 import { EngineError } from './model/engine-error.ts';
-import { createAnalyser } from './pipeline/create-analyser.ts';
+import { createAnalyser, describeAnalyser } from './pipeline/create-analyser.ts';
 
 const STDERR = 2;
 
 /** Runs the engine until SIGTERM or SIGINT. */
 async function main(): Promise<void> {
   const config = loadConfig({
-    env: process.env,
+    env: { ...process.env, ...asVariables(process.argv.slice(2)) },
     cwd: process.cwd(),
     cores: availableParallelism(),
     readFile: (path) => readFileSync(path, 'utf8'),
@@ -20,17 +21,27 @@ async function main(): Promise<void> {
   });
   const logger = createLogger(config.logLevel, destination({ fd: STDERR, sync: true }));
   const { modelsDir, padManifest, threads } = config;
-  const analyser = await createAnalyser({
-    modelsDir,
-    threads,
-    logger,
-    ...(padManifest === undefined ? {} : { padManifest }),
-  });
+  const models = { modelsDir, ...(padManifest === undefined ? {} : { padManifest }) };
+  const analyser =
+    config.role === 'api'
+      ? await describeAnalyser(models)
+      : await createAnalyser({ ...models, threads, logger });
   const engine = await createEngine({ config, analyser, logger });
   stopOnSignal(engine);
   const { port } = await engine.start();
   if (engine.tokenFile !== undefined) console.log(`service token in ${engine.tokenFile}`);
   console.log(`engine listening on http://${config.host}:${port}`);
+}
+
+/** `--role worker` means the same as `ENGINE_ROLE=worker`. */
+function asVariables(args: readonly string[]): Record<string, string> {
+  try {
+    const { role } = parseArgs({ args: [...args], options: { role: { type: 'string' } } }).values;
+    return role === undefined ? {} : { ENGINE_ROLE: role };
+  } catch (cause) {
+    const message = `Unknown argument (${args.join(' ')}). There is one: --role all, api or worker.`;
+    throw new EngineError('config_invalid', message, { cause });
+  }
 }
 
 function stopOnSignal(engine: Engine): void {

@@ -70,15 +70,20 @@ async function onServer(url: string, statement: string): Promise<void> {
   }
 }
 
-/** An empty database and what removes it. */
-export async function newDatabase(serverUrl: string) {
+/** Makes an empty database and returns its name. */
+export async function newDatabase(serverUrl: string): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer(serverUrl, `create database ${name}`);
+  return name;
+}
+
+/** A database by its name. */
+export function databaseOf(serverUrl: string, name: string) {
   const { href: url } = Object.assign(new URL(serverUrl), { pathname: `/${name}` });
   return {
     url,
     /** Removes every row: a folder and an account take with them all that refers to them. */
-    clear: () => onServer(url, 'truncate folder, account cascade'),
+    clear: () => onServer(url, 'truncate folder, account, collection cascade'),
     drop: () => onServer(serverUrl, `drop database ${name} with (force)`),
   };
 }

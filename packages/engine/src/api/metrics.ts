@@ -14,7 +14,7 @@ export interface EngineMetrics {
 }
 
 /** Prometheus series in a registry of their own, so that two engines in one process do not mix. */
-export function createMetrics(queueStats: () => QueueStats): EngineMetrics {
+export function createMetrics(queueStats: () => Promise<QueueStats>): EngineMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -48,8 +48,8 @@ export function createMetrics(queueStats: () => QueueStats): EngineMetrics {
     help: 'Analyses waiting or running',
     labelNames: ['state'],
     registers,
-    collect() {
-      const { waiting, running } = queueStats();
+    async collect() {
+      const { waiting, running } = await queueStats();
       this.set({ state: 'waiting' }, waiting);
       this.set({ state: 'running' }, running);
     },

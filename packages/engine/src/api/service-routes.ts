@@ -33,7 +33,7 @@ export function serviceRoutes(context: ServiceContext): Router {
       res.status(healthy ? 200 : 503).json({
         status: healthy ? 'ok' : 'failed',
         checks: { database, media_storage: media },
-        queue: queue.stats(),
+        queue: await queue.stats(),
       });
     },
   });

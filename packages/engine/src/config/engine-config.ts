@@ -1,5 +1,10 @@
+/** `api` answers and hands in analyses, `worker` carries them out, `all` does both. */
+export const ROLES = ['all', 'api', 'worker'] as const;
+export type Role = (typeof ROLES)[number];
+
 /** Everything the engine can be told, after checking. One field, one environment variable; see docs/engine-api.md. */
 export interface EngineConfig {
+  readonly role: Role;
   readonly host: string;
   readonly port: number;
   /** Start of every link the engine hands out, without a trailing slash. */
@@ -8,17 +13,34 @@ export interface EngineConfig {
   readonly dataDir: string;
   /** PostgreSQL instead of the SQLite file in `dataDir`. Holds a password. */
   readonly databaseUrl: string | undefined;
+  /** The queue that several processes share, instead of one in this process. The address holds a password. */
+  readonly redis: { readonly url: string; readonly prefix: string } | undefined;
+  /** Media in a bucket instead of in `dataDir`. */
+  readonly s3: S3Config | undefined;
   /** Absolute path. */
   readonly modelsDir: string;
   /** Absolute path of the manifest of the operator's own presentation-attack models. */
   readonly padManifest: string | undefined;
   readonly threads: number;
+  /** Analyses this process carries out at once. */
+  readonly analysesAtOnce: number;
   readonly maxFiles: number;
   readonly maxFileBytes: number;
   readonly analysisTimeoutMs: number;
   readonly serviceToken: string | undefined;
   readonly admin: { readonly email: string; readonly password: string } | undefined;
   readonly logLevel: LogLevel;
+}
+
+export interface S3Config {
+  readonly bucket: string;
+  /** Start of every key, without slashes at its ends; '' for none. */
+  readonly prefix: string;
+  readonly region: string;
+  /** Address of a server that is not Amazon's. */
+  readonly endpoint: string | undefined;
+  /** Undefined: as the AWS SDK finds them. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
 }
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LOG_LEVELS } from './engine-config.ts';
+import { LOG_LEVELS, ROLES } from './engine-config.ts';
 
 const text = z.string().trim().min(1);
 const integer = (min: number, max: number) =>
@@ -7,6 +7,7 @@ const integer = (min: number, max: number) =>
 
 /** Every environment variable the engine reads. `PRESENCE_DATA` is shared with the adapter, hence its name. */
 export const environmentSchema = z.strictObject({
+  ENGINE_ROLE: z.enum(ROLES).optional(),
   ENGINE_HOST: text.optional(),
   ENGINE_PORT: integer(0, 65_535).optional(),
   ENGINE_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
@@ -14,9 +15,23 @@ export const environmentSchema = z.strictObject({
   ENGINE_DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must be postgresql://user:password@host:port/database' })
     .optional(),
+  ENGINE_REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'must be redis://:password@host:port/db, or rediss:// for TLS' })
+    .optional(),
+  ENGINE_REDIS_PREFIX: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores')
+    .optional(),
+  ENGINE_S3_BUCKET: text.optional(),
+  ENGINE_S3_PREFIX: text.optional(),
+  ENGINE_S3_REGION: text.optional(),
+  ENGINE_S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+  ENGINE_S3_ACCESS_KEY_ID: text.optional(),
+  ENGINE_S3_SECRET_ACCESS_KEY: text.optional(),
   ENGINE_MODELS_DIR: text.optional(),
   ENGINE_PAD_MODELS: text.optional(),
   ENGINE_THREADS: integer(1, 64).optional(),
+  ENGINE_ANALYSES_AT_ONCE: integer(1, 64).optional(),
   ENGINE_MAX_FILES: integer(1, 1000).optional(),
   ENGINE_MAX_FILE_BYTES: integer(1024, 1024 ** 3).optional(),
   ENGINE_ANALYSIS_TIMEOUT_SECONDS: integer(1, 3600).optional(),
@@ -32,4 +47,10 @@ export const environmentSchema = z.strictObject({
 export type Environment = z.infer<typeof environmentSchema>;
 
 /** Variables that may come from a file instead: `<NAME>_FILE` holds its path. */
-export const SECRET_NAMES = ['ENGINE_SERVICE_TOKEN', 'ENGINE_ADMIN_PASSWORD', 'ENGINE_DATABASE_URL'] as const;
+export const SECRET_NAMES = [
+  'ENGINE_SERVICE_TOKEN',
+  'ENGINE_ADMIN_PASSWORD',
+  'ENGINE_DATABASE_URL',
+  'ENGINE_REDIS_URL',
+  'ENGINE_S3_SECRET_ACCESS_KEY',
+] as const;

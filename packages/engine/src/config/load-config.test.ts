@@ -30,14 +30,18 @@ function problems(env: Record<string, string>): string {
 describe('loadConfig', () => {
   it('has a default for everything', () => {
     expect(load({ PATH: '/bin', PORT: '8080', WA_X: 'y' })).toEqual({
+      role: 'all',
       host: '127.0.0.1',
       port: 8000,
       publicUrl: 'http://127.0.0.1:8000',
       dataDir: '/srv/presence/data',
       databaseUrl: undefined,
+      redis: undefined,
+      s3: undefined,
       modelsDir: '/srv/presence/public/models',
       padManifest: undefined,
       threads: 4,
+      analysesAtOnce: 2,
       maxFiles: 20,
       maxFileBytes: 10_485_760,
       analysisTimeoutMs: 120_000,
@@ -97,6 +101,42 @@ describe('loadConfig', () => {
     expect(message).toContain('ENGINE_SERVICE_TOKEN: must be 32 to 512');
     expect(message).toContain('ENGINE_DATABASE_URL: must be postgresql://');
     expect(message).not.toContain('hunter2');
+  });
+
+  it('puts a cluster together', () => {
+    const cluster = {
+      ENGINE_ROLE: 'api',
+      ENGINE_DATABASE_URL: 'postgresql://u:p@db/presence',
+      ENGINE_REDIS_URL: 'redis://cache:6379',
+      ENGINE_SERVICE_TOKEN_FILE: '/run/secrets/token',
+      ENGINE_S3_BUCKET: 'media',
+      ENGINE_S3_PREFIX: '/presence/',
+      ENGINE_S3_ENDPOINT: 'http://s3.example:9000',
+      ENGINE_S3_ACCESS_KEY_ID: 'id',
+      ENGINE_S3_SECRET_ACCESS_KEY: 'key',
+    };
+    expect(load(cluster)).toMatchObject({
+      role: 'api',
+      databaseUrl: cluster.ENGINE_DATABASE_URL,
+      redis: { url: 'redis://cache:6379', prefix: 'presence' },
+      s3: {
+        bucket: 'media',
+        prefix: 'presence',
+        region: 'us-east-1',
+        endpoint: 'http://s3.example:9000',
+        credentials: { accessKeyId: 'id', secretAccessKey: 'key' },
+      },
+    });
+  });
+
+  it('says what a cluster lacks', () => {
+    expect(problems({ ENGINE_ROLE: 'worker' })).toContain('ENGINE_ROLE: set ENGINE_REDIS_URL too');
+    const noDatabase = problems({ ENGINE_REDIS_URL: 'redis://cache' });
+    expect(noDatabase).toContain('set ENGINE_DATABASE_URL too');
+    expect(noDatabase).toContain('set ENGINE_SERVICE_TOKEN too');
+    const noBucket = problems({ ENGINE_S3_ACCESS_KEY_ID: 'id' });
+    expect(noBucket).toContain('ENGINE_S3_BUCKET: set it too');
+    expect(noBucket).toContain('ENGINE_S3_ACCESS_KEY_ID and ENGINE_S3_SECRET_ACCESS_KEY: set both');
   });
 
   it('refuses a secret given twice', () => {

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { EngineError } from '../model/engine-error.ts';
+import { crossChecks } from './cross-checks.ts';
 import type { EngineConfig } from './engine-config.ts';
 import { type Environment, environmentSchema, SECRET_NAMES } from './environment-schema.ts';
 
@@ -18,6 +19,10 @@ const DEFAULTS = {
   port: 8000,
   dataDir: 'data',
   maxThreads: 4,
+  /** "Celery-tfss" takes two at a time unless set; ours too, 2026-11-22. */
+  analysesAtOnce: 2,
+  redisPrefix: 'presence',
+  s3Region: 'us-east-1',
   /** `OZ_ATTACHMENT_MAX_COUNT` is 10; a capture of nine gestures with photos needs more (2026-11-22). */
   maxFiles: 20,
   /** `OZ_ATTACHMENT_MAX_SIZE`. */
@@ -35,9 +40,7 @@ export function loadConfig(options: LoadConfigOptions): EngineConfig {
   const raw = withSecretsFromFiles(ownVariables(options.env), options.readFile, problems);
   const parsed = environmentSchema.safeParse(raw);
   if (!parsed.success) problems.push(...parsed.error.issues.flatMap(describe));
-  const emailWithoutPassword = 'ENGINE_ADMIN_EMAIL' in raw !== 'ENGINE_ADMIN_PASSWORD' in raw;
-  if (emailWithoutPassword)
-    problems.push('ENGINE_ADMIN_EMAIL and ENGINE_ADMIN_PASSWORD: set both of them or neither');
+  problems.push(...crossChecks(raw));
   if (!parsed.success || problems.length > 0)
     throw new EngineError(
       'config_invalid',
@@ -56,20 +59,45 @@ function toConfig(env: Environment, { cwd, cores, exists }: LoadConfigOptions): 
       ? { email: env.ENGINE_ADMIN_EMAIL, password: env.ENGINE_ADMIN_PASSWORD }
       : undefined;
   return {
+    role: env.ENGINE_ROLE ?? 'all',
     host,
     port,
     publicUrl: (env.ENGINE_PUBLIC_URL ?? `http://${linkHost}:${port}`).replace(/\/+$/, ''),
     dataDir: resolve(cwd, env.PRESENCE_DATA ?? DEFAULTS.dataDir),
     databaseUrl: env.ENGINE_DATABASE_URL,
+    redis: redisConfig(env),
+    s3: s3Config(env),
     modelsDir: env.ENGINE_MODELS_DIR ? resolve(cwd, env.ENGINE_MODELS_DIR) : findModels(cwd, exists),
     padManifest: env.ENGINE_PAD_MODELS === undefined ? undefined : resolve(cwd, env.ENGINE_PAD_MODELS),
     threads: env.ENGINE_THREADS ?? Math.min(DEFAULTS.maxThreads, Math.max(1, cores)),
+    analysesAtOnce: env.ENGINE_ANALYSES_AT_ONCE ?? DEFAULTS.analysesAtOnce,
     maxFiles: env.ENGINE_MAX_FILES ?? DEFAULTS.maxFiles,
     maxFileBytes: env.ENGINE_MAX_FILE_BYTES ?? DEFAULTS.maxFileBytes,
     analysisTimeoutMs: (env.ENGINE_ANALYSIS_TIMEOUT_SECONDS ?? DEFAULTS.analysisTimeoutSeconds) * 1000,
     serviceToken: env.ENGINE_SERVICE_TOKEN,
     admin,
     logLevel: env.ENGINE_LOG_LEVEL ?? 'info',
+  };
+}
+
+function redisConfig(env: Environment): EngineConfig['redis'] {
+  const { ENGINE_REDIS_URL: url, ENGINE_REDIS_PREFIX: prefix = DEFAULTS.redisPrefix } = env;
+  return url === undefined ? undefined : { url, prefix };
+}
+
+function s3Config(env: Environment): EngineConfig['s3'] {
+  const { ENGINE_S3_BUCKET: bucket, ENGINE_S3_REGION: region = DEFAULTS.s3Region } = env;
+  const { ENGINE_S3_ACCESS_KEY_ID: accessKeyId, ENGINE_S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  if (bucket === undefined) return undefined;
+  return {
+    bucket,
+    region,
+    prefix: (env.ENGINE_S3_PREFIX ?? '').replace(/^\/+|\/+$/g, ''),
+    endpoint: env.ENGINE_S3_ENDPOINT,
+    credentials:
+      accessKeyId === undefined || secretAccessKey === undefined
+        ? undefined
+        : { accessKeyId, secretAccessKey },
   };
 }
 

@@ -18,10 +18,18 @@ export interface AnalysisQueue {
    * @throws EngineError `busy` when too many are waiting, `shutting_down`
    */
   runNow<T>(task: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T>;
-  stats(): QueueStats;
+  stats(): Promise<QueueStats>;
   /** Takes no more work, gives running work `graceMs` to finish, then aborts it. */
   close(graceMs: number): Promise<void>;
 }
+
+/** `retry`: try again after this many milliseconds; until then the analysis counts as waiting. */
+export type HandlingOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'retry'; readonly delayMs: number };
+
+/** Works off one stored analysis. */
+export type HandleAnalysis = (analysisId: string, signal: AbortSignal) => Promise<HandlingOutcome>;
 
 /** Told about every step of the work; feeds the metrics. */
 export interface AnalysisObserver {

@@ -90,13 +90,17 @@ export interface AnalysisOutcome {
   readonly errorMessage?: string;
 }
 
-/** The analysis pipeline behind the API. Implementations keep inference off the event loop. */
-export interface Analyser {
+/** What an analyser can do, known without its models being loaded. */
+export interface AnalyserCard {
   readonly supportedTypes: readonly AnalysisType[];
   /** Whether media may be videos too. */
   readonly readsVideos: boolean;
   /** Versions and hashes of the models in use, for `GET /api/version` and results. */
   describe(): Readonly<Record<string, string>>;
+}
+
+/** The analysis pipeline behind the API. Implementations keep inference off the event loop. */
+export interface Analyser extends AnalyserCard {
   /** Never rejects for bad media: that is an outcome. Rejects with AbortError when the signal fires. */
   analyse(request: AnalysisRequest, signal: AbortSignal): Promise<AnalysisOutcome>;
   /** The face of a person for a collection. Rejects as `analyse` does. */

@@ -1,10 +1,10 @@
-import type { Analyser, AnalysisType } from '../model/analysis.ts';
+import type { Analyser, AnalyserCard, AnalysisType } from '../model/analysis.ts';
 import { type Log, withFields } from '../model/log.ts';
-import { findVideoTools } from '../unpack/video/video-tools.ts';
+import { findVideoTools, type VideoTools } from '../unpack/video/video-tools.ts';
 import { VisionPool } from '../vision/vision-pool.ts';
 import { identifyMedia } from './identify-media.ts';
-import { openModelSet } from './model-set.ts';
-import { openPadModels } from './pad-models.ts';
+import { type ModelSet, openModelSet } from './model-set.ts';
+import { openPadModels, type PadModelSet } from './pad-models.ts';
 import { type AnalysisTools, runAnalysis } from './run-analysis.ts';
 import { runBiometry } from './run-biometry.ts';
 import { runCollection } from './run-collection.ts';
@@ -48,9 +48,7 @@ export async function createAnalyser(options: AnalyserOptions): Promise<Analyser
     ...(log === undefined ? {} : { log }),
   });
   return {
-    supportedTypes: ['QUALITY', 'BIOMETRY', 'COLLECTION'],
-    readsVideos: videoTools !== undefined,
-    describe: () => ({ ...models.versions, ...pads.versions }),
+    ...cardOf(models, pads, videoTools),
     async analyse(request, signal) {
       const started = performance.now();
       const { analysisId, eventSessionId } = request;
@@ -80,4 +78,24 @@ function runnerOf(type: AnalysisType): typeof runAnalysis {
     default:
       return runAnalysis;
   }
+}
+
+/**
+ * What the analyser of these files can do, for a process that leaves the work to others. Checks the files, loads none.
+ *
+ * @throws EngineError `config_invalid` when a model is missing or altered.
+ */
+export async function describeAnalyser(
+  options: Pick<AnalyserOptions, 'modelsDir' | 'padManifest'>,
+): Promise<AnalyserCard> {
+  const models = await openModelSet(options.modelsDir);
+  return cardOf(models, await openPadModels(options.padManifest), await findVideoTools());
+}
+
+function cardOf(models: ModelSet, pads: PadModelSet, videoTools: VideoTools | undefined): AnalyserCard {
+  return {
+    supportedTypes: ['QUALITY', 'BIOMETRY', 'COLLECTION'],
+    readsVideos: videoTools !== undefined,
+    describe: () => ({ ...models.versions, ...pads.versions }),
+  };
 }

@@ -7,14 +7,13 @@ import type {
   AnalysisRequest,
   MediaOutcome,
 } from '../model/analysis.ts';
-import type { AnalysisObserver } from '../model/analysis-queue.ts';
+import type { AnalysisObserver, HandleAnalysis, HandlingOutcome } from '../model/analysis-queue.ts';
 import type { BlobStore, LocalBlob } from '../model/blob-store.ts';
 import type { Clock } from '../model/clock.ts';
 import type { FaceGallery } from '../model/face-gallery.ts';
 import { type Log, withFields } from '../model/log.ts';
 import type { AnalysisRecord, MediaRecord, ResultsMediaRecord } from '../model/records.ts';
 import type { FinishedAnalysis, Store } from '../model/store.ts';
-import type { HandlingOutcome } from './in-process-queue.ts';
 
 export interface AnalysisHandlerOptions {
   readonly store: Store;
@@ -39,8 +38,8 @@ export interface AnalysisHandlerOptions {
 const DONE: HandlingOutcome = { kind: 'done' };
 
 /** Runs one stored analysis: media to local files, analyser, best shots and result to the store. */
-export function createAnalysisHandler(anyAnalysis: AnalysisHandlerOptions) {
-  return async (analysisId: string, signal: AbortSignal): Promise<HandlingOutcome> => {
+export function createAnalysisHandler(anyAnalysis: AnalysisHandlerOptions): HandleAnalysis {
+  return async (analysisId, signal) => {
     const analysis = await anyAnalysis.store.analyses.start(analysisId, anyAnalysis.now());
     if (!analysis) return DONE;
     const folder = await anyAnalysis.store.folders.get(analysis.folderId);

@@ -1,18 +1,13 @@
-import type { AnalysisQueue } from '../model/analysis-queue.ts';
+import type { AnalysisQueue, HandleAnalysis } from '../model/analysis-queue.ts';
 import { EngineError } from '../model/engine-error.ts';
 import type { Log } from '../model/log.ts';
-
-/** `retry`: try again after this many milliseconds; until then the analysis counts as waiting. */
-export type HandlingOutcome =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'retry'; readonly delayMs: number };
 
 export interface InProcessQueueOptions {
   readonly concurrency: number;
   /** Tasks that may wait in `runNow` before the next is refused as `busy`. */
   readonly maxWaitingTasks: number;
   /** Works off one analysis. Must not reject; a rejection is logged and the analysis waits for the next start. */
-  readonly handle: (analysisId: string, signal: AbortSignal) => Promise<HandlingOutcome>;
+  readonly handle: HandleAnalysis;
   readonly log: Log;
 }
 
@@ -107,7 +102,7 @@ export class InProcessQueue implements AnalysisQueue {
     });
   }
 
-  stats() {
+  async stats() {
     return { waiting: this.#waiting.length + this.#delayed.size, running: this.#running.size };
   }
 
@@ -186,6 +181,6 @@ export class InProcessQueue implements AnalysisQueue {
   }
 }
 
-function shuttingDown(): EngineError {
+export function shuttingDown(): EngineError {
   return new EngineError('shutting_down', 'The engine is stopping. Send the request again when it is back.');
 }

@@ -8,16 +8,18 @@ export interface InstanceLock {
 }
 
 /**
- * Makes sure that one engine at a time uses a data folder: the start removes what a dead process left behind, which
- * must never be a living one's. An exclusive SQLite transaction holds the lock, so the system frees it when the process
- * dies, however it dies.
+ * Makes sure that one engine at a time uses a data folder, or only engines that share it: the start removes what a dead
+ * process left behind, which must never be a living one's. A SQLite transaction holds the lock, so the system frees it when
+ * the process dies, however it dies.
+ * @param shared other engines that say so too may use the folder
  * @throws EngineError `data_in_use`
  */
-export async function lockInstance(folder: string): Promise<InstanceLock> {
+export async function lockInstance(folder: string, shared: boolean): Promise<InstanceLock> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const database = new Database(join(folder, 'instance.lock'), { timeout: 0 });
   try {
-    database.exec('BEGIN EXCLUSIVE');
+    if (shared) holdReading(database);
+    else database.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     database.close();
     throw new EngineError(
@@ -27,4 +29,10 @@ export async function lockInstance(folder: string): Promise<InstanceLock> {
     );
   }
   return { release: () => void database.close() };
+}
+
+/** A transaction that has read keeps writers out and lets others read. */
+function holdReading(database: Database.Database): void {
+  database.exec('BEGIN');
+  database.prepare('SELECT count(*) FROM sqlite_master').get();
 }

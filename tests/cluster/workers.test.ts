@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { finished, form, jpeg, startEngine, type TestEngine } from '../contract/oz-api-support.ts';
+import { clusterOf } from '../support/cluster/cluster-of.ts';
+import { TEST_BUCKET, TEST_CREDENTIALS } from '../support/cluster/s3-server.ts';
+import { type Program, startProgram } from '../support/program.ts';
+
+const WORKER = 'tests/support/cluster/slow-worker.mjs';
+const LISTENING = /engine listening on (\S+)/;
+const folders: string[] = [];
+const workers: Program[] = [];
+let api: TestEngine;
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'presence-worker-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** A worker process of the same installation, with a data folder of its own as on another machine. */
+async function startWorker(): Promise<Program> {
+  const cluster = await clusterOf(api.dataDir);
+  const { databaseUrl, redis, s3 } = cluster?.config ?? {};
+  const env = {
+    ENGINE_ROLE: 'worker',
+    ENGINE_PORT: '0',
+    PRESENCE_DATA: newFolder(),
+    ENGINE_DATABASE_URL: databaseUrl ?? '',
+    ENGINE_REDIS_URL: redis?.url ?? '',
+    ENGINE_REDIS_PREFIX: redis?.prefix ?? '',
+    ENGINE_S3_BUCKET: TEST_BUCKET,
+    ENGINE_S3_PREFIX: s3?.prefix ?? '',
+    ENGINE_S3_ENDPOINT: inject('s3'),
+    ENGINE_S3_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
+    ENGINE_S3_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
+  };
+  const worker = await startProgram(WORKER, env, LISTENING);
+  workers.push(worker);
+  return worker;
+}
+
+beforeAll(async () => {
+  api = await startEngine({ dataDir: newFolder(), config: { role: 'api' } });
+});
+afterAll(async () => {
+  for (const worker of workers) await worker.stop('SIGKILL');
+  await api.remove();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Analyses a program says to have begun or done. */
+function said(programs: readonly Program[], word: 'begin' | 'done'): readonly string[] {
+  return programs.flatMap(({ output }) =>
+    [...output().matchAll(new RegExp(`${word} (\\S+)`, 'g'))].map(([, id]) => id ?? ''),
+  );
+}
+
+async function accept(seed: string): Promise<string> {
+  const folder = await api.call('POST', '/api/folders', { body: form({ v: jpeg(seed) }) });
+  const started = await api.call('POST', `/api/folders/${folder.body.folder_id}/analyses`, {
+    json: { analyses: [{ type: 'quality' }] },
+  });
+  return started.body[0].analysis_id;
+}
+
+it('loses nothing when a worker is killed, and does nothing twice that was done', async () => {
+  const first = await startWorker();
+  const accepted = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map(accept));
+  await expect.poll(() => said([first], 'begin').length, { timeout: 20_000 }).toBeGreaterThan(2);
+  const states = await Promise.all(accepted.map((id) => api.call('GET', `/api/analyses/${id}`)));
+  const done = states.filter(({ body }) => body.state === 'FINISHED').map(({ body }) => body.analysis_id);
+  await first.stop('SIGKILL');
+  const second = await startWorker();
+  for (const id of accepted)
+    expect(await finished(api, id, 60)).toMatchObject({ state: 'FINISHED', resolution: 'SUCCESS' });
+  expect(said([second], 'begin').filter((id) => done.includes(id))).toEqual([]);
+  expect(new Set(said([first, second], 'done'))).toEqual(new Set(accepted));
+});
+
+it('answers an instant request at a process that has no models, and keeps nothing of it', async () => {
+  const body = form(
+    { v: jpeg('now') },
+    { analyses: [{ type: 'quality', params: { extract_best_shot: true } }] },
+  );
+  const reply = await api.call('POST', '/api/instant/folders', { body });
+  expect([reply.status, reply.body.system_resolution]).toEqual([200, 'SUCCESS']);
+  const [image] = reply.body.analyses[0].results_media[0].output_images;
+  expect(image.original_url).toBe(`data:image/jpeg;base64,${Buffer.from('best').toString('base64')}`);
+  expect((await api.call('GET', '/api/healthcheck')).body.queue).toEqual({ waiting: 0, running: 0 });
+});
+
+it('puts back what a worker had begun when it is told to stop', async () => {
+  const [, second] = workers;
+  const id = await accept('stopped');
+  await expect.poll(() => said(second ? [second] : [], 'begin')).toContain(id);
+  expect(await second?.stop('SIGTERM')).toBe(0);
+  expect(await finished(api, id)).toMatchObject({ state: 'FINISHED' });
+  const answers = await fetch(`${(await startWorker()).url}/metrics`);
+  expect(await answers.text()).toContain('presence_engine_queue_size{state="waiting"} 0');
+});
