@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { finished, form, jpeg, startEngine, type TestEngine } from '../contract/oz-api-support.ts';
+import { ADMIN, finished, form, jpeg, startEngine, type TestEngine } from '../contract/oz-api-support.ts';
 import { clusterOf } from '../support/cluster/cluster-of.ts';
 import { TEST_BUCKET, TEST_CREDENTIALS } from '../support/cluster/s3-server.ts';
 import { type Program, startProgram } from '../support/program.ts';
@@ -42,7 +42,7 @@ async function startWorker(): Promise<Program> {
 }
 
 beforeAll(async () => {
-  api = await startEngine({ dataDir: newFolder(), config: { role: 'api' } });
+  api = await startEngine({ dataDir: newFolder(), config: { role: 'api', admin: ADMIN } });
 });
 afterAll(async () => {
   for (const worker of workers) await worker.stop('SIGKILL');
@@ -89,6 +89,28 @@ it('answers an instant request at a process that has no models, and keeps nothin
   const [image] = reply.body.analyses[0].results_media[0].output_images;
   expect(image.original_url).toBe(`data:image/jpeg;base64,${Buffer.from('best').toString('base64')}`);
   expect((await api.call('GET', '/api/healthcheck')).body.queue).toEqual({ waiting: 0, running: 0 });
+});
+
+it('shows the queue to those who see every folder, and only to look at', async () => {
+  const open = (authorization?: string, path = '/queues', method = 'GET') =>
+    fetch(api.url + path, { method, headers: authorization ? { authorization } : {} });
+  const refused = await open();
+  expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([
+    401,
+    expect.stringMatching(/^Basic/),
+  ]);
+  const service = `Basic ${Buffer.from(`service:${api.token}`).toString('base64')}`;
+  expect(await (await open(service)).text()).toContain('Presence');
+  const stats = await (await open(service, '/queues/api/queues')).json();
+  expect(stats.queues).toMatchObject([{ name: 'tfss', readOnlyMode: true }]);
+  const touched = await open(service, '/queues/api/queues/tfss/pause', 'PUT');
+  expect(touched.status).toBeGreaterThanOrEqual(400);
+  const admin = `Basic ${Buffer.from(`${ADMIN.email}:${ADMIN.password}`).toString('base64')}`;
+  const loggedIn = await open(admin);
+  expect([loggedIn.status, loggedIn.headers.get('set-cookie')]).toEqual([
+    200,
+    expect.stringContaining('HttpOnly'),
+  ]);
 });
 
 it('puts back what a worker had begun when it is told to stop', async () => {

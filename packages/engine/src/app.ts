@@ -1,9 +1,10 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { analysisRoutes } from './api/analysis-routes.ts';
 import type { ApiContext } from './api/api-context.ts';
 import { authorizeRoutes } from './api/authorize-routes.ts';
+import { boardRoutes } from './api/board-routes.ts';
 import { collectionRoutes } from './api/collection-routes.ts';
 import { createErrorHandler, unknownPath } from './api/error-handler.ts';
 import { folderRoutes } from './api/folder-routes.ts';
@@ -19,6 +20,9 @@ import type { Authenticator } from './model/authenticator.ts';
 
 export interface AppContext extends ApiContext {
   readonly authenticator: Authenticator;
+  readonly serviceUserId: string;
+  /** The queue's window, if the queue has one. */
+  readonly board: RequestHandler | undefined;
   readonly metrics: EngineMetrics;
   readonly logger: Logger;
 }
@@ -28,6 +32,8 @@ export function createApp(context: AppContext): Express {
   const { blobs, frames, store, logger } = context;
   const app = bareApp(context);
   app.use(staticRoutes({ blobs, frames, media: store.media }));
+  const { board } = context;
+  if (board) app.use(boardRoutes({ ...context, board }));
   app.use('/api', (_req, res, next) => {
     res.set('Cache-Control', 'no-store');
     next();

@@ -7,7 +7,7 @@ import { createMetrics, type EngineMetrics } from './api/metrics.ts';
 import { createSecure } from './api/secured.ts';
 import { createApp, createWorkerApp } from './app.ts';
 import { createAccountAuthenticator } from './auth/account-authenticator.ts';
-import { bootstrapAccounts } from './auth/bootstrap-accounts.ts';
+import { bootstrapAccounts, SERVICE_USER_ID } from './auth/bootstrap-accounts.ts';
 import { createSessionTokenSigner } from './auth/session-token.ts';
 import { createZipFrameReader } from './blobs/zip-frame-reader.ts';
 import type { EngineConfig } from './config/engine-config.ts';
@@ -116,6 +116,7 @@ function apiParts(config: EngineConfig, { observer }: EngineMetrics, { authentic
   const { maxFiles, maxFileBytes, analysisTimeoutMs, publicUrl } = config;
   return {
     authenticator,
+    serviceUserId: SERVICE_USER_ID,
     observer,
     frames: createZipFrameReader({ maxEntries: MAX_ZIP_ENTRIES, maxFrameBytes: maxFileBytes }),
     links: createLinks(publicUrl),

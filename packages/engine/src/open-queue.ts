@@ -1,4 +1,6 @@
+import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { BOARD_PATH } from './api/board-routes.ts';
 import type { EngineConfig } from './config/engine-config.ts';
 import { createResidentGallery } from './gallery/resident-gallery.ts';
 import type { Analyser, AnalyserCard } from './model/analysis.ts';
@@ -24,6 +26,8 @@ export interface Work {
   readonly queue: AnalysisQueue;
   /** Answers for what is stored nowhere: the one given, or the workers. */
   readonly analyser: Analyser;
+  /** The queue's window, if it has one. */
+  readonly board: RequestHandler | undefined;
 }
 
 /** Attempts, waits and bounds of the work. Ours, 2026-11-22. */
@@ -42,7 +46,11 @@ export async function openQueue(options: OpenQueueOptions): Promise<Work> {
   const bounds = { concurrency: config.analysesAtOnce, maxWaitingTasks: MAX_WAITING_TASKS, log };
   if (config.redis === undefined) {
     const analyser = ownAnalyser(options.analyser);
-    return { queue: new InProcessQueue({ ...bounds, handle: handlerOf(options, analyser) }), analyser };
+    return {
+      queue: new InProcessQueue({ ...bounds, handle: handlerOf(options, analyser) }),
+      analyser,
+      board: undefined,
+    };
   }
   const { openBullQueue } = await import('./queue/bull-queue.ts');
   if (config.role === 'api') {
@@ -52,14 +60,15 @@ export async function openQueue(options: OpenQueueOptions): Promise<Work> {
       blobs: storage.blobs,
       order: (order, signal) => queue.order(order, signal),
     });
-    return { queue, analyser };
+    return { queue, analyser, board: queue.board(BOARD_PATH) };
   }
   const analyser = ownAnalyser(options.analyser);
   const work = {
     handle: handlerOf(options, analyser),
     carryOut: createOrderHandler(storage.blobs, analyser),
   };
-  return { queue: await openBullQueue({ ...bounds, ...config.redis, work }), analyser };
+  const queue = await openBullQueue({ ...bounds, ...config.redis, work });
+  return { queue, analyser, board: queue.board(BOARD_PATH) };
 }
 
 function ownAnalyser(analyser: Analyser | AnalyserCard): Analyser {

@@ -49,7 +49,10 @@ export function createMetrics(queueStats: () => Promise<QueueStats>): EngineMetr
     labelNames: ['state'],
     registers,
     async collect() {
-      const { waiting, running } = await queueStats();
+      const stats = await queueStats().catch(() => undefined);
+      this.reset();
+      if (stats === undefined) return; // No series says that nobody knows.
+      const { waiting, running } = stats;
       this.set({ state: 'waiting' }, waiting);
       this.set({ state: 'running' }, running);
     },

@@ -1,23 +1,19 @@
 import express, { type Router } from 'express';
-import type { Analyser } from '../model/analysis.ts';
-import type { AnalysisQueue } from '../model/analysis-queue.ts';
-import type { BlobStore } from '../model/blob-store.ts';
-import type { Store } from '../model/store.ts';
+import type { AnalyserCard } from '../model/analysis.ts';
 import { ENGINE_VERSION } from '../model/version.data.ts';
 import { endpoint } from './endpoint.ts';
+import { createHealthCheck, type HealthSources } from './health.ts';
 import type { EngineMetrics } from './metrics.ts';
 
-export interface ServiceContext {
-  readonly store: Pick<Store, 'ping'>;
-  readonly blobs: Pick<BlobStore, 'ping'>;
-  readonly queue: Pick<AnalysisQueue, 'stats'>;
-  readonly analyser: Analyser;
+export interface ServiceContext extends HealthSources {
+  readonly analyser: AnalyserCard;
   readonly metrics: EngineMetrics;
 }
 
-/** `/api/version` (cheap probe), `/api/healthcheck` (looks at database and disk), `/metrics`. None needs a token. */
+/** `/api/version` (cheap probe), `/api/healthcheck` (looks at database, media and queue, at most every two seconds), `/metrics`. None needs a token. */
 export function serviceRoutes(context: ServiceContext): Router {
-  const { store, blobs, queue, analyser, metrics } = context;
+  const { analyser, metrics } = context;
+  const health = createHealthCheck(context);
   const router = express.Router();
   endpoint(router, '/api/version', {
     get: (_req, res) => {
@@ -28,13 +24,9 @@ export function serviceRoutes(context: ServiceContext): Router {
   });
   endpoint(router, '/api/healthcheck', {
     get: async (_req, res) => {
-      const [database, media] = await Promise.all([probe(store.ping()), probe(blobs.ping())]);
-      const healthy = database === 'ok' && media === 'ok';
-      res.status(healthy ? 200 : 503).json({
-        status: healthy ? 'ok' : 'failed',
-        checks: { database, media_storage: media },
-        queue: await queue.stats(),
-      });
+      const { checks, queue } = await health();
+      const healthy = Object.values(checks).every((state) => state === 'ok');
+      res.status(healthy ? 200 : 503).json({ status: healthy ? 'ok' : 'failed', checks, queue });
     },
   });
   endpoint(router, '/metrics', {
@@ -43,13 +35,4 @@ export function serviceRoutes(context: ServiceContext): Router {
     },
   });
   return router;
-}
-
-async function probe(work: Promise<void>): Promise<'ok' | 'failed'> {
-  try {
-    await work;
-    return 'ok';
-  } catch {
-    return 'failed';
-  }
 }

@@ -22,7 +22,7 @@ export type ServiceTokenState = 'given' | 'written' | 'kept';
 
 /** The one company of an installation and its service account: fixed names, so that every start finds the same. */
 const COMPANY_ID = '5c0e9f0c-7a1f-4d57-9f1d-0a5a3a6f0001';
-const SERVICE_USER_ID = '5c0e9f0c-7a1f-4d57-9f1d-0a5a3a6f0002';
+export const SERVICE_USER_ID = '5c0e9f0c-7a1f-4d57-9f1d-0a5a3a6f0002';
 const SERVICE_EMAIL = 'service@presence.invalid';
 
 /** Makes sure that the service account works with its token, and the admin account with its password, if one is given. */

@@ -1,4 +1,6 @@
+import type { RequestHandler } from 'express';
 import type { AnalysisQueue, HandleAnalysis, QueueStats } from '../model/analysis-queue.ts';
+import { createBoard } from './bull-board.ts';
 import { BullChannel, type BullOptions } from './bull-channel.ts';
 import { type BullWorker, startBullWorker } from './bull-worker.ts';
 import { InProcessQueue, shuttingDown } from './in-process-queue.ts';
@@ -73,6 +75,11 @@ export class BullQueue implements AnalysisQueue {
   async order(order: RemoteOrder, signal: AbortSignal): Promise<void> {
     if (this.#closed) throw shuttingDown();
     await this.#channel.order(order, signal);
+  }
+
+  /** The queue's window, for `path`. */
+  board(path: string): RequestHandler {
+    return createBoard(this.#channel.queue, path);
   }
 
   async stats(): Promise<QueueStats> {
