@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
+import { createHealthCheck } from './api/health.ts';
 import { createLinks } from './api/links.ts';
 import { createMetrics, type EngineMetrics } from './api/metrics.ts';
 import { createSecure } from './api/secured.ts';
@@ -61,11 +62,14 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
   const { config, logger: log } = options;
   const { store } = storage;
   const now = options.now ?? Date.now;
-  const metrics = createMetrics(() => work.queue.stats());
+  const queueStats = () => work.queue.stats();
+  const health = createHealthCheck({ ...storage, queueStats, now });
+  const metrics = createMetrics({ queueStats, health });
   const accounts = config.role === 'worker' ? undefined : await openAccounts(config, storage, now);
   const work = await openQueue({ ...options, storage, observer: metrics.observer, log, now });
   const { queue, analyser } = work;
-  const parts = { ...storage, ...work, metrics, logger: log, now };
+  analyser.watch?.(metrics.inferred);
+  const parts = { ...storage, ...work, metrics, health, logger: log, now };
   const app = accounts
     ? createApp({ ...parts, ...apiParts(config, metrics, accounts) })
     : createWorkerApp(parts);

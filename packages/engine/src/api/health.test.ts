@@ -12,11 +12,9 @@ function setUp() {
       },
     },
     blobs: { ping: async () => {} },
-    queue: {
-      async stats() {
-        if (!state.redis) throw new Error('Redis is away');
-        return { waiting: 3, running: 1 };
-      },
+    async queueStats() {
+      if (!state.redis) throw new Error('Redis is away');
+      return { waiting: 3, running: 1 };
     },
     now: () => clock.now,
   });

@@ -1,4 +1,4 @@
-import type { AnalysisQueue, QueueStats } from '../model/analysis-queue.ts';
+import type { QueueStats } from '../model/analysis-queue.ts';
 import type { BlobStore } from '../model/blob-store.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Store } from '../model/store.ts';
@@ -6,7 +6,7 @@ import type { Store } from '../model/store.ts';
 export interface HealthSources {
   readonly store: Pick<Store, 'ping'>;
   readonly blobs: Pick<BlobStore, 'ping'>;
-  readonly queue: Pick<AnalysisQueue, 'stats'>;
+  readonly queueStats: () => Promise<QueueStats>;
   readonly now: Clock;
 }
 
@@ -32,11 +32,11 @@ export function createHealthCheck(sources: HealthSources): () => Promise<Health>
   };
 }
 
-async function look({ store, blobs, queue }: HealthSources): Promise<Health> {
+async function look({ store, blobs, queueStats }: HealthSources): Promise<Health> {
   const [database, media, stats] = await Promise.all([
     answer(store.ping()),
     answer(blobs.ping()),
-    answer(queue.stats()),
+    answer(queueStats()),
   ]);
   return {
     checks: { database: database.state, media_storage: media.state, queue: stats.state },

@@ -1,20 +1,29 @@
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AnalysisObserver, QueueStats } from '../model/analysis-queue.ts';
+import type { Health } from './health.ts';
 
 /** Seconds. The alert limits of the operations guide (p90 < 20 s, p95 <= 8 s) are among the bounds. */
 const ANALYSIS_BUCKETS = [0.25, 0.5, 1, 2, 4, 8, 20, 60, 120];
+const INFERENCE_BUCKETS = [0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64];
 const REQUEST_BUCKETS = [0.005, 0.02, 0.1, 0.5, 1, 2, 5, 15, 60];
 
 export interface EngineMetrics {
   readonly contentType: string;
   readonly observer: AnalysisObserver;
   readonly countRequests: RequestHandler;
+  /** One frame went through one step of inference. */
+  inferred(step: string, seconds: number): void;
   render(): Promise<string>;
 }
 
+export interface MetricsSources {
+  readonly queueStats: () => Promise<QueueStats>;
+  readonly health: () => Promise<Health>;
+}
+
 /** Prometheus series in a registry of their own, so that two engines in one process do not mix. */
-export function createMetrics(queueStats: () => Promise<QueueStats>): EngineMetrics {
+export function createMetrics({ queueStats, health }: MetricsSources): EngineMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -57,6 +66,23 @@ export function createMetrics(queueStats: () => Promise<QueueStats>): EngineMetr
       this.set({ state: 'running' }, running);
     },
   });
+  const inference = new Histogram({
+    name: 'presence_engine_inference_seconds',
+    help: 'One frame in an inference thread, by step (locate: faces and landmarks; inspect: the models on the face)',
+    labelNames: ['step'],
+    buckets: INFERENCE_BUCKETS,
+    registers,
+  });
+  new Gauge({
+    name: 'presence_engine_up',
+    help: '1 while it answers: database, media_storage, queue',
+    labelNames: ['component'],
+    registers,
+    async collect() {
+      for (const [component, state] of Object.entries((await health()).checks))
+        this.set({ component }, state === 'ok' ? 1 : 0);
+    },
+  });
   return {
     contentType: registry.contentType,
     observer: {
@@ -68,6 +94,7 @@ export function createMetrics(queueStats: () => Promise<QueueStats>): EngineMetr
       retried: (type) => retried.inc({ type }),
     },
     countRequests: requestCounter(registry),
+    inferred: (step, seconds) => inference.observe({ step }, seconds),
     render: () => registry.metrics(),
   };
 }

@@ -2,18 +2,18 @@ import express, { type Router } from 'express';
 import type { AnalyserCard } from '../model/analysis.ts';
 import { ENGINE_VERSION } from '../model/version.data.ts';
 import { endpoint } from './endpoint.ts';
-import { createHealthCheck, type HealthSources } from './health.ts';
+import type { Health } from './health.ts';
 import type { EngineMetrics } from './metrics.ts';
 
-export interface ServiceContext extends HealthSources {
+export interface ServiceContext {
+  readonly health: () => Promise<Health>;
   readonly analyser: AnalyserCard;
   readonly metrics: EngineMetrics;
 }
 
 /** `/api/version` (cheap probe), `/api/healthcheck` (looks at database, media and queue, at most every two seconds), `/metrics`. None needs a token. */
 export function serviceRoutes(context: ServiceContext): Router {
-  const { analyser, metrics } = context;
-  const health = createHealthCheck(context);
+  const { analyser, metrics, health } = context;
   const router = express.Router();
   endpoint(router, '/api/version', {
     get: (_req, res) => {

@@ -105,5 +105,7 @@ export interface Analyser extends AnalyserCard {
   analyse(request: AnalysisRequest, signal: AbortSignal): Promise<AnalysisOutcome>;
   /** The face of a person for a collection. Rejects as `analyse` does. */
   enrol(media: AnalysisMedia, signal: AbortSignal): Promise<Enrolment>;
+  /** Has every step of inference told, for the metrics; a step is the name of what was done to one frame. */
+  watch?(listener: (step: string, seconds: number) => void): void;
   close(): Promise<void>;
 }

@@ -65,6 +65,7 @@ export async function createAnalyser(options: AnalyserOptions): Promise<Analyser
       if (found.kind === 'no_face') return { kind: 'refused', message: 'No face is to be seen in it.' };
       return { kind: 'face', template: { model: identityModel, embedding: found.embedding } };
     },
+    watch: (listener) => pool.watch(listener),
     close: () => pool.close(),
   };
 }

@@ -46,6 +46,7 @@ export class VisionPool {
   readonly #all = new Set<PoolWorker>();
   readonly #queue: Job[] = [];
   #closed = false;
+  #listener: ((step: string, seconds: number) => void) | undefined;
 
   private constructor(options: VisionPoolOptions) {
     this.#options = options;
@@ -99,6 +100,11 @@ export class VisionPool {
     const answer = await this.#submit({ kind: 'rank', probe, faces, count, top }, where, signal);
     if (answer.kind !== 'ranked') throw wrongAnswer(where);
     return answer.ranked;
+  }
+
+  /** Tells how long each frame took a worker, by the kind of task. */
+  watch(listener: (step: string, seconds: number) => void): void {
+    this.#listener = listener;
   }
 
   /** Refuses what waits, stops the workers. Safe to call twice. */
@@ -158,7 +164,9 @@ export class VisionPool {
 
   /** Settles the job and gives the worker back; never rejects. */
   async #work(worker: PoolWorker, job: Job): Promise<void> {
+    const started = performance.now();
     const outcome = await worker.run(job.task, this.#options.taskTimeoutMs ?? 30_000);
+    this.#listener?.(job.task.kind, (performance.now() - started) / 1000);
     if (outcome.kind === 'dead') {
       this.#all.delete(worker);
       this.#afterDeath(job, outcome.reason);
