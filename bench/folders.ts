@@ -24,8 +24,8 @@ function fillings(from: number, to: number): readonly string[] {
   return [
     `insert into folder (folder_id, company_id, user_id, meta_data, resolution_status, system_resolution, time_created, time_updated)
      ${numbers} select ${id}, 'company', 'user', '{"transaction_id":"t' || cast(i as text) || '","channel":"web"}', 'FINISHED', 'SUCCESS', ${time}, ${time} from n`,
-    `insert into folder_meta (folder_id, key, value) ${numbers} select ${id}, 'transaction_id', 't' || cast(i as text) from n`,
-    `insert into folder_meta (folder_id, key, value) ${numbers} select ${id}, 'channel', 'web' from n`,
+    `insert into folder_meta (folder_id, key, value, time_created) ${numbers} select ${id}, 'transaction_id', 't' || cast(i as text), ${time} from n`,
+    `insert into folder_meta (folder_id, key, value, time_created) ${numbers} select ${id}, 'channel', 'web', ${time} from n`,
   ];
 }
 

@@ -33,7 +33,12 @@ export function createFolderStore(db: Kysely<Schema>, dialect: SqlDialect): Fold
           .set({ meta_data: JSON.stringify(metaData), time_updated: now })
           .where('folder_id', '=', folderId)
           .execute();
-        await replaceMetaRows(trx, folderId, metaData);
+        const row = await trx
+          .selectFrom('folder')
+          .select(['folder_id', 'time_created'])
+          .where('folder_id', '=', folderId)
+          .executeTakeFirst();
+        if (row) await replaceMetaRows(trx, row, metaData);
       }),
     async delete(folderId) {
       const done = await db.deleteFrom('folder').where('folder_id', '=', folderId).executeTakeFirst();
@@ -48,7 +53,8 @@ async function create(db: Kysely<Schema>, dialect: SqlDialect, input: NewFolder)
   const record = idempotency && (await claimIdempotent(db, dialect, idempotency));
   if (record) return { kind: 'replayed', record };
   await db.insertInto('folder').values(fromFolder(input.folder)).execute();
-  await replaceMetaRows(db, input.folder.folderId, input.folder.metaData);
+  const { folderId, timeCreated, metaData } = input.folder;
+  await replaceMetaRows(db, { folder_id: folderId, time_created: timeCreated }, metaData);
   await insertMedia(db, dialect, input.media);
   if (input.analyses.length > 0)
     await db.insertInto('analysis').values(input.analyses.map(fromAnalysis)).execute();
@@ -95,16 +101,23 @@ function filtered(db: Kysely<Schema>, query: FolderQuery): FolderSelect {
     select = select.where('time_updated', '>=', Math.ceil(query.updatedMin));
   if (query.updatedMax !== undefined)
     select = select.where('time_updated', '<=', Math.floor(query.updatedMax));
-  for (const condition of query.metaData) select = withMetaData(select, condition);
+  for (const condition of query.metaData) select = withMetaData(select, condition, query);
   return select;
 }
 
-function withMetaData(select: FolderSelect, condition: MetaDataCondition): FolderSelect {
+/** The window bounds the rows looked at too: a value that half of all folders have costs no more than the window holds. */
+function withMetaData(
+  select: FolderSelect,
+  condition: MetaDataCondition,
+  { createdMin = 0, createdMax = Number.MAX_SAFE_INTEGER }: FolderQuery,
+): FolderSelect {
   return select.where('folder.folder_id', condition.equal ? 'in' : 'not in', (from) =>
     from
       .selectFrom('folder_meta')
       .select('folder_meta.folder_id')
       .where('folder_meta.key', '=', condition.key)
-      .where('folder_meta.value', '=', condition.value),
+      .where('folder_meta.value', '=', condition.value)
+      .where('folder_meta.time_created', '>=', Math.ceil(createdMin))
+      .where('folder_meta.time_created', '<=', Math.floor(createdMax)),
   );
 }

@@ -1,4 +1,4 @@
-import type { Kysely, Migration } from 'kysely';
+import { type Kysely, type Migration, sql } from 'kysely';
 import { collectionTables } from './collection-tables.ts';
 import { createIndex } from './create-index.ts';
 
@@ -6,6 +6,7 @@ import { createIndex } from './create-index.ts';
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': { up: firstTables },
   '0002-collections': { up: collectionTables },
+  '0003-meta-data-in-time': { up: metaDataInTime },
 };
 
 async function firstTables(db: Kysely<unknown>): Promise<void> {
@@ -34,6 +35,18 @@ async function firstTables(db: Kysely<unknown>): Promise<void> {
   await createIndex(db, 'folder_meta', ['key', 'value']);
   await mediaAndAnalysis(db);
   await accounts(db);
+}
+
+/** Lets a value of meta_data be found within a window of time by one index. */
+async function metaDataInTime(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('folder_meta')
+    .addColumn('time_created', 'bigint', (column) => column.notNull().defaultTo(0))
+    .execute();
+  await sql`update folder_meta set time_created =
+    (select time_created from folder where folder.folder_id = folder_meta.folder_id)`.execute(db);
+  await db.schema.dropIndex('folder_meta_key_value').execute();
+  await createIndex(db, 'folder_meta', ['key', 'value', 'time_created']);
 }
 
 async function mediaAndAnalysis(db: Kysely<unknown>): Promise<void> {

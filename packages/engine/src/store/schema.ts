@@ -22,6 +22,8 @@ export interface FolderMetaRow {
   folder_id: string;
   key: string;
   value: string;
+  /** The folder's, so that a value is found within a window of time without looking at the folders that have it. */
+  time_created: number;
 }
 
 export interface MediaRow {
