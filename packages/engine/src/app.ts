@@ -18,7 +18,7 @@ import { type ServiceContext, serviceRoutes } from './api/service-routes.ts';
 import { staticRoutes } from './api/static-routes.ts';
 import type { Authenticator } from './model/authenticator.ts';
 
-export interface AppContext extends ApiContext {
+export interface AppContext extends ApiContext, Pick<ServiceContext, 'health'> {
   readonly authenticator: Authenticator;
   readonly serviceUserId: string;
   /** The queue's window, if the queue has one. */
