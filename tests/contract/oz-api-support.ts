@@ -216,6 +216,7 @@ export async function startEngine(options: StartOptions = {}): Promise<TestEngin
     maxFiles: 4,
     maxFileBytes: 64 * 1024,
     analysisTimeoutMs: 10_000,
+    replayDays: 90,
     serviceToken: undefined,
     admin: undefined,
     logLevel: 'debug',

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AnalysisRecord, FolderRecord } from '../../packages/engine/src/model/records.ts';
 import type { FolderQuery, NewMedia, Store } from '../../packages/engine/src/model/store.ts';
 import { describeCollections } from './collections-contract.ts';
+import { describeFrameHashes } from './frame-hash-contract.ts';
 
 export interface StoreImplementation {
   readonly name: string;
@@ -97,6 +98,16 @@ export function describeStore(implementation: StoreImplementation): void {
     describeAnalyses(() => store);
     describeAccounts(() => store);
     describeCollections(() => store);
+    describeFrameHashes(
+      () => store,
+      async (timeCreated, folderId) => {
+        const home = folder(folderId === undefined ? {} : { folderId });
+        const item = media(home.folderId, { timeCreated });
+        if (folderId === undefined) await store.folders.create({ folder: home, media: [item], analyses: [] });
+        else await store.media.add(folderId, [item], MAX_FILES);
+        return item;
+      },
+    );
     it('answers a ping', async () => {
       await expect(store.ping()).resolves.toBeUndefined();
     });

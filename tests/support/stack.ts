@@ -62,7 +62,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
   let engine: Program | undefined;
   const startEngine = async (): Promise<Program> => {
-    const env = { ENGINE_PORT: String(enginePort), PRESENCE_DATA: dataDir, ...options.engineEnv };
+    const env = {
+      ENGINE_PORT: String(enginePort),
+      PRESENCE_DATA: dataDir,
+      // The fake camera shows one clip again and again, which is what the comparison with past captures is there to find.
+      ENGINE_REPLAY_DAYS: '0',
+      ...options.engineEnv,
+    };
     engine = await startProgram(ENGINE.script, env, ENGINE.ready);
     return engine;
   };

@@ -9,6 +9,7 @@ import type { Clock } from './model/clock.ts';
 import { EngineError } from './model/engine-error.ts';
 import type { Storage } from './open-storage.ts';
 import { createAnalysisHandler } from './queue/analysis-handler.ts';
+import { createFrameMemory } from './queue/create-frame-memory.ts';
 import { InProcessQueue } from './queue/in-process-queue.ts';
 import { createOrderHandler, createRemoteAnalyser } from './queue/remote-order.ts';
 
@@ -77,10 +78,13 @@ function ownAnalyser(analyser: Analyser | AnalyserCard): Analyser {
 }
 
 function handlerOf({ config, storage, observer, log, now }: OpenQueueOptions, analyser: Analyser) {
+  const { store } = storage;
+  const { replayDays } = config;
   return createAnalysisHandler({
     ...storage,
     analyser,
-    gallery: createResidentGallery(storage.store.collections),
+    gallery: createResidentGallery(store.collections),
+    memory: replayDays === 0 ? undefined : createFrameMemory(store.frameHashes, replayDays, now),
     observer,
     log,
     now,

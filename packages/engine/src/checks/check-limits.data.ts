@@ -144,3 +144,17 @@ export const CONTINUITY_CHECK = {
     'no camera gives two equal frames',
   ),
 } as const;
+
+export const REPLAY_CHECK = {
+  /**
+   * Bits, of the 256 of a frame's hash, in which two frames may differ and still count as the same. 2026-11-22, seven real
+   * heads, 154 frames: JPEG quality 40 differs in 2 (95 %: 4), a size of 85, 70 or 130 % in 2 (6), of 50 % in 4 (10); other
+   * people in 80 and more.
+   */
+  alikeBits: 6,
+  share: limit(
+    [1, 0.45, 0.35],
+    'share of the frames that one earlier capture holds',
+    'clips of another quality or size 0.59 and more, most of them 1; other seconds of the same shot 0.33 at most (157 pairs, 95 %: 0)',
+  ),
+} as const;

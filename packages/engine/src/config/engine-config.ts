@@ -27,6 +27,8 @@ export interface EngineConfig {
   readonly maxFiles: number;
   readonly maxFileBytes: number;
   readonly analysisTimeoutMs: number;
+  /** How many days of past captures a new one's frames are compared with; 0 for none. */
+  readonly replayDays: number;
   readonly serviceToken: string | undefined;
   readonly admin: { readonly email: string; readonly password: string } | undefined;
   readonly logLevel: LogLevel;

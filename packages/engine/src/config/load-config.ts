@@ -29,6 +29,8 @@ const DEFAULTS = {
   maxFileBytes: 10 * 1024 * 1024,
   /** Ours, 2026-11-22; `OZ_ANALYSE_PROCESSING_EXPIRE_TIMEOUT` is 15 min, ours takes seconds. */
   analysisTimeoutSeconds: 120,
+  /** Ours, 2026-11-22: longer than most sessions a recording could have been stolen from are of interest. */
+  replayDays: 90,
 } as const;
 
 /**
@@ -74,6 +76,7 @@ function toConfig(env: Environment, { cwd, cores, exists }: LoadConfigOptions): 
     maxFiles: env.ENGINE_MAX_FILES ?? DEFAULTS.maxFiles,
     maxFileBytes: env.ENGINE_MAX_FILE_BYTES ?? DEFAULTS.maxFileBytes,
     analysisTimeoutMs: (env.ENGINE_ANALYSIS_TIMEOUT_SECONDS ?? DEFAULTS.analysisTimeoutSeconds) * 1000,
+    replayDays: env.ENGINE_REPLAY_DAYS ?? DEFAULTS.replayDays,
     serviceToken: env.ENGINE_SERVICE_TOKEN,
     admin,
     logLevel: env.ENGINE_LOG_LEVEL ?? 'info',

@@ -1,5 +1,6 @@
 import type { FaceGallery } from './face-gallery.ts';
 import type { FaceTemplate } from './face-template.ts';
+import type { FrameMemory } from './frame-memory.ts';
 
 /** What the API side of the engine and its analysis pipeline agree on. */
 
@@ -49,6 +50,8 @@ export interface AnalysisRequest {
   readonly params: AnalysisParams;
   /** Where the faces of COLLECTION are. */
   readonly gallery?: FaceGallery;
+  /** What past captures looked like; absent where nothing is kept. */
+  readonly memory?: FrameMemory | undefined;
   /** The adapter's id of the capture, if the folder's metadata names one; for the log only. */
   readonly eventSessionId?: string | undefined;
 }

@@ -31,6 +31,7 @@ export type ReasonCode =
   | 'frames_looped'
   | 'frames_frozen'
   | 'media_seen_before'
+  | 'frames_seen_before'
   | 'suspicions_together';
 
 export interface Reason {

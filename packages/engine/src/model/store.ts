@@ -1,5 +1,6 @@
 import type { Resolution } from './analysis.ts';
 import type { CollectionStore } from './collections.ts';
+import type { FrameHashStore } from './frame-memory.ts';
 import type {
   AccountRecord,
   AnalysisRecord,
@@ -136,6 +137,7 @@ export interface Store {
   readonly analyses: AnalysisStore;
   readonly accounts: AccountStore;
   readonly collections: CollectionStore;
+  readonly frameHashes: FrameHashStore;
   /** Rejects if the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -16,6 +16,8 @@ export const ANALYSIS_BUDGET = {
   identityFramesPerClip: 2,
   identityFrames: 6,
   minIdentityFrames: 2,
+  /** Frames of a clip whose looks are remembered. */
+  rememberedFrames: 48,
   /** Frames of a clip among which face matching looks for the best portrait. */
   portraitFrames: 8,
 } as const;

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { createResidentGallery } from '../gallery/resident-gallery.ts';
 import type { Analyser, AnalysisMedia, AnalysisOutcome } from '../model/analysis.ts';
+import type { FrameMemory } from '../model/frame-memory.ts';
 import { createAnalyser } from './create-analyser.ts';
 
 const ROOT = new URL('../../../../', import.meta.url);
@@ -220,6 +221,33 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
     expect(await analyser.enrol(mediaOf(path, 'photo_selfie', { kind: 'image' }), never)).toMatchObject({
       kind: 'refused',
     });
+  });
+
+  it('refuses frames that an earlier capture held, whatever their size, and no others', async () => {
+    const past: string[][] = [];
+    const memory: FrameMemory = {
+      async recall(_mediaId, hashes) {
+        const before = [...past];
+        past.push([...hashes]);
+        return before;
+      },
+    };
+    const judge = async (frames: readonly Buffer[]) => {
+      const media = [mediaOf(await shotSet(frames), 'video_selfie_blank')];
+      const params = { extractBestShot: false };
+      return analyser.analyse({ analysisId: 'a5', type: 'QUALITY', media, params, memory }, never);
+    };
+    expect((await judge(still)).resolution).toBe('SUCCESS');
+    const again = await judge(
+      await Promise.all(
+        still.slice(2).map((frame) => sharp(frame).resize(544).jpeg({ quality: 70 }).toBuffer()),
+      ),
+    );
+    expect(codes(again)).toEqual(['frames_seen_before']);
+    const moved = await Promise.all(
+      Array.from({ length: 15 }, (_, index) => portrait(18 + (index % 4), 12 + (index % 5))),
+    );
+    expect(codes(await judge(moved))).toEqual([]);
   });
 
   it('uses a presentation-attack model that a manifest names, and only as it was signed off', async () => {

@@ -1,4 +1,5 @@
 import { type VideoAction, videoActionOfTags } from '@presence/protocol';
+import { alikeShare } from '../checks/alike-frames.ts';
 import { checkContinuity } from '../checks/continuity.ts';
 import { checkDepth } from '../checks/depth.ts';
 import { checkGesture, findGesture } from '../checks/gesture.ts';
@@ -20,11 +21,13 @@ import type {
 import type { CheckResult } from '../model/check-result.ts';
 import type { ClipEvidence, FrameEvidence, IdentityReading } from '../model/clip-evidence.ts';
 import type { EngineError } from '../model/engine-error.ts';
+import type { FrameMemory } from '../model/frame-memory.ts';
 import type { Log } from '../model/log.ts';
 import type { PadRule } from '../model/pad-model.ts';
 import { spread } from '../model/spread.ts';
 import { openMedia } from '../unpack/open-media.ts';
 import type { VideoTools } from '../unpack/video/video-tools.ts';
+import { hashFrames } from '../vision/hash-frames.ts';
 import type { VisionPool } from '../vision/vision-pool.ts';
 import { inspectFrames, locateFrames, type WatchTools } from '../vision/watch-clip.ts';
 import { ANALYSIS_BUDGET as B } from './analysis-budget.data.ts';
@@ -50,6 +53,8 @@ type Watched =
       readonly action: VideoAction | undefined;
       readonly evidence: ClipEvidence;
       readonly bestShot: BestShot | undefined;
+      /** Share of its frames that an earlier media holds; undefined where nothing is remembered. */
+      readonly alike: number | undefined;
     }
   | { readonly kind: 'unreadable'; readonly media: AnalysisMedia; readonly error: EngineError };
 
@@ -65,7 +70,8 @@ export async function runAnalysis(
   signal: AbortSignal,
 ): Promise<AnalysisOutcome> {
   const media = request.media.filter(isJudged);
-  const share = { clips: media.length, bestShot: request.params.extractBestShot };
+  const { memory } = request;
+  const share: Share = { clips: media.length, bestShot: request.params.extractBestShot, memory };
   const watched: Watched[] = [];
   for (const one of media) watched.push(await watch(one, share, tools, signal));
   return decideAnalysis(
@@ -79,10 +85,17 @@ function isJudged(media: AnalysisMedia): boolean {
   return !media.tags.some((tag) => tag.startsWith('photo_id') || tag.startsWith('photo_doc'));
 }
 
+/** What the media of an analysis have in common. */
+interface Share {
+  readonly clips: number;
+  readonly bestShot: boolean;
+  readonly memory: FrameMemory | undefined;
+}
+
 /** unpack → vision */
 async function watch(
   media: AnalysisMedia,
-  share: { readonly clips: number; readonly bestShot: boolean },
+  share: Share,
   { pool, log, videoTools }: AnalysisTools,
   signal: AbortSignal,
 ): Promise<Watched> {
@@ -100,6 +113,7 @@ async function watch(
         action,
         evidence,
         bestShot: share.bestShot ? await bestShotOf(frames, tools) : undefined,
+        alike: share.memory && (await recall(media, share.memory, tools)),
       };
     } finally {
       await source.close();
@@ -139,6 +153,12 @@ async function bestShotOf(
   return { jpeg: await asJpeg(await source.read(best.frame, signal)), frameIndex: best.frame.index };
 }
 
+/** All frames, not only those looked at: a recording that begins a frame later is the same recording. */
+async function recall(media: AnalysisMedia, memory: FrameMemory, tools: WatchTools): Promise<number> {
+  const hashes = await hashFrames(spread(tools.source.frames, B.rememberedFrames), tools);
+  return alikeShare(hashes, await memory.recall(media.mediaId, hashes));
+}
+
 /** checks → decide */
 function outcomeOf(watched: Watched, all: readonly Watched[], pads: readonly PadRule[]): MediaOutcome {
   const { mediaId } = watched.media;
@@ -164,12 +184,12 @@ function outcomeOf(watched: Watched, all: readonly Watched[], pads: readonly Pad
 }
 
 function checksOf(
-  { media, action, evidence }: Extract<Watched, { readonly kind: 'clip' }>,
+  { media, action, evidence, alike }: Extract<Watched, { readonly kind: 'clip' }>,
   others: readonly (readonly IdentityReading[])[],
   pads: readonly PadRule[],
 ): CheckResult[] {
   const quality = checkQuality(evidence.frames);
-  const replay = checkReplay(media.seenBefore);
+  const replay = checkReplay(media.seenBefore, alike);
   if (quality.reasons.some(({ code }) => code === 'face_not_found')) return [quality, replay];
   const gesture = checkGesture(action, evidence.frames);
   const turned = gesture.reasons.length === 0 ? action : undefined; // a face that never turned has no depth to show

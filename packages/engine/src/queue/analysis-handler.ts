@@ -11,6 +11,7 @@ import type { AnalysisObserver, HandleAnalysis, HandlingOutcome } from '../model
 import type { BlobStore, LocalBlob } from '../model/blob-store.ts';
 import type { Clock } from '../model/clock.ts';
 import type { FaceGallery } from '../model/face-gallery.ts';
+import type { FrameMemory } from '../model/frame-memory.ts';
 import { type Log, withFields } from '../model/log.ts';
 import type { AnalysisRecord, MediaRecord, ResultsMediaRecord } from '../model/records.ts';
 import type { FinishedAnalysis, Store } from '../model/store.ts';
@@ -20,6 +21,8 @@ export interface AnalysisHandlerOptions {
   readonly blobs: BlobStore;
   readonly analyser: Analyser;
   readonly gallery: FaceGallery;
+  /** Absent: frames are not compared with those of past captures. */
+  readonly memory: FrameMemory | undefined;
   readonly observer: AnalysisObserver;
   readonly log: Log;
   readonly now: Clock;
@@ -89,9 +92,9 @@ async function analyse(
       media.push(toAnalysisMedia(record, blob.path));
     }
     const { analysisId, type, params } = analysis;
-    const { eventSessionId, gallery } = options;
+    const { eventSessionId, gallery, memory } = options;
     return await options.analyser.analyse(
-      { analysisId, type, media, params, eventSessionId, gallery },
+      { analysisId, type, media, params, eventSessionId, gallery, memory },
       signal,
     );
   } finally {

@@ -1,12 +1,14 @@
 import { type Kysely, type Migration, sql } from 'kysely';
 import { collectionTables } from './collection-tables.ts';
 import { createIndex } from './create-index.ts';
+import { frameHashTables } from './frame-hash-tables.ts';
 
 /** Changes of the database by name, in order. A published one is never edited; a new one is added below. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': { up: firstTables },
   '0002-collections': { up: collectionTables },
   '0003-meta-data-in-time': { up: metaDataInTime },
+  '0004-frame-hashes': { up: frameHashTables },
 };
 
 async function firstTables(db: Kysely<unknown>): Promise<void> {

@@ -121,6 +121,17 @@ export interface PersonImageRow {
   time_created: number;
 }
 
+/** The perceptual hash of one frame. */
+export interface FrameHashRow {
+  media_id: string;
+  position: number;
+  /** The first 64 of its 256 bits, hex. */
+  key: string;
+  hash: string;
+  /** Of the media. */
+  time_created: number;
+}
+
 export interface Schema {
   collection: CollectionRow;
   person: PersonRow;
@@ -128,6 +139,7 @@ export interface Schema {
   folder: FolderRow;
   folder_meta: FolderMetaRow;
   media: MediaRow;
+  frame_hash: FrameHashRow;
   analysis: AnalysisRow;
   idempotency: IdempotencyRow;
   account: AccountRow;

@@ -5,6 +5,7 @@ import { createAccountStore } from './account-store.ts';
 import { createAnalysisStore } from './analysis-store.ts';
 import { createCollectionStore } from './collection-store.ts';
 import { createFolderStore } from './folder-store.ts';
+import { createFrameHashStore } from './frame-hash-store.ts';
 import { createMediaStore } from './media-store.ts';
 import { MIGRATIONS } from './migrations.data.ts';
 import type { Schema } from './schema.ts';
@@ -18,6 +19,7 @@ export function createSqlStore(db: Kysely<Schema>, dialect: SqlDialect): Store {
     analyses: createAnalysisStore(db, dialect),
     accounts: createAccountStore(db),
     collections: createCollectionStore(db),
+    frameHashes: createFrameHashStore(db),
     async ping() {
       await sql`select 1`.execute(db);
     },
