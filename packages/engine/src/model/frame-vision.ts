@@ -14,6 +14,19 @@ export interface FaceLook {
   readonly quality: FrameQuality;
   /** Probability that the eye is open, 0..1; left and right are the person's own. */
   readonly eyesOpen: { readonly left: number; readonly right: number };
+  readonly components?: FaceComponents;
+}
+
+/** Further parts of the picture's quality; see docs/analysis.md. */
+export interface FaceComponents {
+  /** Variance of the face's brightness, 0..0.25, of levels from 0 to 1. */
+  readonly luminanceVariance: number;
+  /** Entropy of the face's grey levels, 0..8 bits. */
+  readonly dynamicRange: number;
+  /** What the brightness of the face's left and right half have in common, 0..1. */
+  readonly illuminationUniformity: number;
+  /** How far the grid of JPEG's blocks stands out, 0 for not at all. */
+  readonly blockiness: number;
 }
 
 /** Everything found in one frame without the heavy models. */

@@ -94,6 +94,11 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
     expect(outcome.resolution).toBe('SUCCESS');
     const [media] = outcome.resultsMedia;
     expect(media?.resultsData.confidence_spoofing).toBeLessThan(0.2);
+    expect(media?.resultsData.quality_components).toHaveLength(still.length);
+    expect(media?.resultsData.quality_components).toMatchObject([
+      { frame: 0, inter_eye_distance: expect.any(Number), compression_artifacts: expect.any(Number) },
+      ...still.slice(1).map(() => ({ dynamic_range: expect.any(Number) })),
+    ]);
     const best = media?.bestShot;
     expect(best && still[best.frameIndex]?.equals(best.jpeg)).toBe(true);
   });

@@ -5,6 +5,7 @@ import { checkDepth } from '../checks/depth.ts';
 import { checkGesture, findGesture } from '../checks/gesture.ts';
 import { checkInjection } from '../checks/injection.ts';
 import { checkQuality } from '../checks/quality.ts';
+import { qualityComponents } from '../checks/quality-components.ts';
 import { checkReplay } from '../checks/replay.ts';
 import { checkSpoof } from '../checks/spoof.ts';
 import { checkTexture } from '../checks/texture.ts';
@@ -176,6 +177,7 @@ function outcomeOf(watched: Watched, all: readonly Watched[], pads: readonly Pad
       checks: verdict.scores,
       reasons: verdict.reasons,
       measures: Object.fromEntries(results.map(({ check, measures }) => [check, measures])),
+      quality_components: qualityComponents(evidence.frames),
       frames: { total: evidence.totalFrames, analysed: evidence.frames.length },
       ...(bestShot === undefined ? {} : { best_frame: bestShot.frameIndex }),
     },

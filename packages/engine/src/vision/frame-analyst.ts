@@ -20,6 +20,7 @@ import type { ModelFiles } from '../model/model-files.ts';
 import type { PadModel } from '../model/pad-model.ts';
 import { decodePicture } from './decode-picture.ts';
 import { eyesOpen } from './eye-model.ts';
+import { faceComponents } from './face-components.ts';
 import { faceRunner } from './face-runner.ts';
 import { faceSpectrum } from './face-spectrum.ts';
 import { glimpseOf } from './glimpse.ts';
@@ -107,7 +108,11 @@ async function locate(models: Models, picture: Uint8Array): Promise<FrameSight> 
 async function lookAt(models: Models, image: PixelImage, mesh: FaceMesh): Promise<FaceLook | undefined> {
   const patch = greyFacePatch(image, measureFace(mesh, image).box);
   if (patch === undefined) return undefined;
-  return { quality: frameQuality(patch), eyesOpen: await eyesOpen(models.eye, image, mesh) };
+  return {
+    quality: frameQuality(patch),
+    eyesOpen: await eyesOpen(models.eye, image, mesh),
+    components: faceComponents(patch, image),
+  };
 }
 
 async function inspect(
