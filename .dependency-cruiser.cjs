@@ -58,6 +58,7 @@ module.exports = {
         'queue',
         'blobs',
         'gallery',
+        'documents',
         'auth',
         'config',
       ],

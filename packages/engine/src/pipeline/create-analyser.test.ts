@@ -46,6 +46,26 @@ function portrait(left: number, top: number): Promise<Buffer> {
     .toBuffer();
 }
 
+/** The specimen of ICAO 9303 with a state that exists, in two sides of a card. */
+const CARD_FRONT = [
+  'IDENTITY CARD UTOPIA',
+  'Surname ERIKSSON',
+  'Given names ANNA MARIA',
+  'Date of birth 12.08.1974',
+];
+const CARD_BACK = [
+  'I&lt;CHED231458907&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;',
+  '7408122F1204159CHE&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;6',
+  'ERIKSSON&lt;&lt;ANNA&lt;MARIA&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;',
+];
+
+function drawnCard(lines: readonly string[]): Promise<Buffer> {
+  const rows = lines.map((line, index) => `<text x="50" y="${140 + 75 * index}">${line}</text>`);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="807"><rect width="1280" height="807" fill="#eef3ee"/>
+    <g font-family="DejaVu Sans Mono, monospace" font-size="56">${rows.join('')}</g></svg>`;
+  return sharp(Buffer.from(svg)).jpeg({ quality: 85 }).toBuffer();
+}
+
 /** A face of nobody: numbers without a pattern, of length 1. */
 function strangeFace(length: number, seed: number): Float32Array {
   const raw = Float32Array.from({ length }, (_, k) => Math.sin((seed + 1) * (k + 1) * 12.9898) % 1);
@@ -253,6 +273,44 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
       Array.from({ length: 15 }, (_, index) => portrait(18 + (index % 4), 12 + (index % 5))),
     );
     expect(codes(await judge(moved))).toEqual([]);
+  });
+
+  it('reads the text and the machine-readable zone of a document, and says what it cannot', async () => {
+    const sides: AnalysisMedia[] = [];
+    for (const [side, lines] of Object.entries({ photo_id_front: CARD_FRONT, photo_id_back: CARD_BACK })) {
+      const path = join(folder, `${side}.jpg`);
+      await writeFile(path, await drawnCard(lines));
+      sides.push(mediaOf(path, side, { kind: 'image', tags: ['photo_id', side] }));
+    }
+    const read = (media: readonly AnalysisMedia[]) =>
+      analyser.analyse(
+        { analysisId: 'a6', type: 'DOCUMENTS', media, params: { extractBestShot: false } },
+        never,
+      );
+    const outcome = await read(sides);
+    expect(outcome.resolution).toBe('SUCCESS');
+    expect(outcome.resultsData?.text_fields).toEqual(
+      expect.arrayContaining([
+        { field_name: 'surname', visual: 'ERIKSSON', mrz: 'ERIKSSON' },
+        { field_name: 'given_names', visual: 'ANNA MARIA', mrz: 'ANNA MARIA' },
+        { field_name: 'document_number', visual: null, mrz: 'D23145890' },
+        { field_name: 'birth_date', visual: '12.08.1974', mrz: '740812' },
+      ]),
+    );
+    expect(outcome.resultsMedia[1]?.resultsData).toMatchObject({ mrz: { format: 'TD1', valid: true } });
+    const blank = join(folder, 'blank.jpg');
+    await writeFile(blank, await drawnCard([]));
+    const nothing = await read([
+      mediaOf(blank, 'photo_id_front', { kind: 'image', tags: ['photo_id_front'] }),
+    ]);
+    expect(nothing).toMatchObject({
+      resolution: 'DECLINED',
+      resultsMedia: [{ resultsData: { reasons: [{ code: 'text_not_found' }] } }],
+    });
+    expect(await read([])).toMatchObject({
+      resolution: 'FAILED',
+      errorMessage: expect.stringContaining('photo_id_front'),
+    });
   });
 
   it('uses a presentation-attack model that a manifest names, and only as it was signed off', async () => {

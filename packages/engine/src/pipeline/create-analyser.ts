@@ -1,3 +1,4 @@
+import { TextReader } from '../documents/text-reader.ts';
 import type { Analyser, AnalyserCard, AnalysisType } from '../model/analysis.ts';
 import { type Log, withFields } from '../model/log.ts';
 import { findVideoTools, type VideoTools } from '../unpack/video/video-tools.ts';
@@ -8,6 +9,7 @@ import { openPadModels, type PadModelSet } from './pad-models.ts';
 import { type AnalysisTools, runAnalysis } from './run-analysis.ts';
 import { runBiometry } from './run-biometry.ts';
 import { runCollection } from './run-collection.ts';
+import { runDocuments } from './run-documents.ts';
 
 export interface AnalyserOptions {
   /** Folder with models.json and the files it lists. */
@@ -40,10 +42,12 @@ export async function createAnalyser(options: AnalyserOptions): Promise<Analyser
   if (videoTools === undefined)
     options.logger?.info({}, 'ffmpeg is not installed: videos are refused, zips of pictures are taken');
   const { identityModel } = models;
+  const reader = new TextReader();
   const toolsWith = (log: Log | undefined): AnalysisTools => ({
     pool,
     pads: pads.models,
     identityModel,
+    reader,
     videoTools,
     ...(log === undefined ? {} : { log }),
   });
@@ -66,7 +70,9 @@ export async function createAnalyser(options: AnalyserOptions): Promise<Analyser
       return { kind: 'face', template: { model: identityModel, embedding: found.embedding } };
     },
     watch: (listener) => pool.watch(listener),
-    close: () => pool.close(),
+    async close() {
+      await Promise.all([pool.close(), reader.close()]);
+    },
   };
 }
 
@@ -76,6 +82,8 @@ function runnerOf(type: AnalysisType): typeof runAnalysis {
       return runBiometry;
     case 'COLLECTION':
       return runCollection;
+    case 'DOCUMENTS':
+      return runDocuments;
     default:
       return runAnalysis;
   }
@@ -95,7 +103,7 @@ export async function describeAnalyser(
 
 function cardOf(models: ModelSet, pads: PadModelSet, videoTools: VideoTools | undefined): AnalyserCard {
   return {
-    supportedTypes: ['QUALITY', 'BIOMETRY', 'COLLECTION'],
+    supportedTypes: ['QUALITY', 'BIOMETRY', 'COLLECTION', 'DOCUMENTS'],
     readsVideos: videoTools !== undefined,
     describe: () => ({ ...models.versions, ...pads.versions }),
   };

@@ -12,6 +12,7 @@ import { checkTexture } from '../checks/texture.ts';
 import { bestFrame } from '../decide/best-frame.ts';
 import { decideAnalysis } from '../decide/decide-analysis.ts';
 import { decideMedia } from '../decide/decide-media.ts';
+import type { TextReader } from '../documents/text-reader.ts';
 import type {
   AnalysisMedia,
   AnalysisOutcome,
@@ -40,6 +41,7 @@ export interface AnalysisTools {
   readonly pool: VisionPool;
   /** How the operator's own models are judged. */
   readonly pads: readonly PadRule[];
+  readonly reader: TextReader;
   /** Name, version and hash of the model that identities come from. */
   readonly identityModel: string;
   readonly videoTools: VideoTools | undefined;

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { greyFacePatch } from '@presence/face-geometry';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodePicture } from './decode-picture.ts';
 import { faceComponents } from './face-components.ts';
@@ -8,7 +8,7 @@ import { faceComponents } from './face-components.ts';
 const PORTRAIT = fileURLToPath(new URL('../../../../tests/fixtures/faces/astronaut.png', import.meta.url));
 const FACE = { left: 170, top: 60, right: 280, bottom: 210 };
 
-async function componentsOf(picture: sharp.Sharp) {
+async function componentsOf(picture: Sharp) {
   const image = await decodePicture(await picture.toBuffer());
   const patch = greyFacePatch(image, FACE);
   if (patch === undefined) throw new Error('the face lies in the picture');
