@@ -71,6 +71,7 @@ export async function compose(input: ComposeInput) {
       clock,
       logger,
       accepted: { photoSources: config.photo_source, videoFormat: config.video_file_format },
+      stallMs: config.upload_stall_seconds * 1000,
       onAccepted: (id) => resources.queue.add(id),
     }),
     result: resultRoute({ config, annotations, store, clock, closing: resources.closing.signal }),
@@ -108,7 +109,10 @@ export async function compose(input: ComposeInput) {
     requireLicence: licenceGuard(licence, (status) =>
       monitoring.add([licensingPoint(status, 'balance', clock.now())]),
     ),
-    limitRate: rateLimit(config.rate_limit_per_minute, resources.rateCounter),
+    limitRate: rateLimit(
+      { address: config.rate_limit_per_minute, origin: config.rate_limit_origin_per_minute },
+      resources.rateCounter,
+    ),
     requireUploadToken: guard.require('upload'),
     requireReadToken: guard.require('read'),
     handleErrors: errorHandler({ logger, clock, recentErrors: resources.recentErrors, annotations }),

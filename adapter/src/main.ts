@@ -1,17 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { ConfigError } from './config/config-error.ts';
 import { configReport } from './config/describe-config.ts';
 import { type LoadConfigInput, type LoadedConfig, loadConfig } from './config/load-config.ts';
 import { createAdapter } from './create-adapter.ts';
+import { httpServer } from './http/http-server.ts';
 import { AdapterError } from './model/adapter-error.ts';
 
 /** How long running requests may take to end after SIGTERM, ms. */
 const DRAIN_MS = 10_000;
-/** A whole upload at 2 Mbit/s: 64 MiB in about 270 s. */
-const REQUEST_TIMEOUT_MS = 300_000;
 
 /** `node adapter/dist/main.js [--check-config]` */
 async function main(): Promise<void> {
@@ -31,7 +30,7 @@ async function main(): Promise<void> {
 
 async function run(loaded: LoadedConfig, watch: LoadConfigInput): Promise<void> {
   const adapter = await createAdapter({ loaded, watch, version: await ownVersion() });
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, adapter.app);
+  const server = httpServer(adapter.app);
   const { host, port } = loaded.config;
   await listen(server, host, port);
   await adapter.start();

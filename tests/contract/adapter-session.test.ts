@@ -161,9 +161,9 @@ describe('the session token', () => {
     const session = await adapter.open();
     const container = await honest(session);
     const before = backend.folders.length;
-    const answers = await Promise.all(Array.from({ length: 8 }, () => session.upload(container)));
+    const answers = await Promise.all(Array.from({ length: 3 }, () => session.upload(container)));
     const statuses = answers.map(({ status }) => status).sort();
-    expect(statuses).toEqual([202, 409, 409, 409, 409, 409, 409, 409]);
+    expect(statuses).toEqual([202, 409, 409]);
     await session.result();
     expect(backend.folders.length).toBe(before + 1);
   });

@@ -38,8 +38,11 @@ interface Seen {
 /** What the next matching requests get instead of an answer. */
 export interface Fault {
   readonly match: (method: string, path: string) => boolean;
-  /** `lost_reply`: the work is done and the connection cut before the answer. */
-  readonly kind: 'status' | 'garbage' | 'hang' | 'cut' | 'lost_reply';
+  /**
+   * `lost_reply`: the work is done and the connection cut before the answer. `half_reply`: cut in the middle of it.
+   * `cut_midway`: cut when the first piece of the body has come.
+   */
+  readonly kind: 'status' | 'garbage' | 'hang' | 'cut' | 'cut_midway' | 'half_reply' | 'lost_reply';
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   times: number;
@@ -139,11 +142,18 @@ class BackendState {
     this.seen.push({ method, path, headers: request.headers });
     const fault = this.#faults.find((one) => one.times > 0 && one.match(method, path));
     if (fault) fault.times -= 1;
-    if (fault && fault.kind !== 'lost_reply') return this.#misbehave(fault, request, response);
+    if (fault?.kind === 'cut_midway') return void request.once('data', () => request.destroy());
+    if (fault && fault.kind !== 'lost_reply' && fault.kind !== 'half_reply')
+      return this.#misbehave(fault, request, response);
     const { status, body, type } = await this.#answer(method, path, url, request);
-    if (fault) return void response.destroy();
-    response.writeHead(status, { 'content-type': type ?? 'application/json' });
-    response.end(Buffer.isBuffer(body) ? body : JSON.stringify(body));
+    if (fault?.kind === 'lost_reply') return void response.destroy();
+    const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+    response.writeHead(status, {
+      'content-type': type ?? 'application/json',
+      'content-length': bytes.length,
+    });
+    if (fault) return void response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
+    response.end(bytes);
   }
 
   #misbehave(fault: Fault, request: IncomingMessage, response: ServerResponse): void {

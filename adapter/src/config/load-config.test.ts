@@ -136,6 +136,8 @@ const SAMPLES: Readonly<Record<string, readonly [unknown, string, unknown?]>> = 
   delivery_concurrency: [2, '3', 3],
   session_lifetime_seconds: [120, '180', 180],
   rate_limit_per_minute: [5, '6', 6],
+  rate_limit_origin_per_minute: [50, '60', 60],
+  upload_stall_seconds: [5, '6', 6],
   trust_proxy_hops: [1, '2', 2],
 };
 /** What a key cannot be set without. */

@@ -122,6 +122,14 @@ export const OWN_KEYS = {
   rate_limit_per_minute: z.int().min(0).max(100_000).default(60).meta({
     description: 'Sessions one client address may open in a minute; 0 switches the limit off.',
   }),
+  rate_limit_origin_per_minute: z.int().min(0).max(1_000_000).default(3000).meta({
+    description:
+      'Sessions the pages of one origin may open in a minute, from whatever addresses; 0 switches the limit off.',
+  }),
+  upload_stall_seconds: z.int().min(1).max(300).default(30).meta({
+    unit: 'seconds',
+    description: 'An upload that brings less than 16 KiB in this time is ended.',
+  }),
   trust_proxy_hops: z.int().min(0).max(10).default(0).meta({
     description: 'Number of reverse proxies in front whose `X-Forwarded-*` headers are believed.',
   }),

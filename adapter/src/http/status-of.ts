@@ -52,6 +52,7 @@ const STATUS = {
   session_token_expired: 401,
   session_token_used: 409,
   session_not_found: 404,
+  upload_too_slow: 408,
   container_too_large: 413,
   container_malformed: 422,
   container_manifest_invalid: 422,

@@ -15,6 +15,13 @@ export const MAX_SIGNATURE_BYTES = 1024;
 /** Zip entry names are short; `NN_video_selfie_xxxxx/NNNN.jpg` is 33 bytes. */
 export const MAX_NAME_BYTES = 128;
 
+/** Bytes an upload has to bring in each stretch of `upload_stall_seconds`; half a kilobyte a second by default. */
+export const LEAST_BYTES_A_STRETCH = 16 * 1024;
+
+/** Uploads of one session at a time: one, and what a lost network left open. */
+export const MAX_UPLOADS_AT_ONCE = 3;
+export const UPLOADS_RETRY_S = 5;
+
 export const STORED = 0;
 export const DEFLATED = 8;
 

@@ -11,6 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+/** Longer than any of these uploads. */
+const stallMs = 60_000;
 const zip = Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(5_000, 7)]);
 const inPieces = (...sizes: number[]) => {
   const pieces: Buffer[] = [];
@@ -25,12 +27,14 @@ const inPieces = (...sizes: number[]) => {
 describe('receiveUpload', () => {
   it('writes what arrives, however it is cut', async () => {
     const path = join(folder, 'a');
-    expect(await receiveUpload(inPieces(1, 1, 1, 1, 500), path, 10_000)).toBe(zip.length);
+    expect(await receiveUpload(inPieces(1, 1, 1, 1, 500), path, { maxBytes: 10_000, stallMs })).toBe(
+      zip.length,
+    );
     expect(await readFile(path)).toEqual(zip);
   });
 
   it('stops at the first byte over the limit and leaves nothing', async () => {
-    const upload = receiveUpload(inPieces(), join(folder, 'a'), zip.length - 1);
+    const upload = receiveUpload(inPieces(), join(folder, 'a'), { maxBytes: zip.length - 1, stallMs });
     await expect(upload).rejects.toMatchObject({ code: 'container_too_large' });
     expect(await readdir(folder)).toEqual([]);
   });
@@ -38,7 +42,7 @@ describe('receiveUpload', () => {
   it('refuses what does not begin like a zip', async () => {
     for (const body of ['<html>', 'PK', ''])
       await expect(
-        receiveUpload(Readable.from([Buffer.from(body)]), join(folder, 'a'), 100),
+        receiveUpload(Readable.from([Buffer.from(body)]), join(folder, 'a'), { maxBytes: 100, stallMs }),
       ).rejects.toMatchObject({ code: 'container_malformed' });
     expect(await readdir(folder)).toEqual([]);
   });
@@ -48,7 +52,8 @@ describe('receiveUpload', () => {
       new Writable({
         write: (_chunk, _encoding, done) => done(Object.assign(new Error('no space'), { code: 'ENOSPC' })),
       });
-    await expect(receiveUpload(inPieces(), join(folder, 'a'), 10_000, full)).rejects.toMatchObject({
+    const options = { maxBytes: 10_000, stallMs, openFile: full };
+    await expect(receiveUpload(inPieces(), join(folder, 'a'), options)).rejects.toMatchObject({
       code: 'storage_full',
       context: { reason: 'ENOSPC' },
     });
@@ -58,10 +63,37 @@ describe('receiveUpload', () => {
     const body = new Readable({ read() {} });
     body.push(zip);
     setTimeout(() => body.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })), 20);
-    await expect(receiveUpload(body, join(folder, 'a'), 10_000)).rejects.toMatchObject({
-      code: 'container_malformed',
-    });
+    await expect(receiveUpload(body, join(folder, 'a'), { maxBytes: 10_000, stallMs })).rejects.toMatchObject(
+      {
+        code: 'container_malformed',
+      },
+    );
     expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('an upload that hardly gets on', () => {
+  it('is ended, though a byte comes now and then', async () => {
+    const body = new Readable({ read() {} });
+    body.push(zip);
+    const drip = setInterval(() => body.push(Buffer.alloc(1)), 5);
+    const upload = receiveUpload(body, join(folder, 'a'), { maxBytes: 1e6, stallMs: 60 });
+    await expect(upload).rejects.toMatchObject({ code: 'upload_too_slow' });
+    clearInterval(drip);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('may take its time as long as it gets on', async () => {
+    const body = new Readable({ read() {} });
+    body.push(zip);
+    let chunks = 0;
+    const stream = setInterval(() => {
+      chunks += 1;
+      body.push(chunks > 20 ? null : Buffer.alloc(32 * 1024));
+      if (chunks > 20) clearInterval(stream);
+    }, 10);
+    const options = { maxBytes: 1e6, stallMs: 150 };
+    expect(await receiveUpload(body, join(folder, 'a'), options)).toBe(zip.length + 20 * 32 * 1024);
   });
 });
 

@@ -5,20 +5,29 @@ import { pipeline } from 'node:stream/promises';
 import { LIMITS } from '@presence/protocol';
 import { AdapterError } from '../model/adapter-error.ts';
 import { asStorageError } from '../model/storage-error.ts';
+import { LEAST_BYTES_A_STRETCH } from './intake.data.ts';
+
+export interface ReceiveOptions {
+  readonly maxBytes: number;
+  /** Milliseconds in which it has to get on. */
+  readonly stallMs: number;
+  readonly openFile?: (path: string) => Writable;
+}
 
 const ZIP_MAGIC = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 
 /**
- * Streams a container to `path` and flushes it. Constant memory. Stops at the first byte over the limit and at once
- * when the body does not begin like a zip; whatever goes wrong, the file is gone afterwards. Answers the byte count.
+ * Streams a container to `path` and flushes it. Constant memory. Stops at the first byte over the limit, at once when the
+ * body does not begin like a zip, and when it hardly gets on; whatever goes wrong, the file is gone afterwards. Answers the
+ * byte count.
  */
 export async function receiveUpload(
   body: Readable,
   path: string,
-  maxBytes: number,
-  openFile: (path: string) => Writable = createPrivateFile,
+  { maxBytes, stallMs, openFile = createPrivateFile }: ReceiveOptions,
 ): Promise<number> {
   const gate = containerGate(maxBytes);
+  const pace = endWhenSlow(gate, stallMs);
   try {
     // Not the body itself: pipeline would destroy it on a refusal, and with it the socket the reply goes out on.
     const chunks = body.iterator({ destroyOnReturn: false });
@@ -34,14 +43,31 @@ export async function receiveUpload(
   } catch (error) {
     await rm(path, { force: true });
     throw asUploadError(error);
+  } finally {
+    clearInterval(pace);
   }
+}
+
+/** Against senders that hold many uploads open by a few bytes now and then. */
+function endWhenSlow({ transform, received }: ContainerGate, stallMs: number): NodeJS.Timeout {
+  let before = 0;
+  return setInterval(() => {
+    const now = received();
+    if (now - before < LEAST_BYTES_A_STRETCH && !transform.writableEnded) transform.destroy(tooSlow(stallMs));
+    before = now;
+  }, stallMs);
 }
 
 function createPrivateFile(path: string): Writable {
   return createWriteStream(path, { flags: 'wx', mode: 0o600 });
 }
 
-function containerGate(maxBytes: number): { transform: Transform; received: () => number } {
+interface ContainerGate {
+  readonly transform: Transform;
+  readonly received: () => number;
+}
+
+function containerGate(maxBytes: number): ContainerGate {
   let received = 0;
   let head = Buffer.alloc(0);
   const transform = new Transform({
@@ -69,6 +95,13 @@ function tooLarge(maxBytes: number): AdapterError {
   return new AdapterError('container_too_large', `The container is over the limit of ${maxBytes} bytes.`, {
     context: { max_bytes: maxBytes },
   });
+}
+
+function tooSlow(stallMs: number): AdapterError {
+  return new AdapterError(
+    'upload_too_slow',
+    `The upload brought less than ${LEAST_BYTES_A_STRETCH} bytes in ${stallMs / 1000} s; send it again.`,
+  );
 }
 
 function notAZip(): AdapterError {

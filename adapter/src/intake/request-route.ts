@@ -10,6 +10,7 @@ import type { Session } from '../model/session.ts';
 import type { SessionStore } from '../model/session-store.ts';
 import { DRAIN_MS } from './intake.data.ts';
 import { receiveUpload, requireAllowedLength } from './receive-upload.ts';
+import { UploadSlots } from './upload-slots.ts';
 import { verifyContainer } from './verify-container.ts';
 import type { AcceptedContents } from './verify-contents.ts';
 
@@ -19,6 +20,8 @@ export interface IntakeParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly accepted: AcceptedContents;
+  /** Milliseconds in which an upload has to get on. */
+  readonly stallMs: number;
   /** Called once the capture is safe on disk. */
   readonly onAccepted: (sessionId: string) => void;
 }
@@ -28,6 +31,7 @@ const CONTENT_TYPES = ['application/zip', 'application/octet-stream'];
 
 /** `POST /request.php`: 202 only once the verified container is in the spool and flushed. */
 export function requestRoute(parts: IntakeParts): RequestHandler {
+  const slots = new UploadSlots();
   return async (request, response) => {
     const session = sessionOf(response);
     const started = parts.clock.now();
@@ -36,8 +40,10 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
     const aborted = new AbortController();
     response.once('close', () => aborted.abort());
     const path = await parts.store.incomingPath(session.id);
+    slots.enter(session.id);
     try {
-      const bytes = await receiveUpload(request, path, LIMITS.maxContainerBytes);
+      const { stallMs } = parts;
+      const bytes = await receiveUpload(request, path, { maxBytes: LIMITS.maxContainerBytes, stallMs });
       await verifyContainer(path, session, {
         now: parts.clock.now(),
         accepted: parts.accepted,
@@ -53,6 +59,7 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
       await refuse(parts, session, error, broken);
       throw error;
     } finally {
+      slots.leave(session.id);
       await rm(path, { force: true });
     }
     response.status(202).json(ACCEPTED);

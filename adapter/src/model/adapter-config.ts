@@ -90,6 +90,10 @@ interface OwnConfig {
   readonly session_lifetime_seconds: number;
   /** Session openings one address may make in a minute; 0 switches the limit off. */
   readonly rate_limit_per_minute: number;
+  /** The same for one origin. */
+  readonly rate_limit_origin_per_minute: number;
+  /** Seconds in which an upload has to get on. */
+  readonly upload_stall_seconds: number;
   /** Reverse proxies in front, whose `X-Forwarded-*` headers count (Express `trust proxy`). */
   readonly trust_proxy_hops: number;
 }

@@ -1,27 +1,48 @@
 import type { Request, Response } from 'express';
 import { describe, expect, it } from 'vitest';
+import { addToContext } from '../model/request-context.ts';
 import { memoryRateCounter } from './memory-rate-counter.ts';
-import { rateLimit } from './rate-limit.ts';
+import { type RateLimits, rateLimit } from './rate-limit.ts';
+
+/** Calls by address and, if it has one, origin; the clock can be set. */
+function limited(limits: RateLimits) {
+  const clock = { at: 0 };
+  const limit = rateLimit(limits, memoryRateCounter({ now: () => clock.at }));
+  const call = async (ip: string, origin?: string) => {
+    // Only these are read.
+    const response = { locals: {} } as Response;
+    if (origin !== undefined) addToContext(response, { origin });
+    return limit({ ip } as Request, response, () => {});
+  };
+  return { clock, call };
+}
 
 describe('rateLimit', () => {
   it('allows so many calls of one address in a minute, then says when to come back', async () => {
-    let now = 0;
-    const limit = rateLimit(2, memoryRateCounter({ now: () => now }));
-    // Only `ip` is read.
-    const call = async (ip: string) => limit({ ip } as Request, {} as Response, () => {});
+    const { clock, call } = limited({ address: 2, origin: 0 });
     await call('a');
     await call('a');
     await expect(call('a')).rejects.toMatchObject({ code: 'rate_limited', retryAfterSeconds: 60 });
     await call('b');
-    now = 60_000;
+    clock.at = 60_000;
     await expect(call('a')).resolves.toBeUndefined();
   });
 
+  it('allows so many calls of one origin, from whatever addresses', async () => {
+    const { call } = limited({ address: 0, origin: 2 });
+    await call('a', 'https://one.example');
+    await call('b', 'https://one.example');
+    await expect(call('c', 'https://one.example')).rejects.toMatchObject({
+      code: 'rate_limited',
+      message: expect.stringContaining('this origin'),
+    });
+    await expect(call('c', 'https://two.example')).resolves.toBeUndefined();
+    await expect(call('c')).resolves.toBeUndefined();
+  });
+
   it('is off at 0', async () => {
-    const limit = rateLimit(0, memoryRateCounter({ now: () => 0 }));
-    for (let round = 0; round < 1000; round += 1) {
-      const call = async () => limit({ ip: 'a' } as Request, {} as Response, () => {});
-      await expect(call()).resolves.toBeUndefined();
-    }
+    const { call } = limited({ address: 0, origin: 0 });
+    for (let round = 0; round < 1000; round += 1)
+      await expect(call('a', 'https://one.example')).resolves.toBeUndefined();
   });
 });

@@ -1,19 +1,33 @@
 import type { RequestHandler } from 'express';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { RateCounter } from '../model/rate-counter.ts';
+import { contextOf } from '../model/request-context.ts';
 
 const MINUTE_MS = 60_000;
 
-/** At most `perMinute` calls per client address in any fixed minute; 0 switches the limit off. */
-export function rateLimit(perMinute: number, counter: RateCounter): RequestHandler {
-  return async (request, _response, next) => {
-    if (perMinute > 0) {
-      const { calls, leftMs } = await counter.count(request.ip ?? 'unknown', MINUTE_MS);
-      if (calls > perMinute)
-        throw new AdapterError('rate_limited', 'Too many sessions were opened from this address; wait.', {
-          retryAfterSeconds: Math.ceil(leftMs / 1000),
-        });
-    }
+/** Calls in any fixed minute; 0 switches a limit off. */
+export interface RateLimits {
+  /** By client address. */
+  readonly address: number;
+  /** By origin of the page. */
+  readonly origin: number;
+}
+
+/** At most so many calls a minute from one address, and from the pages of one origin together. */
+export function rateLimit(perMinute: RateLimits, counter: RateCounter): RequestHandler {
+  const require = async (limit: number, key: string, whose: string) => {
+    if (limit === 0) return;
+    const { calls, leftMs } = await counter.count(key, MINUTE_MS);
+    if (calls <= limit) return;
+    throw new AdapterError('rate_limited', `Too many sessions were opened from this ${whose}; wait.`, {
+      retryAfterSeconds: Math.ceil(leftMs / 1000),
+    });
+  };
+  return async (request, response, next) => {
+    await require(perMinute.address, request.ip ?? 'unknown', 'address');
+    const { origin } = contextOf(response);
+    // An origin contains "://", which no address does: the two never share a count.
+    if (origin !== undefined) await require(perMinute.origin, origin, 'origin');
     next();
   };
 }

@@ -100,6 +100,13 @@ export const ADAPTER_ERROR_CODES = [
     true,
   ),
   e(
+    'upload_too_slow',
+    'adapter',
+    'The upload stood still, or nearly so, for upload_stall_seconds.',
+    'Send again over a better network; nothing was counted.',
+    true,
+  ),
+  e(
     'container_too_large',
     'adapter',
     'The container, a file in it or their number is over the limit.',

@@ -51,6 +51,7 @@ export const ERROR_TEXT = {
   session_token_expired: 'session_over',
   session_token_used: 'session_over',
   session_not_found: 'session_over',
+  upload_too_slow: 'offline',
   container_too_large: 'capture_refused',
   container_malformed: 'capture_refused',
   container_manifest_invalid: 'capture_refused',

@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { type ClientRequest, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pluginFixture } from '../support/adapter-under-test.ts';
+import { type NodeCapture, startNodeCapture } from '../support/node-capture.ts';
+import { BACKEND_TOKEN, type OzBackend, startOzBackend } from '../support/oz-backend.ts';
+import { type Program, startProgram } from '../support/program.ts';
+
+const run = promisify(execFile);
+let backend: OzBackend;
+let dataDir: string;
+let adapter: Program;
+
+beforeEach(async () => {
+  backend = await startOzBackend();
+  dataDir = await mkdtemp(join(tmpdir(), 'presence-process-'));
+  adapter = await launch();
+});
+afterEach(async () => {
+  await adapter.stop('SIGKILL');
+  await backend.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function launch(): Promise<Program> {
+  const configFile = join(dataDir, 'app_config.json');
+  const analyses = { quality: true, biometry: false, documents: false };
+  const config = { api_url: backend.apiUrl, api_token: BACKEND_TOKEN, analyses, result_mode: 'status' };
+  await writeFile(configFile, JSON.stringify({ ...config, video_actions_list: ['video_selfie_blank'] }));
+  return startProgram(
+    'adapter/dist/main.js',
+    {
+      PORT: '0',
+      PRESENCE_DATA: dataDir,
+      WA_CONFIG_FILE: configFile,
+      WA_PLUGIN_DIR: await pluginFixture(dataDir),
+      WA_DEMO_DIR: join(dataDir, 'no-demo'),
+    },
+    /adapter listening on (\S+)/,
+  );
+}
+
+/** A session and an honest container of about a megabyte: noise does not compress. */
+async function largeCapture(): Promise<{ capture: NodeCapture; container: Buffer }> {
+  const [width, height] = [640, 480];
+  const raw = { width, height, channels: 3 } as const;
+  const frames = Array.from({ length: 4 }, () => randomBytes(width * height * 3));
+  const jpegs = await Promise.all(frames.map((pixels) => sharp(pixels, { raw }).jpeg().toBuffer()));
+  const capture = await startNodeCapture(adapter.url, ['video_selfie_blank']);
+  return { capture, container: await capture.seal([jpegs]) };
+}
+
+/** Begins an upload without sending any of its body. */
+function beginUpload({ init }: NodeCapture, bytes: number): ClientRequest {
+  return request(`${adapter.url}/request.php`, {
+    method: 'POST',
+    headers: {
+      origin: adapter.url,
+      authorization: `Bearer ${init.session_token}`,
+      'content-type': 'application/zip',
+      'content-length': bytes,
+    },
+  });
+}
+
+const filesIn = (folder: string) => readdir(join(dataDir, 'adapter', folder));
+
+describe('an adapter told to end', () => {
+  it('takes the upload that is under way, no new one, and delivers after its next start', async () => {
+    await backend.stop();
+    const { capture, container } = await largeCapture();
+    const upload = beginUpload(capture, container.length);
+    const status = new Promise<number | undefined>((resolve, reject) => {
+      upload.once('response', (response) => resolve(response.resume().statusCode));
+      upload.once('error', reject);
+    });
+    upload.write(container.subarray(0, container.length / 2));
+    await expect.poll(() => filesIn('incoming')).toHaveLength(1);
+    const ended = adapter.stop('SIGTERM');
+    await expect
+      .poll(() =>
+        fetch(`${adapter.url}/healthz`).then(
+          () => 'served',
+          () => 'refused',
+        ),
+      )
+      .toBe('refused');
+    upload.end(container.subarray(container.length / 2));
+    expect(await status).toBe(202);
+    expect(await ended).toBe(0);
+    expect(await filesIn('spool')).toEqual([`${capture.init.event_session_id}.zip`]);
+    await backend.restart();
+    adapter = await launch();
+    await expect.poll(() => backend.folders.length, { timeout: 30_000 }).toBe(1);
+    expect(backend.folders[0]?.media[0]?.bytes.length).toBeGreaterThan(container.length / 2);
+  });
+});
+
+describe('a disk that takes no more', () => {
+  it('is said with 507 before anything is accepted, and the same session may send again', async () => {
+    const { capture, container } = await largeCapture();
+    // The kernel refuses to let any file of this process grow beyond it.
+    const limit = (bytes: string) => run('prlimit', ['--pid', String(adapter.pid), `--fsize=${bytes}`]);
+    await limit(`${Math.floor(container.length / 2)}:unlimited`);
+    const refused = await capture.upload(container);
+    expect([refused.status, await refused.json()]).toEqual([
+      507,
+      expect.objectContaining({ code: 'storage_full', message: expect.stringContaining('PRESENCE_DATA') }),
+    ]);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect([await filesIn('incoming'), await filesIn('spool'), backend.folders]).toEqual([[], [], []]);
+    await limit('unlimited');
+    expect((await capture.upload(container)).status).toBe(202);
+    expect(await capture.result()).toMatchObject({ state: 'finished' });
+    expect(backend.folders).toHaveLength(1);
+  });
+});
