@@ -4,6 +4,7 @@ import { startOzBackend } from '../oz-backend.ts';
 import { containerFuzzer } from './fuzz-containers.ts';
 import { headerFuzzer } from './fuzz-headers.ts';
 import { licenceFuzzer } from './fuzz-licences.ts';
+import { movieFuzzer } from './fuzz-movies.ts';
 import { tokenFuzzer } from './fuzz-tokens.ts';
 import { judgeMemory, type MemorySample, type MemoryVerdict, memorySampler } from './memory-watch.ts';
 import { type SeededRandom, seededRandom } from './seeded-random.ts';
@@ -45,11 +46,14 @@ const HANG_MS = 20_000;
  */
 export async function fuzzAdapter({ seed, cases, onSample }: FuzzOptions): Promise<FuzzReport> {
   const backend = await startOzBackend();
-  const adapter = await startTestAdapter(backend.apiUrl, { config: { log_level: 'error' } });
+  const adapter = await startTestAdapter(backend.apiUrl, {
+    config: { log_level: 'error', video_file_format: 'mov' },
+  });
   const kinds: readonly (readonly [string, Fuzzer])[] = [
     ['container', containerFuzzer(adapter, backend, 'bytes')],
     ['container', containerFuzzer(adapter, backend, 'bytes')],
     ['manifest', containerFuzzer(adapter, backend, 'manifest')],
+    ['movie', await movieFuzzer(adapter, backend)],
     ['token', await tokenFuzzer(adapter)],
     ['licence', await licenceFuzzer()],
     ['header', headerFuzzer(adapter)],

@@ -64,7 +64,7 @@ export function containerFuzzer(
   };
 }
 
-async function deliveredFolder(backend: OzBackend, id: string): Promise<StoredFolder> {
+export async function deliveredFolder(backend: OzBackend, id: string): Promise<StoredFolder> {
   const deadline = Date.now() + DELIVERED_WITHIN_MS;
   for (;;) {
     const found = backend.folders.find(({ metaData }) => metaData.event_session_id === id);
