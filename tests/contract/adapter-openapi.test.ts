@@ -10,7 +10,8 @@ import { type Fault, type OzBackend, startOzBackend } from '../support/oz-backen
 
 /*
  * Every documented answer of every address is called forth here and held against `/openapi.json`, and nothing else may come.
- * The exceptions are a full disk and a store of sessions that is away, which have tests of their own.
+ * The exceptions are a full disk, a store of sessions that is away, and uploads that are too slow or too many at once, which
+ * have tests of their own.
  */
 
 const CONFIG = { result_mode: 'full', debug: true, backend_timeout_ms: 1000 };
@@ -187,8 +188,8 @@ describe('openapi.json tells the truth', () => {
 
   it('and leaves nothing out', () => {
     expect(watch.problems).toEqual([]);
-    const elsewhere = watch.documented.filter((name) => /^POST .* 507$|\.php 503$/.test(name));
-    expect(elsewhere).toHaveLength(7);
+    const elsewhere = watch.documented.filter((name) => /^POST .* 507$|\.php 503$|request\.php 4(08|29)$/.test(name));
+    expect(elsewhere).toHaveLength(9);
     expect(watch.seen()).toEqual(watch.documented.filter((name) => !elsewhere.includes(name)));
   });
 });
