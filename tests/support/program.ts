@@ -14,12 +14,16 @@ export interface Program {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts `node <script>` and resolves once it prints the line that says where it listens. */
+/**
+ * Starts `node <script>` and resolves once it prints the line that says where it listens. `journal` gets all it prints, beside
+ * what other programs that share it print, as it comes.
+ */
 export async function startProgram(
   script: string,
   env: Record<string, string>,
   ready: RegExp,
   args: readonly string[] = [],
+  journal: string[] = [],
 ): Promise<Program> {
   // Nothing of the developer's own environment may leak into a test but what a program needs to run at all.
   const child = spawn(process.execPath, [script, ...args], {
@@ -29,7 +33,10 @@ export async function startProgram(
   });
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
+    stream.on('data', (chunk: Buffer) => {
+      printed.push(chunk.toString());
+      journal.push(chunk.toString());
+    });
   const url = await new Promise<string>((resolve, reject) => {
     const fail = (why: string): void => reject(new Error(`${script} ${why}:\n${printed.join('')}`));
     const timer = setTimeout(() => fail('was not ready in time'), READY_WITHIN_MS);

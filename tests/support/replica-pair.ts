@@ -44,12 +44,10 @@ export async function startReplicaPair(options: ReplicaOptions): Promise<Replica
     WA_TRUST_PROXY_HOPS: '1',
     ...(redis === undefined ? {} : { WA_REDIS_URL: redis.url }),
   };
-  const launched: Program[] = [];
+  const journal: string[] = [];
   const living: Program[] = [];
   const launch = async (index: number) => {
-    const program = await startProgram(script, { ...env, PORT: String(ports[index]) }, ready);
-    launched.push(program);
-    living[index] = program;
+    living[index] = await startProgram(script, { ...env, PORT: String(ports[index]) }, ready, [], journal);
   };
   let trouble = new AbortController();
   let troubled: Promise<void> = Promise.resolve();
@@ -76,7 +74,7 @@ export async function startReplicaPair(options: ReplicaOptions): Promise<Replica
       get pid() {
         return living[0]?.pid ?? 0;
       },
-      output: () => launched.map((program) => program.output()).join(''),
+      output: () => journal.join(''),
       stop,
     },
     restart: start,

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { AdapterMetrics } from '../model/adapter-metrics.ts';
 import type { Clock } from '../model/clock.ts';
@@ -83,8 +82,8 @@ export class OzCaller {
     };
     if (multipart !== undefined) {
       headers['content-type'] = multipart.contentType;
-      // Node's own web stream; the DOM's type of the same name is not in scope here.
-      init.body = Readable.toWeb(multipart.stream) as unknown as NonNullable<RequestInit['body']>;
+      // Node's fetch takes whatever can be iterated; the types know only what browsers take.
+      init.body = multipart.pieces as unknown as NonNullable<RequestInit['body']>;
       init.duplex = 'half';
     } else if (call.json !== undefined) {
       headers['content-type'] = 'application/json';
@@ -95,7 +94,7 @@ export class OzCaller {
       if (response.ok) return response;
       throw failureOfStatus(response.status, await readText(response, call.name), response.headers);
     } finally {
-      multipart?.stream.destroy();
+      await multipart?.pieces.return(undefined);
     }
   }
 

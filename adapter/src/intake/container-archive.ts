@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { LIMITS } from '@presence/protocol';
 import type { Entry, ZipFile } from 'yauzl';
 import { AdapterError } from '../model/adapter-error.ts';
@@ -18,13 +17,13 @@ export interface ContainerArchive {
   readonly files: ReadonlyMap<string, Entry>;
   /** Folder entries, with the trailing slash. */
   readonly folders: readonly string[];
-  openFile(name: string): Promise<Readable>;
+  openFile(name: string): Promise<AsyncIterable<Buffer>>;
   close(): void;
 }
 
 /** Opens the zip and checks every entry before a byte of content is read. The caller closes it. */
 export async function openContainer(path: string): Promise<ContainerArchive> {
-  const zip = await openZip(path, { strictFileNames: true }).catch((cause: unknown) => {
+  const { zip, content } = await openZip(path, { strictFileNames: true }).catch((cause: unknown) => {
     throw malformed('The container is not a readable zip.', cause);
   });
   try {
@@ -37,7 +36,7 @@ export async function openContainer(path: string): Promise<ContainerArchive> {
       openFile: async (name) => {
         const entry = files.get(name);
         if (entry === undefined) throw fileMissing(name);
-        return zip.openReadStreamPromise(entry);
+        return content(entry);
       },
       close: () => zip.close(),
     };

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import { AdapterError } from '../model/adapter-error.ts';
 import { type ContainerArchive, malformed } from './container-archive.ts';
 
 /** Opens a file of the container; refuses it if the directory points to where no file is. */
-export async function openEntry(archive: ContainerArchive, name: string): Promise<Readable> {
+export async function openEntry(archive: ContainerArchive, name: string): Promise<AsyncIterable<Buffer>> {
   return archive.openFile(name).catch((error: unknown) => {
     if (error instanceof AdapterError) throw error;
     throw malformed('A file is not where the container says.', error);
@@ -12,10 +11,10 @@ export async function openEntry(archive: ContainerArchive, name: string): Promis
 }
 
 /** A small entry as a whole; refuses one longer than `maxBytes` while reading. */
-export async function readSmallEntry(stream: Readable, maxBytes: number): Promise<Buffer> {
+export async function readSmallEntry(content: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of chunksOf(stream)) {
+  for await (const chunk of chunksOf(content)) {
     length += chunk.length;
     if (length > maxBytes) throw malformed(`A file that may hold ${maxBytes} bytes is longer.`);
     chunks.push(chunk);
@@ -25,13 +24,13 @@ export async function readSmallEntry(stream: Readable, maxBytes: number): Promis
 
 /** Hash of a whole entry and its first bytes, in one pass and constant memory. */
 export async function digestEntry(
-  stream: Readable,
+  content: AsyncIterable<Buffer>,
   headBytes: number,
 ): Promise<{ sha256: string; head: Buffer }> {
   const hash = createHash('sha256');
   const head: Buffer[] = [];
   let missing = headBytes;
-  for await (const chunk of chunksOf(stream)) {
+  for await (const chunk of chunksOf(content)) {
     hash.update(chunk);
     if (missing > 0) {
       head.push(chunk.subarray(0, missing));
@@ -41,12 +40,9 @@ export async function digestEntry(
   return { sha256: hash.digest('hex'), head: Buffer.concat(head) };
 }
 
-async function* chunksOf(stream: Readable): AsyncGenerator<Buffer> {
+async function* chunksOf(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of stream) {
-      // yauzl's streams carry buffers; Readable's iterator is untyped.
-      yield chunk as Buffer;
-    }
+    yield* content;
   } catch (cause) {
     throw malformed('A file in the container cannot be unpacked.', cause);
   }

@@ -41,6 +41,7 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
     response.once('close', () => aborted.abort());
     const path = await parts.store.incomingPath(session.id);
     slots.enter(session.id);
+    let spooled = false;
     try {
       const { stallMs } = parts;
       const bytes = await receiveUpload(request, path, { maxBytes: LIMITS.maxContainerBytes, stallMs });
@@ -50,6 +51,7 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
         signal: aborted.signal,
       });
       await accept(parts, session, path);
+      spooled = true;
       const seconds = (parts.clock.now() - started) / 1000;
       parts.metrics.containerAccepted(bytes, seconds);
       parts.logger.info({ event_session_id: session.id, bytes, seconds }, 'container accepted');
@@ -60,7 +62,7 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
       throw error;
     } finally {
       slots.leave(session.id);
-      await rm(path, { force: true });
+      if (!spooled) await rm(path, { force: true });
     }
     response.status(202).json(ACCEPTED);
     parts.onAccepted(session.id);

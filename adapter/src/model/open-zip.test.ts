@@ -1,15 +1,15 @@
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from 'yauzl';
 import { ZipFile as ZipWriter } from 'yazl';
-import { openZip } from './open-zip.ts';
+import { type OpenedZip, openZip } from './open-zip.ts';
 
 // Larger than a window, smaller than one, empty, and one that begins in one window and ends in the next.
 const FILES = new Map([
-  ['big.jpg', Buffer.alloc(700_001, 'presence')],
+  ['big.jpg', Buffer.alloc(1_400_001, 'presence')],
   ['small.jpg', Buffer.from('small')],
   ['empty.jpg', Buffer.alloc(0)],
   ['next.jpg', Buffer.alloc(200_000, 'over the edge')],
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function entriesOf(zip: Awaited<ReturnType<typeof openZip>>): Promise<Entry[]> {
+async function entriesOf({ zip }: OpenedZip): Promise<Entry[]> {
   const entries: Entry[] = [];
   for await (const entry of zip.eachEntry()) entries.push(entry);
   return entries;
@@ -40,17 +40,16 @@ function sameAs({ fileName }: Entry, bytes: Buffer): boolean {
 
 describe('openZip', () => {
   it('gives every entry as it was put in, in any order and side by side', async () => {
-    const zip = await openZip(path);
-    const entries = await entriesOf(zip);
+    const opened = await openZip(path);
+    const entries = await entriesOf(opened);
     expect(entries.map(({ fileName }) => fileName)).toEqual([...FILES.keys()]);
     for (const order of [entries, [...entries].reverse()])
-      for (const entry of order)
-        expect(sameAs(entry, await buffer(await zip.openReadStreamPromise(entry)))).toBe(true);
+      for (const entry of order) expect(sameAs(entry, await buffer(await opened.content(entry)))).toBe(true);
     const together = await Promise.all(
-      entries.map(async (entry) => sameAs(entry, await buffer(await zip.openReadStreamPromise(entry)))),
+      entries.map(async (entry) => sameAs(entry, await buffer(await opened.content(entry)))),
     );
     expect(together).toEqual([true, true, true, true]);
-    zip.close();
+    opened.zip.close();
   });
 
   it('refuses what is no zip, and a zip cut off after it was opened', async () => {
@@ -66,7 +65,23 @@ describe('openZip', () => {
     const [entry] = await entriesOf(opened);
     if (entry === undefined) throw new Error('the zip has one entry');
     await truncate(cut, 1_000_000);
-    await expect(buffer(await opened.openReadStreamPromise(entry))).rejects.toThrow('The file ends before');
-    opened.close();
+    await expect(buffer(await opened.content(entry))).rejects.toThrow('The file ends before');
+    opened.zip.close();
+  });
+
+  it('notices a file whose content is not what its CRC-32 says, stored or compressed', async () => {
+    const damaged = join(folder, 'damaged.zip');
+    const bytes = await readFile(path);
+    for (const name of FILES.keys()) {
+      const changed = Buffer.from(bytes);
+      // The directory at the end names each file too; its CRC-32 stands 30 bytes before the name.
+      changed.writeUInt32LE(0xbad, changed.lastIndexOf(name) - 30);
+      await writeFile(damaged, changed);
+      const opened = await openZip(damaged);
+      const entry = (await entriesOf(opened)).find(({ fileName }) => fileName === name);
+      if (entry === undefined) throw new Error(`${name} is in the zip`);
+      await expect(buffer(await opened.content(entry))).rejects.toThrow(`CRC-32 of ${name}`);
+      opened.zip.close();
+    }
   });
 });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import type { Lease } from '../model/session-store.ts';
-import { createFile, hasCode } from './atomic-file.ts';
+import { asStorageError } from '../model/storage-error.ts';
+import { hasCode } from './atomic-file.ts';
 import { leftByDeadProcess, ourProcess } from './lease-holder.ts';
 import { LEASE_STALE_MS, LEASE_TOUCH_MS } from './sessions.data.ts';
 
@@ -13,9 +14,9 @@ import { LEASE_STALE_MS, LEASE_TOUCH_MS } from './sessions.data.ts';
 export async function acquireFileLease(path: string): Promise<Lease | undefined> {
   const owner = randomUUID();
   const content = JSON.stringify({ ...ourProcess(), owner });
-  if (!(await createFile(path, content))) {
+  if (!(await createLease(path, content))) {
     if (!(await breakStaleLease(path, owner))) return undefined;
-    if (!(await createFile(path, content))) return undefined;
+    if (!(await createLease(path, content))) return undefined;
   }
   const touch = setInterval(() => {
     const now = new Date();
@@ -29,6 +30,17 @@ export async function acquireFileLease(path: string): Promise<Lease | undefined>
       if (holder === content) await rm(path, { force: true });
     },
   };
+}
+
+/** False if there is one. Not flushed: after a power cut nobody holds anything. Read half-written, it counts as a live one. */
+async function createLease(path: string, content: string): Promise<boolean> {
+  try {
+    await writeFile(path, content, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw asStorageError(error) ?? error;
+  }
 }
 
 /** True if a lease left by a dead process was moved out of the way. */
@@ -57,7 +69,7 @@ async function breakStaleLease(path: string, owner: string): Promise<boolean> {
 
 async function volumeNow(path: string, owner: string): Promise<number> {
   const probe = `${path}.${owner}.now`;
-  await createFile(probe, '');
+  await writeFile(probe, '', { mode: 0o600 });
   const { mtimeMs } = await stat(probe);
   await rm(probe, { force: true });
   return mtimeMs;
