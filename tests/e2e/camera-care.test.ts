@@ -77,6 +77,13 @@ describe('care for the camera', () => {
       await interrupted.waitFor({ timeout: 5000 });
       await interrupted.waitFor({ state: 'hidden', timeout: 5000 });
 
+      // A call takes the camera away and gives it back.
+      const track = page.locator('.oz-liveness video');
+      await track.evaluate(tell, 'mute');
+      await page.getByText(en['ui.interrupted_muted'], { exact: true }).first().waitFor({ timeout: 5000 });
+      await track.evaluate(tell, 'unmute');
+      await interrupted.waitFor({ state: 'hidden', timeout: 5000 });
+
       // Unplugged: gone from the list, its track ends.
       await page.locator('.oz-liveness video').evaluate((video) => {
         if (!(video instanceof HTMLVideoElement) || !(video.srcObject instanceof MediaStream)) return;
@@ -96,6 +103,33 @@ describe('care for the camera', () => {
         undefined,
         { timeout: 5000 },
       );
+    }));
+
+  it('changes the wide lens a phone opened for the main one of the same side', () =>
+    bench.visit({ args: ['--use-fake-device-for-media-stream=device-count=2'] }, async (page) => {
+      await page.addInitScript(() => {
+        const names = ['camera2 2, facing back, ultra wide', 'camera2 0, facing back'];
+        const ids: string[] = [];
+        const list = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices);
+        navigator.mediaDevices.enumerateDevices = async () => {
+          const cameras = (await list()).filter(({ kind }) => kind === 'videoinput');
+          return cameras.map((camera) => {
+            if (!ids.includes(camera.deviceId)) ids.push(camera.deviceId);
+            return { ...camera.toJSON(), label: names[ids.indexOf(camera.deviceId)] ?? '' };
+          });
+        };
+        Object.defineProperty(MediaStreamTrack.prototype, 'label', {
+          get(this: MediaStreamTrack) {
+            const { deviceId = '' } = this.getSettings();
+            // The first that is opened is the wide one.
+            if (!ids.includes(deviceId)) ids.push(deviceId);
+            return names[ids.indexOf(deviceId)] ?? '';
+          },
+        });
+      });
+      await page.reload();
+      start(page, { ...LEFT, cameraFacingMode: 'environment' });
+      expect(await untilCamera(page, (label) => label !== '')).toBe('camera2 0, facing back');
     }));
 
   it('starts the step over when the page comes back, and puts its signals into the manifest', () =>
@@ -172,6 +206,12 @@ describe('care for the camera', () => {
       expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${bench.site.url}/?offer=7`);
     }));
 });
+
+/** Runs in the page: what the system tells the running track. */
+function tell(video: Element, event: string): void {
+  if (!(video instanceof HTMLVideoElement) || !(video.srcObject instanceof MediaStream)) return;
+  video.srcObject.getVideoTracks()[0]?.dispatchEvent(new Event(event));
+}
 
 function isFocused(element: Element): boolean {
   const root = element.getRootNode();

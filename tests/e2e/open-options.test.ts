@@ -2,78 +2,24 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../packages/web-sdk/src/langs/en.data.ts';
-import { checkOpenOptions, type openOptionsSchema } from '../../packages/web-sdk/src/session/open-options.ts';
+import { checkOpenOptions } from '../../packages/web-sdk/src/session/open-options.ts';
 import { type Bench, startBench } from '../support/browser-session.ts';
 import type { CallbackRecord } from '../support/callback-record.ts';
 import { launchBrowser } from '../support/fake-camera-browser.ts';
 import { payloadOf } from '../support/host-page.ts';
 import { recordCapture } from '../support/record-capture.ts';
 import { type WindowFacts, watchCalls, windowFacts } from '../support/window-facts.ts';
+import { FULL, NOTICE, type Option, TITLE, WRONG } from './open-options.data.ts';
 
-type Option = keyof typeof openOptionsSchema.shape;
+type Callback = Extract<Option, `on_${string}`>;
 type Documented = Exclude<Option, `on_${string}`>;
-
-/** A value of the wrong type for every option there is; the compiler misses a row for a new one. */
-const WRONG: Readonly<Record<Option, unknown>> = {
-  session_token: 1,
-  token: 1,
-  license: 'x',
-  licenseUrl: 1,
-  lang: 1,
-  meta: { transaction_id: 1 },
-  params: { extract_best_shot: 'yes' },
-  action: 'video_selfie_left',
-  overlay_options: { show_document_pattern: 'no' },
-  style: 'dark',
-  enable_3d_mask: 'yes',
-  device_id: 1,
-  cameraFacingMode: 'back',
-  disable_adaptive_aspect_ratio: 'yes',
-  get_user_media_timeout: '40',
-  time_limits: { face_ms: -1 },
-  on_submit: 'x',
-  on_result: 'x',
-  on_complete: 'x',
-  on_error: 'x',
-  on_capture_complete: 'x',
-  on_close: 'x',
-};
-
-const NOTICE = 'Nobody but the bank may ask for this.';
-const TITLE = 'Mira a la cámara un momento';
-
-/** One capture with as much as possible in it. */
-const FULL = {
-  lang: 'es',
-  action: ['video_selfie_blank', 'video_selfie_wink'],
-  meta: { transaction_id: 'tx-1', end_user_id: 'user-1' },
-  params: { extract_best_shot: true },
-  token: 'page-token',
-  session_token: 'page-session-token',
-  license: { id: 'x' },
-  licenseUrl: '/license.json',
-  overlay_options: { show_document_pattern: false },
-  style: {
-    baseColorCustomization: { textColorPrimary: '#123456' },
-    faceFrame: { faceReady: 'rebeccapurple' },
-    antiscamCustomization: { textMessage: NOTICE },
-    closeButton: { image: 'cross.png' },
-  },
-  enable_3d_mask: false,
-  disable_adaptive_aspect_ratio: true,
-  get_user_media_timeout: 30_000,
-  time_limits: { face_ms: 30_000, gesture_ms: 30_000 },
-  result_mode: 'full',
-  headers: {},
-  events: { on_ready: null },
-  transaction_id: 'tx-1',
-  debug: true,
-} as const;
 
 interface Seen {
   readonly facts: WindowFacts;
   readonly init: Readonly<Record<string, unknown>>;
   readonly callbacks: readonly CallbackRecord[];
+  /** What the engine keeps of the capture. */
+  readonly folder: { readonly meta_data?: unknown };
   readonly deviceId: string;
   /** Lines of the document's outline, without `overlay_options` and with `show_document_pattern: false`. */
   readonly pattern: readonly [number, number];
@@ -87,7 +33,7 @@ beforeAll(async () => {
       result_mode: 'folder',
       video_actions_list: ['blank', 'best', 'left'].map((name) => `video_selfie_${name}`),
       photo_actions_list: ['photo_id_front'],
-      lang_allow: ['en', 'es'],
+      lang_allow: ['en', 'es', 'pt-br', 'ru', 'kk'],
     },
   });
   browser = await launchBrowser({ clip: 'idle' });
@@ -188,13 +134,14 @@ describe('one capture with every option', () => {
     await page.getByText(TITLE).first().waitFor();
     const facts = await windowFacts(page);
     const callbacks = await running;
+    const [folder = {}] = (await bench.stack.folders()) as Seen['folder'][]; // the listing's documented shape
     const pattern = [
       await documentLines(page, {}),
       await documentLines(page, { show_document_pattern: false }),
     ] as const;
     const [init] = calls.bodies('/init');
     telemetry.push(...calls.bodies('/tm').flatMap((batch) => (batch as { events: unknown[] }).events)); // our own schema
-    seen = { facts, callbacks, deviceId, pattern, init: init as Seen['init'] }; // a JSON object, as the adapter has taken it
+    seen = { facts, callbacks, folder, deviceId, pattern, init: init as Seen['init'] }; // a JSON object, as the adapter has taken it
     await page.close();
   });
 
@@ -207,7 +154,10 @@ describe('one capture with every option', () => {
       expect(seen.init.lang).toBe('es');
       expect(seen.facts.lang).toBe('es');
     },
-    meta: () => expect(seen.init.meta).toEqual(FULL.meta),
+    meta: () => {
+      expect(seen.init.meta).toEqual(FULL.meta);
+      expect(seen.folder.meta_data).toMatchObject(FULL.meta);
+    },
     params: () => expect(seen.init.params).toEqual(FULL.params),
     action: () => {
       expect(seen.init.action).toEqual(FULL.action);
@@ -241,7 +191,7 @@ describe('one capture with every option', () => {
       }),
     ]);
     expect(JSON.stringify(warnings)).toMatch(
-      /result_mode.*debug.*licenseUrl.*video_selfie_wink.*closeButton\.image/,
+      /result_mode.*get_user_media_promise.*debug.*licenseUrl.*video_selfie_wink.*closeButton\.image/,
     );
   });
 
@@ -259,29 +209,44 @@ describe('one capture with every option', () => {
   const ID = expect.stringMatching(/^[0-9a-f-]{36}$/);
   const PROCESSING = { quality: { state: 'processing', resolution: '' } };
   const FINISHED = { quality: { state: 'finished', resolution: 'success' } };
-  it('on_submit and on_close take nothing, on_result and on_complete exactly what result_mode lets through', () => {
-    const payloads = (wanted: string) =>
-      seen.callbacks.filter(({ name }) => name === wanted).map(({ payload }) => payload);
-    expect(payloads('on_submit')).toEqual([undefined]);
-    expect(payloads('on_close')).toEqual([undefined]);
-    const folder = { folder_id: expect.any(String), event_session_id: ID };
-    expect(payloads('on_complete')).toEqual([{ state: 'finished', analyses: FINISHED, ...folder }]);
-    const results = payloads('on_result');
-    expect(results.at(-1)).toEqual({ state: 'finished', analyses: FINISHED, ...folder });
-    for (const result of results.slice(0, -1)) {
-      expect(result).toEqual({
-        state: 'processing',
-        analyses: PROCESSING,
-        event_session_id: ID,
-        ...('folder_id' in Object(result) ? { folder_id: expect.any(String) } : {}),
-      });
-    }
-  });
+  const folder = { folder_id: expect.any(String), event_session_id: ID };
+  const payloads = (wanted: Callback) =>
+    seen.callbacks.filter(({ name }) => name === wanted).map(({ payload }) => payload);
+
+  const PAYLOADS: Readonly<Record<Callback, () => void>> = {
+    on_capture_complete: () =>
+      expect(payloads('on_capture_complete')).toEqual([
+        expect.objectContaining({ action: 'video_selfie_blank', event_session_id: ID }),
+      ]),
+    on_submit: () => expect(payloads('on_submit')).toEqual([undefined]),
+    on_result: () => {
+      const results = payloads('on_result');
+      expect(results.at(-1)).toEqual({ state: 'finished', analyses: FINISHED, ...folder });
+      for (const result of results.slice(0, -1)) {
+        expect(result).toEqual({
+          state: 'processing',
+          analyses: PROCESSING,
+          event_session_id: ID,
+          ...('folder_id' in Object(result) ? { folder_id: expect.any(String) } : {}),
+        });
+      }
+    },
+    on_complete: () =>
+      expect(payloads('on_complete')).toEqual([{ state: 'finished', analyses: FINISHED, ...folder }]),
+    on_error: () => expect(payloads('on_error')).toEqual([]),
+    on_close: () => expect(payloads('on_close')).toEqual([undefined]),
+  };
+  it.each(Object.entries(PAYLOADS))('%s takes exactly what is documented', (_name, check) => check());
 });
 
 describe('the object itself', () => {
-  it('has its alias and its version', async () => {
-    const page = await hostPage();
+  it('has its alias and its version, embedded in the older form too', async () => {
+    const page = await browser.newPage();
+    // As the older pages embed it: a style sheet of its own, and what the address asks for.
+    await page.goto(bench.site.url);
+    const sheet = await page.addStyleTag({ url: `${bench.stack.url}/plugin/ozliveness.css` });
+    await page.addScriptTag({ url: `${bench.stack.url}/plugin_liveness.php?lang=ru&ver=1.8.1-10` });
+    expect(await sheet.evaluate((tag) => tag instanceof HTMLLinkElement && tag.sheet !== null)).toBe(true);
     const found = await page.evaluate(() => {
       const { OzLiveness, OZLiveness } = window as unknown as Record<string, { version: string }>; // the script tag defines both
       return { same: OzLiveness === OZLiveness, version: OzLiveness?.version };
@@ -354,13 +319,18 @@ describe('the object itself', () => {
 });
 
 describe('action', () => {
-  it('null, absent or empty leaves the choice to the adapter', async () => {
+  it('null, absent or empty leaves the choice to the adapter; lang is any id of an allowed language', async () => {
     const page = await hostPage();
-    for (const options of [{ action: null }, {}, { action: [] }]) {
+    for (const [options, lang] of [
+      [{ action: null, lang: 'kz' }, 'kk'],
+      [{ lang: 'pt_BR' }, 'pt-BR'],
+      [{ action: [], lang: 'de' }, 'en'],
+    ] as const) {
       const answer = page.waitForResponse((response) => /init\.php$/.test(response.url()));
       const running = recordCapture(page, options);
       const { challenge } = (await (await answer).json()) as { challenge: { actions: string[] } }; // our own schema
       expect(challenge.actions).toEqual([expect.stringMatching(/^video_selfie_(blank|best|left)$/)]);
+      await page.locator(`.oz-liveness dialog[lang=${lang}]`).waitFor();
       await closeWindow(page);
       expect((await running).map(({ name }) => name)).toEqual(['on_close']);
     }

@@ -218,10 +218,12 @@ async function eitherCloseOrTime(events: ViewEvents, signal: AbortSignal): Promi
 /** The page's wish if the adapter allows it, else the adapter's default. */
 function chooseLanguage({ options, languages }: WindowSetup, view: CaptureView, config: ClientConfig): void {
   const { lang } = options;
+  // One language may have several ids: `kz` is `kk`, `pt_BR` is `pt-br`, `es-MX` is said in `es`.
+  const tagOf = (id: string) => languages.choose([id]).tag;
   const allowed =
     lang === undefined ||
     config.lang_allow.length === 0 ||
-    config.lang_allow.some((each) => each.toLowerCase() === lang.toLowerCase());
+    config.lang_allow.some((each) => tagOf(each) === tagOf(lang));
   const audience = config.use_for_liveness ? 'operator' : 'person';
   view.setLanguage(languages.choose([allowed ? lang : undefined, config.lang_default], audience));
 }
