@@ -29,7 +29,7 @@ interface Found {
 /**
  * Goes through the screens with two cameras to choose from and a session in its last minute. @returns what is wrong, each
  * with the screen's name: what axe finds against WCAG 2.2 AA, and everything shown that sticks out of the window, is cut
- * off, lies over something else or is too small to hit (2.5.8: 24 px).
+ * off, off the middle, lies over something else or is too small to hit (2.5.8: 24 px).
  */
 export async function faultsOf(
   { page, evaluate }: OpenedWindow,
@@ -87,6 +87,12 @@ async function inspect({ screens, mayScroll }: Order): Promise<string[]> {
     for (const [index, one] of above.entries())
       for (const other of above.slice(index + 1))
         if (overlaps(one, other)) faults.push(`${name}: ${one.className} lies over ${other.className}`);
+    const [middle, ...others] = shown('.prompt .title, .prompt .text').map((each) => {
+      const { left, right } = each.getBoundingClientRect();
+      return (left + right) / 2;
+    });
+    if (others.some((each) => Math.abs(each - (middle ?? 0)) > 1))
+      faults.push(`${name}: text is off the middle`);
     if (!byAxe) continue;
     const { violations } = await axe.run(host, { runOnly: TAGS });
     for (const { id, nodes } of violations)
