@@ -46,7 +46,8 @@ const gallery: Gallery = {
   },
   showState: async (state) => {
     if (state.kind !== 'photo_review') return gallery.view?.show(state);
-    const picture = await createImageBitmap(drawDocument());
+    const portrait = state.action === 'photo_selfie';
+    const picture = await createImageBitmap(portrait ? await drawFace() : drawDocument());
     gallery.view?.show({ ...state, picture });
     picture.close();
   },

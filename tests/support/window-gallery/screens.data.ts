@@ -57,9 +57,13 @@ const REVIEW: Shown<'photo_review'> = {
   count: 2,
 };
 
-/** An error's words are shared by several codes: one code for each text. */
+/** An error's words are shared by several codes: one code for each text. No window is open for `already_open`. */
 const ERRORS: readonly ErrorCode[] = [
-  ...new Map(ERROR_CODES.map((code) => [ERROR_TEXT[code], code] as const).reverse()).values(),
+  ...new Map(
+    ERROR_CODES.filter((code) => code !== 'already_open')
+      .map((code) => [ERROR_TEXT[code], code] as const)
+      .reverse(),
+  ).values(),
 ].reverse();
 
 const INTERRUPTIONS: readonly State<'interrupted'>['reason'][] = [

@@ -1,4 +1,4 @@
-import { ERROR_CODES, VIDEO_ACTIONS } from '@presence/protocol';
+import { ERROR_CODE_TABLE, ERROR_CODES, VIDEO_ACTIONS } from '@presence/protocol';
 import { describe, expect, it } from 'vitest';
 import { HINT_IDS } from '../model/hint-id.ts';
 import { createLanguages } from './create-languages.ts';
@@ -86,6 +86,15 @@ describe('the words for an operator', () => {
 });
 
 describe('createLanguages', () => {
+  it('asks nobody to try again who gets no button for it', () => {
+    const languages = createLanguages().choose(['en']);
+    // No window is open for it.
+    const shown = ERROR_CODE_TABLE.filter(({ code }) => code !== 'already_open');
+    const asking = shown.filter(({ code }) => /again|once more/.test(languages.text(`error.${code}.help`)));
+    expect(asking.length).toBeGreaterThan(20);
+    expect(asking.filter(({ retryable }) => !retryable)).toEqual([]);
+  });
+
   it('gives a title and advice for every code in every language', () => {
     for (const id of Object.keys(PACKS)) {
       const language = createLanguages().choose([id]);
