@@ -82,7 +82,7 @@ it('shows a person every key of both generations of `style`', async () => {
     return { [group]: { ...BESIDE[path], [key]: valueFor(path, kind) } };
   };
   await withWindow({}, async ({ page }) => {
-    const besides = Object.keys(BESIDE).map((path) => ({ [path.split('.')[0] ?? '']: BESIDE[path] }));
+    const besides = Object.entries(BESIDE).map(([path, beside]) => ({ [path.split('.')[0] ?? '']: beside }));
     const styles = [{}, ...besides, ...keys.map((key) => styleOf(...key))].map(withNotice);
     const found = await page.evaluate(looks, { styles, states: SCREENS.map(screenNamed) });
     const plain = found.splice(0, 1 + besides.length);
