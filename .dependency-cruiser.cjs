@@ -30,8 +30,9 @@ module.exports = {
     only('packages/models', []),
     only('packages/web-sdk', ['packages/protocol', 'packages/face-geometry']),
     ...COMPONENTS.map((path) => only(path, ['packages/web-sdk'])),
-    only('packages/engine', ['packages/protocol', 'packages/face-geometry']),
-    only('adapter', ['packages/protocol', 'packages/licensing']),
+    only('packages/tracing', ['packages/protocol']),
+    only('packages/engine', ['packages/protocol', 'packages/face-geometry', 'packages/tracing']),
+    only('adapter', ['packages/protocol', 'packages/licensing', 'packages/tracing']),
     only('demo', COMPONENTS),
     forbid(
       'nobody-imports-its-own-index',

@@ -10,6 +10,7 @@ const PACKAGES = [
   'protocol',
   'face-geometry',
   'licensing',
+  'tracing',
   'models',
   'web-sdk',
   'element',

@@ -11,6 +11,7 @@ const FOLDERS = [
   'packages/vue',
   'packages/angular',
   'packages/licensing',
+  'packages/tracing',
   'packages/models',
   'packages/engine',
   'adapter',

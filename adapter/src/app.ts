@@ -15,7 +15,7 @@ export function createApp({ config, middleware: on, routes }: AdapterParts): Exp
   app.disable('etag');
   app.set('trust proxy', config.trust_proxy_hops);
 
-  app.use(on.logRequests, on.observeRequests, securityHeaders(), phpRewrite(), on.cors);
+  app.use(on.logRequests, on.observeRequests, on.traceRequests, securityHeaders(), phpRewrite(), on.cors);
 
   app.route('/plugin_liveness').get(routes.loader).all(methodNotAllowed('GET'));
   // Not '/plugin/*file': Express would decode the name, and fail on a malformed one before the route sees it.

@@ -1,3 +1,4 @@
+import { readTraceparent } from '@presence/protocol';
 import { describeConfig } from './config/describe-config.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import { connectBackend } from './connect-backend.ts';
@@ -25,6 +26,7 @@ import { licensingPoint, usagePoint } from './monitoring/monitoring-points.ts';
 import { openapiRoute } from './monitoring/openapi-document.ts';
 import { logRequests } from './monitoring/request-log.ts';
 import { observeRequests } from './monitoring/request-observer.ts';
+import { traceRequests } from './monitoring/trace-requests.ts';
 import type { Resources } from './open-resources.ts';
 import { clientConfig, configRoute } from './plugin/client-config.ts';
 import { openPluginBuild } from './plugin/plugin-build.ts';
@@ -70,14 +72,16 @@ export async function compose(input: ComposeInput) {
       metrics,
       clock,
       logger,
+      tracing: resources.tracing,
       accepted: { photoSources: config.photo_source, videoFormat: config.video_file_format },
       stallMs: config.upload_stall_seconds * 1000,
       onAccepted: (id) => resources.queue.add(id),
     }),
     result: resultRoute({ config, annotations, store, clock, closing: resources.closing.signal }),
-    bestShot: bestShotRoute(config.result_mode, ({ id, clientToken }, link, signal) => {
+    bestShot: bestShotRoute(config.result_mode, ({ id, clientToken, traceparent }, link, signal) => {
       const source = clientToken === null ? backend.tokens : fixedToken(clientToken);
-      return backend.client.openFile({ eventSessionId: id, tokens: source, signal }, link);
+      const trace = readTraceparent(traceparent);
+      return backend.client.openFile({ eventSessionId: id, tokens: source, signal, trace }, link);
     }),
     telemetry: telemetryRoute({
       authenticate: (token, response) => guard.authenticate(token, response, 'read'),
@@ -104,6 +108,7 @@ export async function compose(input: ComposeInput) {
   const middleware = {
     logRequests: logRequests(logger),
     observeRequests: observeRequests(metrics, monitoring.add),
+    traceRequests: traceRequests(resources.tracing),
     cors: cors(config),
     requireOrigin: captureOriginGuard(),
     requireLicence: licenceGuard(licence, (status) =>

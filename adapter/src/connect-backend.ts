@@ -1,3 +1,4 @@
+import type { Tracing } from '@presence/tracing';
 import { type Fetch, OzCaller } from './forward/oz-call.ts';
 import { OzClient } from './forward/oz-client.ts';
 import { tokenSource } from './forward/token-source.ts';
@@ -9,11 +10,12 @@ export interface BackendParts {
   readonly fetch: Fetch;
   readonly metrics: AdapterMetrics;
   readonly clock: Clock;
+  readonly tracing: Tracing;
 }
 
 /** The client of the configured backend and the adapter's own token for it. */
-export function connectBackend(config: AdapterConfig, { fetch, metrics, clock }: BackendParts) {
-  const caller = new OzCaller({ apiUrl: config.api_url, fetch, metrics, clock });
+export function connectBackend(config: AdapterConfig, { fetch, metrics, clock, tracing }: BackendParts) {
+  const caller = new OzCaller({ apiUrl: config.api_url, fetch, metrics, clock, tracing });
   const client = new OzClient(caller, {
     callMs: config.backend_timeout_ms,
     analysisMs: config.analysis_timeout_ms,

@@ -104,6 +104,7 @@ export async function createAdapter(options: AdapterOptions): Promise<Adapter> {
       await queue.close();
       await current.close();
       await resources.store.close();
+      await resources.tracing.close();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openTracing, type TracingConfig } from '@presence/tracing';
 import type { Logger as PinoLogger } from 'pino';
 import { connectBackend } from './connect-backend.ts';
 import { createRecentErrors } from './debug/recent-errors.ts';
@@ -35,7 +36,11 @@ export async function openResources(config: AdapterConfig, input: ResourceInput)
   const tokens = new SessionTokens(await loadSessionSecret(folder), clock);
   const metrics = prometheusMetrics();
   const spoolPath = (id: string) => store.spoolPath(id);
-  const backend = connectBackend(config, { ...input, metrics });
+  const tracing = await openTracing(tracingConfig(config), {
+    version: input.version,
+    onFailure: (error) => logger.warn({ err: error }, 'traces could not be sent to otel_endpoint'),
+  });
+  const backend = connectBackend(config, { ...input, metrics, tracing });
   return {
     ...input,
     folder,
@@ -43,6 +48,7 @@ export async function openResources(config: AdapterConfig, input: ResourceInput)
     tokens,
     guard: new SessionGuard(store, tokens),
     metrics,
+    tracing,
     recentErrors: countedErrors(metrics),
     rateCounter,
     usage: usageFile(folder),
@@ -55,9 +61,19 @@ export async function openResources(config: AdapterConfig, input: ResourceInput)
       store,
       metrics,
       logger,
+      tracing,
       onFinished: input.onFinished,
     }),
     closing: new AbortController(),
+  };
+}
+
+function tracingConfig(config: AdapterConfig): TracingConfig {
+  return {
+    endpoint: config.otel_endpoint,
+    headers: config.otel_headers,
+    serviceName: config.otel_service_name,
+    ratio: config.otel_traces_ratio,
   };
 }
 

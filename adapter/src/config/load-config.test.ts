@@ -127,6 +127,10 @@ const SAMPLES: Readonly<Record<string, readonly [unknown, string, unknown?]>> = 
   influx_bucket: ['a', 'b'],
   influx_token: ['a', 'b'],
   monitoring_flush_ms: [500, '2000', 2000],
+  otel_endpoint: ['http://a.example:4318', 'http://b.example:4318', 'http://b.example:4318'],
+  otel_headers: ['a=1', 'b=2', 'b=2'],
+  otel_service_name: ['a', 'b', 'b'],
+  otel_traces_ratio: [0.5, '0.25', 0.25],
   monitoring_plugins: [['a.mjs'], 'b.mjs,c.mjs', ['b.mjs', 'c.mjs']],
   api_email: ['a@bank.example', 'b@bank.example'],
   api_password: ['one', 'two'],
@@ -257,7 +261,7 @@ describe('loadConfig', () => {
     const names = allKeys().map((key) => key.env);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toContain('WA_GET_USER_MEDIA_TIMEOUT');
-    for (const name of names) expect(name).toMatch(/^(WA_[A-Z0-9_]+|HOST|PORT|PRESENCE_DATA)$/);
+    for (const name of names) expect(name).toMatch(/^((WA|OTEL)_[A-Z0-9_]+|HOST|PORT|PRESENCE_DATA)$/);
   });
 
   it('reports all problems at once, each with its source', async () => {

@@ -87,6 +87,24 @@ export const OWN_KEYS = {
     description:
       'Modules that get every point too; paths count from the working directory. See monitoring.md.',
   }),
+  otel_endpoint: optionalHttpUrl.meta({
+    env: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    description:
+      'OpenTelemetry collector that takes OTLP over HTTP, e.g. `http://127.0.0.1:4318`; traces go to `/v1/traces` there. Unset: no traces. Read at the start only, as are the next three.',
+  }),
+  otel_headers: optionalText.meta({
+    env: 'OTEL_EXPORTER_OTLP_HEADERS',
+    secret: true,
+    description: 'Headers sent along: `name=value,…`.',
+  }),
+  otel_service_name: z.string().min(1).max(200).default('presence-adapter').meta({
+    env: 'OTEL_SERVICE_NAME',
+    description: 'Name of this program in the traces.',
+  }),
+  otel_traces_ratio: z.number().min(0).max(1).default(1).meta({
+    env: 'OTEL_TRACES_SAMPLER_ARG',
+    description: 'Share of captures that are traced, 0 to 1, chosen by their trace id.',
+  }),
   plugin_dir: z.string().min(1).default('packages/web-sdk/dist-plugin').meta({
     path: true,
     description: 'Build of the browser SDK that is served.',

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { EVENT_SESSION_KEY } from '@presence/protocol';
+import { EVENT_SESSION_KEY, readTraceparent, type TraceContext } from '@presence/protocol';
+import { type Tracing, withSpan } from '@presence/tracing';
 import type { AdapterConfig } from '../model/adapter-config.ts';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { Clock } from '../model/clock.ts';
@@ -20,6 +21,7 @@ export interface StepParts {
   readonly client: OzClient;
   readonly tokens: TokenSource;
   readonly clock: Clock;
+  readonly tracing: Tracing;
   readonly spoolPath: (sessionId: string) => string;
 }
 
@@ -32,18 +34,28 @@ export async function runStep(
   const { state } = session;
   // An adapter that was down for long must not deliver what nobody waits for any more.
   if (state.kind === 'accepted' && parts.clock.now() >= session.deliverUntil) return expiredEvent(parts);
+  const kind = 'internal';
+  const parent = readTraceparent(session.traceparent);
+  const name = state.kind === 'analysing' ? 'poll' : 'deliver';
   try {
-    return await nextStep(parts, session, signal);
+    return await withSpan(parts.tracing, name, { kind, parent }, (trace) =>
+      nextStep(parts, session, signal, trace),
+    );
   } catch (error) {
     if (signal.aborted) throw error;
     return failureEvent(parts, session, error);
   }
 }
 
-async function nextStep(parts: StepParts, session: Session, signal: AbortSignal): Promise<DeliveryEvent> {
+async function nextStep(
+  parts: StepParts,
+  session: Session,
+  signal: AbortSignal,
+  trace: TraceContext | undefined,
+): Promise<DeliveryEvent> {
   const { state } = session;
   const tokens = session.clientToken === null ? parts.tokens : fixedToken(session.clientToken);
-  const of: CallFor = { eventSessionId: session.id, tokens, signal };
+  const of: CallFor = { eventSessionId: session.id, tokens, signal, trace };
   switch (state.kind) {
     case 'accepted':
       return parts.config.architecture === 'lite'

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { EVENT_SESSION_HEADER, type TraceContext, writeTraceparent } from '@presence/protocol';
+import { errorCodeOf, type Tracing } from '@presence/tracing';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { AdapterMetrics } from '../model/adapter-metrics.ts';
 import type { Clock } from '../model/clock.ts';
@@ -22,8 +24,10 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Goes along as `esid` and as the trace id of `traceparent` (W3C Trace Context). */
+  /** Goes along as `esid`. */
   readonly eventSessionId?: string;
+  /** Parent of the call in the capture's trace, which goes along as `traceparent`. */
+  readonly trace?: TraceContext | undefined;
 }
 
 export interface OzCallerOptions {
@@ -32,6 +36,7 @@ export interface OzCallerOptions {
   readonly fetch: Fetch;
   readonly metrics: AdapterMetrics;
   readonly clock: Clock;
+  readonly tracing: Tracing;
 }
 
 /** Makes single calls to the backend and turns every way they can fail into an `AdapterError`. */
@@ -55,8 +60,8 @@ export class OzCaller {
   }
 
   async json(call: CallOptions): Promise<unknown> {
-    return this.#measured(call, async () => {
-      const text = await readText(await this.#fetch(call), call.name);
+    return this.#measured(call, async (traced) => {
+      const text = await readText(await this.#fetch(traced), call.name);
       try {
         return JSON.parse(text);
       } catch (cause) {
@@ -67,13 +72,14 @@ export class OzCaller {
 
   /** The reply itself, its status checked; the caller reads or cancels its body. */
   async open(call: CallOptions): Promise<Response> {
-    return this.#measured(call, () => this.#fetch(call));
+    return this.#measured(call, (traced) => this.#fetch(traced));
   }
 
   async #fetch(call: CallOptions): Promise<Response> {
     const multipart = call.multipart?.();
     const headers: Record<string, string> = { accept: 'application/json', ...call.headers };
-    if (call.eventSessionId !== undefined) Object.assign(headers, traceHeaders(call.eventSessionId));
+    if (call.eventSessionId !== undefined)
+      Object.assign(headers, captureHeaders(call.eventSessionId, call.trace));
     const init: RequestInit & { duplex?: 'half' } = {
       method: call.method,
       headers,
@@ -98,16 +104,23 @@ export class OzCaller {
     }
   }
 
-  async #measured<T>(call: CallOptions, run: () => Promise<T>): Promise<T> {
-    const { metrics, clock } = this.#options;
+  async #measured<T>(call: CallOptions, run: (traced: CallOptions) => Promise<T>): Promise<T> {
+    const { metrics, clock, tracing } = this.#options;
+    const attributes = { 'http.request.method': call.method };
+    const span =
+      call.eventSessionId === undefined
+        ? undefined
+        : tracing.start(call.name, { kind: 'client', parent: call.trace, attributes });
     const started = clock.now();
     const seconds = () => (clock.now() - started) / 1000;
     try {
-      const result = await run();
+      const result = await run({ ...call, trace: span?.context });
+      span?.end();
       metrics.backendCall(call.name, 'ok', seconds());
       return result;
     } catch (error) {
       const failure = failureOfCall(error, call.signal);
+      span?.end({ error: errorCodeOf(failure) });
       if (failure instanceof AdapterError) metrics.backendCall(call.name, failure.code, seconds());
       throw failure;
     }
@@ -118,9 +131,14 @@ function withToken(call: CallOptions, token: string): CallOptions {
   return { ...call, headers: { ...call.headers, 'x-forensic-access-token': token } };
 }
 
-function traceHeaders(eventSessionId: string): Record<string, string> {
-  const traceId = eventSessionId.replaceAll('-', '');
-  return { esid: eventSessionId, traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01` };
+/** A capture whose page named no trace gets one of its own id, so that the backend can join its calls all the same. */
+function captureHeaders(eventSessionId: string, trace: TraceContext | undefined): Record<string, string> {
+  const own = {
+    traceId: eventSessionId.replaceAll('-', ''),
+    spanId: randomBytes(8).toString('hex'),
+    sampled: true,
+  };
+  return { [EVENT_SESSION_HEADER]: eventSessionId, traceparent: writeTraceparent(trace ?? own) };
 }
 
 async function readText(response: Response, call: string): Promise<string> {

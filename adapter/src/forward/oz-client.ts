@@ -1,4 +1,4 @@
-import { EVENT_SESSION_KEY } from '@presence/protocol';
+import { EVENT_SESSION_KEY, type TraceContext } from '@presence/protocol';
 import type * as z from 'zod';
 import type { AnalysisOrder } from './analysis-plan.ts';
 import { answerInvalid } from './backend-failure.ts';
@@ -21,6 +21,8 @@ export interface CallFor {
   readonly eventSessionId: string;
   readonly tokens: TokenSource;
   readonly signal: AbortSignal;
+  /** Parent of its calls in the capture's trace. */
+  readonly trace?: TraceContext | undefined;
 }
 
 export interface UploadOf {
@@ -147,8 +149,8 @@ export class OzClient {
   }
 
   #base(of: CallFor, name: string, path: string): CallOptions {
-    const { signal, eventSessionId } = of;
-    return { name, method: 'GET', path, timeoutMs: this.#timeouts.callMs, signal, eventSessionId };
+    const { signal, eventSessionId, trace } = of;
+    return { name, method: 'GET', path, timeoutMs: this.#timeouts.callMs, signal, eventSessionId, trace };
   }
 
   async #ask<T>(of: CallFor, call: CallOptions, schema: z.ZodType<T>): Promise<T> {

@@ -1,10 +1,12 @@
 import { rm } from 'node:fs/promises';
-import { type AcceptedResponse, LIMITS } from '@presence/protocol';
+import { type AcceptedResponse, LIMITS, writeTraceparent } from '@presence/protocol';
+import { type Tracing, withSpan } from '@presence/tracing';
 import type { Request, RequestHandler } from 'express';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { AdapterMetrics } from '../model/adapter-metrics.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Logger } from '../model/logger.ts';
+import { contextOf } from '../model/request-context.ts';
 import { sessionOf } from '../model/request-session.ts';
 import type { Session } from '../model/session.ts';
 import type { SessionStore } from '../model/session-store.ts';
@@ -19,6 +21,7 @@ export interface IntakeParts {
   readonly metrics: AdapterMetrics;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly tracing: Tracing;
   readonly accepted: AcceptedContents;
   /** Milliseconds in which an upload has to get on. */
   readonly stallMs: number;
@@ -34,6 +37,7 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
   const slots = new UploadSlots();
   return async (request, response) => {
     const session = sessionOf(response);
+    const { trace } = contextOf(response);
     const started = parts.clock.now();
     requireZipType(request);
     requireAllowedLength(request.get('content-length'));
@@ -44,13 +48,19 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
     let spooled = false;
     try {
       const { stallMs } = parts;
-      const bytes = await receiveUpload(request, path, { maxBytes: LIMITS.maxContainerBytes, stallMs });
-      await verifyContainer(path, session, {
-        now: parts.clock.now(),
-        accepted: parts.accepted,
-        signal: aborted.signal,
-      });
-      await accept(parts, session, path);
+      const within = { kind: 'internal', parent: trace } as const;
+      const bytes = await withSpan(parts.tracing, 'receive', within, () =>
+        receiveUpload(request, path, { maxBytes: LIMITS.maxContainerBytes, stallMs }),
+      );
+      await withSpan(parts.tracing, 'verify', within, () =>
+        verifyContainer(path, session, {
+          now: parts.clock.now(),
+          accepted: parts.accepted,
+          signal: aborted.signal,
+        }),
+      );
+      const traceparent = trace === undefined ? session.traceparent : writeTraceparent(trace);
+      await withSpan(parts.tracing, 'spool', within, () => accept(parts, { ...session, traceparent }, path));
       spooled = true;
       const seconds = (parts.clock.now() - started) / 1000;
       parts.metrics.containerAccepted(bytes, seconds);
@@ -91,6 +101,7 @@ async function accept(parts: IntakeParts, session: Session, path: string): Promi
   }
   await parts.store.update(session.id, (current) => ({
     ...current,
+    traceparent: session.traceparent,
     state: {
       kind: 'accepted',
       acceptedAt: parts.clock.now(),

@@ -72,6 +72,11 @@ interface OwnConfig {
   readonly influx_token: string | null;
   readonly monitoring_flush_ms: number;
   readonly monitoring_plugins: readonly string[];
+  /** Where traces go; null: nowhere. The names of the variables are OpenTelemetry's. */
+  readonly otel_endpoint: string | null;
+  readonly otel_headers: string | null;
+  readonly otel_service_name: string;
+  readonly otel_traces_ratio: number;
   /** Absolute. */
   readonly plugin_dir: string;
   /** Absolute; the folder may be absent. */

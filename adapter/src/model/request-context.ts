@@ -1,3 +1,4 @@
+import type { TraceContext } from '@presence/protocol';
 import type { Response } from 'express';
 
 /** What the middleware found out about a request before any route sees it. */
@@ -10,6 +11,8 @@ export interface RequestContext {
   readonly originAllowed: boolean;
   /** Set by sessions/ once the session token is verified; goes into error bodies and logs. */
   readonly eventSessionId?: string;
+  /** Parent of the spans of what is done for this request; undefined when nobody traces it. */
+  readonly trace?: TraceContext | undefined;
   /** Code of the error reply, if the request ended in one. */
   readonly errorCode?: string;
 }

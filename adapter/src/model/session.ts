@@ -82,6 +82,8 @@ export const sessionSchema = z.strictObject({
   nonce: z.string(),
   actions: z.array(z.enum([...VIDEO_ACTIONS, ...PHOTO_ACTIONS])),
   clientKey: clientKeySchema,
+  /** `traceparent` under which what is done for the capture is traced: that of its latest request. Null: not traced. */
+  traceparent: z.string().nullable().default(null),
   meta: z.record(z.string(), z.string()),
   extractBestShot: z.boolean(),
   /** The page's own API token (`api_use_token: client`); removed once no longer needed. */

@@ -24,7 +24,8 @@ export function observeRequests(metrics: PrometheusMetrics, addPoints: AddPoints
   };
 }
 
-function patternOf(request: Request): string {
+/** The pattern of the route that answered, or `other`. */
+export function patternOf(request: Request): string {
   // Unset when nothing matched.
   const path: unknown = request.route?.path;
   if (path === undefined) return 'other';

@@ -6,6 +6,8 @@ import {
   type InitResponse,
   initRequestSchema,
   LIMITS,
+  type TraceContext,
+  writeTraceparent,
 } from '@presence/protocol';
 import type { RequestHandler } from 'express';
 import { importJWK } from 'jose';
@@ -38,13 +40,13 @@ export function initRoute(parts: InitParts): RequestHandler {
         context: { content_type: request.get('content-type') ?? '' },
       });
     const body = parseInit(request.body);
-    const origin = contextOf(response).origin;
+    const { origin, trace } = contextOf(response);
     if (origin === undefined)
       throw new AdapterError(
         'origin_missing',
         'init.php was called without an Origin header; call it from a page, not from a server.',
       );
-    const session = await newSession(parts, body, origin);
+    const session = await newSession(parts, body, { origin, trace });
     await parts.store.create(session);
     bindSession(response, session);
     parts.metrics.sessionOpened();
@@ -73,7 +75,12 @@ function parseInit(body: unknown): InitRequest {
   });
 }
 
-async function newSession(parts: InitParts, body: InitRequest, origin: string): Promise<Session> {
+interface Caller {
+  readonly origin: string;
+  readonly trace: TraceContext | undefined;
+}
+
+async function newSession(parts: InitParts, body: InitRequest, { origin, trace }: Caller): Promise<Session> {
   const { config, clock } = parts;
   requireClientTokens(config, body);
   await requirePointOnCurve(body);
@@ -88,6 +95,7 @@ async function newSession(parts: InitParts, body: InitRequest, origin: string): 
     nonce: randomBytes(NONCE_BYTES).toString('base64url'),
     actions: challengeOf(config, body),
     clientKey: body.client_key,
+    traceparent: trace === undefined ? null : writeTraceparent(trace),
     meta: body.meta ?? {},
     extractBestShot: body.params?.extract_best_shot ?? config.extract_best_shot,
     clientToken: config.api_use_token === 'client' ? (body.token ?? null) : null,

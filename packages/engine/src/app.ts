@@ -1,3 +1,4 @@
+import type { Tracing } from '@presence/tracing';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -16,6 +17,7 @@ import { personRoutes } from './api/person-routes.ts';
 import { requestLog } from './api/request-log.ts';
 import { type ServiceContext, serviceRoutes } from './api/service-routes.ts';
 import { staticRoutes } from './api/static-routes.ts';
+import { traceRequests } from './api/trace-requests.ts';
 import type { Authenticator } from './model/authenticator.ts';
 
 export interface AppContext extends ApiContext, Pick<ServiceContext, 'health'> {
@@ -25,12 +27,14 @@ export interface AppContext extends ApiContext, Pick<ServiceContext, 'health'> {
   readonly board: RequestHandler | undefined;
   readonly metrics: EngineMetrics;
   readonly logger: Logger;
+  readonly tracing: Tracing;
 }
 
 /** The Oz API of the engine: every route, in one place. */
 export function createApp(context: AppContext): Express {
-  const { blobs, frames, store, logger } = context;
+  const { blobs, frames, store, logger, tracing } = context;
   const app = bareApp(context);
+  app.use('/api', traceRequests(tracing));
   app.use(staticRoutes({ blobs, frames, media: store.media }));
   const { board } = context;
   if (board) app.use(boardRoutes({ ...context, board }));

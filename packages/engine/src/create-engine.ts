@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { NO_TRACING, type Tracing } from '@presence/tracing';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { createHealthCheck } from './api/health.ts';
@@ -23,6 +24,8 @@ export interface EngineOptions {
   /** Closed by the engine when it closes. For the role `api`, which leaves the work to others, its card is enough. */
   readonly analyser: Analyser | AnalyserCard;
   readonly logger: Logger;
+  /** Closed by the engine when it closes; nothing is traced without. */
+  readonly tracing?: Tracing;
   readonly now?: Clock;
 }
 
@@ -62,6 +65,7 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
   const { config, logger: log } = options;
   const { store } = storage;
   const now = options.now ?? Date.now;
+  const tracing = options.tracing ?? NO_TRACING;
   const queueStats = () => work.queue.stats();
   const health = createHealthCheck({ ...storage, queueStats, now });
   const metrics = createMetrics({ queueStats, health });
@@ -71,7 +75,7 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
   analyser.watch?.(metrics.inferred);
   const parts = { ...storage, ...work, metrics, health, logger: log, now };
   const app = accounts
-    ? createApp({ ...parts, ...apiParts(config, metrics, accounts) })
+    ? createApp({ ...parts, tracing, ...apiParts(config, metrics, accounts) })
     : createWorkerApp(parts);
   const server = createServer(app);
   const recover = async () => queue.enqueue(await store.analyses.unfinished());
@@ -82,6 +86,7 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
     await queue.close(GRACE_MS);
     await stopped;
     await analyser.close();
+    await tracing.close();
     await storage.close();
   };
   return {

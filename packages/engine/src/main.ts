@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { openTracing } from '@presence/tracing';
 import { destination } from 'pino';
 import { createLogger } from './config/create-logger.ts';
 import { loadConfig } from './config/load-config.ts';
 import { createEngine, type Engine } from './create-engine.ts';
 import { EngineError } from './model/engine-error.ts';
+import { ENGINE_VERSION } from './model/version.data.ts';
 import { createAnalyser, describeAnalyser } from './pipeline/create-analyser.ts';
+import { tracedAnalyser } from './traced-analyser.ts';
 
 const STDERR = 2;
 
@@ -21,12 +24,17 @@ async function main(): Promise<void> {
   });
   const logger = createLogger(config.logLevel, destination({ fd: STDERR, sync: true }));
   const { modelsDir, padManifest, threads } = config;
+  const tracing = await openTracing(config.tracing, {
+    version: ENGINE_VERSION,
+    onFailure: (error) =>
+      logger.warn({ err: error }, 'traces could not be sent; see OTEL_EXPORTER_OTLP_ENDPOINT'),
+  });
   const models = { modelsDir, ...(padManifest === undefined ? {} : { padManifest }) };
   const analyser =
     config.role === 'api'
       ? await describeAnalyser(models)
-      : await createAnalyser({ ...models, threads, logger });
-  const engine = await createEngine({ config, analyser, logger });
+      : tracedAnalyser(await createAnalyser({ ...models, threads, logger }), tracing);
+  const engine = await createEngine({ config, analyser, logger, tracing });
   stopOnSignal(engine);
   const { port } = await engine.start();
   if (engine.tokenFile !== undefined) console.log(`service token in ${engine.tokenFile}`);

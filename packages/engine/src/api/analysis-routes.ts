@@ -1,3 +1,4 @@
+import type { TraceContext } from '@presence/protocol';
 import express, { type Response, type Router } from 'express';
 import * as z from 'zod';
 import { EngineError } from '../model/engine-error.ts';
@@ -16,6 +17,7 @@ import { planAnalyses } from './plan-analyses.ts';
 import { collectionsFor } from './plan-search.ts';
 import { waitIfPreferred } from './prefer-wait.ts';
 import { requireRight } from './secured.ts';
+import { traceOf } from './trace-requests.ts';
 
 /** Analyses one folder may gather. Ours, 2026-11-22. */
 const MAX_ANALYSES_PER_FOLDER = 100;
@@ -47,7 +49,7 @@ export function analysisRoutes(context: ApiContext): Router {
         replay(res, known, fingerprint);
         return;
       }
-      const analyses = await plan(context, folder, req.body);
+      const analyses = await plan(context, folder, { input: req.body, trace: traceOf(res) });
       const media = await store.media.listByFolders([folderId]);
       const reply = analyses.map((analysis) => analysisView(analysis, { media, links, detail: 'full' }));
       const outcome = await store.analyses.add(
@@ -81,7 +83,12 @@ function replay(res: Response, record: IdempotencyRecord, fingerprint: string): 
   res.status(201).set('Idempotent-Replayed', 'true').json(JSON.parse(record.reply));
 }
 
-async function plan(context: ApiContext, { folderId, companyId }: FolderRecord, input: unknown) {
+interface Asked {
+  readonly input: unknown;
+  readonly trace: TraceContext | undefined;
+}
+
+async function plan(context: ApiContext, { folderId, companyId }: FolderRecord, { input, trace }: Asked) {
   const { store, analyser, now } = context;
   const body = parseInput(bodySchema, input, 'body');
   const held = await store.analyses.listByFolders([folderId]);
@@ -90,7 +97,7 @@ async function plan(context: ApiContext, { folderId, companyId }: FolderRecord, 
   const media = await store.media.listByFolders([folderId]);
   const { supportedTypes } = analyser;
   const collections = await collectionsFor(store, body.analyses, companyId);
-  return planAnalyses(body.analyses, { folderId, media, supportedTypes, collections, now: now() });
+  return planAnalyses(body.analyses, { folderId, media, supportedTypes, collections, trace, now: now() });
 }
 
 /** Documented filters, each with its `.exclude` twin and comma-separated values (Oz page "Analysis list"). */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { TraceContext } from '@presence/protocol';
 import type { Principal } from '../model/principal.ts';
 import type { AnalysisRecord, FolderRecord, MediaRecord } from '../model/records.ts';
 import type { IdempotencyRecord, NewMedia } from '../model/store.ts';
@@ -20,6 +21,8 @@ export interface CreateFolderInput {
   readonly form: ReceivedForm;
   readonly principal: Principal;
   readonly idempotencyKey: string | undefined;
+  /** Parent of the analyses in the caller's trace. */
+  readonly trace: TraceContext | undefined;
   /** Ends the waiting of a synchronous request; the analyses go on. */
   readonly signal: AbortSignal;
 }
@@ -82,7 +85,7 @@ interface Draft {
 }
 
 async function draftFolder(context: CreateContext, input: CreateFolderInput): Promise<Draft> {
-  const { form, principal } = input;
+  const { form, principal, trace } = input;
   const now = context.now();
   const folderId = randomUUID();
   const payload = parseFolderPayload(
@@ -93,7 +96,7 @@ async function draftFolder(context: CreateContext, input: CreateFolderInput): Pr
   const media = await newMedia(form.files, { folderId, payload, frames: context.frames, now, videos });
   const requests = payload.analyses ?? [];
   const collections = await collectionsFor(context.store, requests, principal.companyId);
-  const analyses = planAnalyses(requests, { folderId, media, supportedTypes, collections, now });
+  const analyses = planAnalyses(requests, { folderId, media, supportedTypes, collections, trace, now });
   const status = analyses.length > 0 ? 'PROCESSING' : 'INITIAL';
   const folder: FolderRecord = {
     folderId,

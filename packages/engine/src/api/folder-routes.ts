@@ -10,6 +10,7 @@ import { ownedFolder, pathParameter } from './owned.ts';
 import { readForm } from './read-form.ts';
 import { requestSignal } from './request-signal.ts';
 import { requireRight } from './secured.ts';
+import { traceOf } from './trace-requests.ts';
 
 const ANALYSES_FLAGS = ['with_analyses', 'with_analyzes'] as const;
 
@@ -27,6 +28,7 @@ export function folderRoutes(context: ApiContext): Router {
         form,
         principal,
         idempotencyKey: key,
+        trace: traceOf(res),
         signal,
       });
       if (replayed) res.set('Idempotent-Replayed', 'true');

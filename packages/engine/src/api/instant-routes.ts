@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EVENT_SESSION_KEY, eventSessionIdOf } from '@presence/protocol';
+import { EVENT_SESSION_KEY, eventSessionIdOf, type TraceContext } from '@presence/protocol';
 import express, { type Router } from 'express';
 import type { AnalysisMedia, AnalysisOutcome, AnalysisRequest } from '../model/analysis.ts';
 import { consolidate } from '../model/consolidate.ts';
@@ -16,6 +16,7 @@ import { readForm } from './read-form.ts';
 import { discardForm, type ReceivedForm } from './receive-form.ts';
 import { requestSignal } from './request-signal.ts';
 import { requireRight } from './secured.ts';
+import { traceOf } from './trace-requests.ts';
 
 type InstantContext = Pick<ApiContext, 'frames' | 'queue' | 'analyser' | 'observer' | 'syncWaitMs' | 'now'>;
 
@@ -28,8 +29,8 @@ export function instantRoutes(context: ApiContext): Router {
       requireRight(principal, 'uploads');
       const signal = requestSignal(res);
       const form = await readForm(req, { blobs, limits, signal });
-      const body = await analyseInstantly(context, { form, principal, signal }).finally(() =>
-        discardForm(blobs, form),
+      const body = await analyseInstantly(context, { form, principal, trace: traceOf(res), signal }).finally(
+        () => discardForm(blobs, form),
       );
       res.json(body);
     }),
@@ -40,10 +41,11 @@ export function instantRoutes(context: ApiContext): Router {
 interface InstantInput {
   readonly form: ReceivedForm;
   readonly principal: Principal;
+  readonly trace: TraceContext | undefined;
   readonly signal: AbortSignal;
 }
 
-async function analyseInstantly(context: InstantContext, { form, principal, signal }: InstantInput) {
+async function analyseInstantly(context: InstantContext, { form, principal, trace, signal }: InstantInput) {
   const payload = checkedPayload(form);
   const now = context.now();
   const folderId = randomUUID();
@@ -52,7 +54,7 @@ async function analyseInstantly(context: InstantContext, { form, principal, sign
   const media = drafted.map((item): MediaRecord => ({ ...item, seenBefore: false }));
   // Documented: this mode does no 1:N.
   const supportedTypes = context.analyser.supportedTypes.filter((type) => type !== 'COLLECTION');
-  const options = { folderId, media, supportedTypes, collections: [], now };
+  const options = { folderId, media, supportedTypes, collections: [], trace, now };
   const planned = planAnalyses(payload.analyses ?? [], options);
   const metaData = payload['folder:meta_data'] ?? {};
   const eventSessionId = eventSessionIdOf(metaData[EVENT_SESSION_KEY]);

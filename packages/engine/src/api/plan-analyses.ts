@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type TraceContext, writeTraceparent } from '@presence/protocol';
 import type { AnalysisType } from '../model/analysis.ts';
 import type { CollectionRecord } from '../model/collections.ts';
 import { EngineError } from '../model/engine-error.ts';
@@ -12,6 +13,8 @@ export interface PlanOptions {
   readonly supportedTypes: readonly AnalysisType[];
   /** Those the folder's company has; only read for COLLECTION. */
   readonly collections: readonly CollectionRecord[];
+  /** Of the call that asks for them. */
+  readonly trace: TraceContext | undefined;
   readonly now: number;
 }
 
@@ -61,6 +64,7 @@ function planOne(request: AnalysisRequestInput, where: string, options: PlanOpti
     params: {
       extractBestShot: request.params?.extract_best_shot ?? false,
       ...(type === 'COLLECTION' ? { search: planSearch(request.params, where, options.collections) } : {}),
+      ...(options.trace === undefined ? {} : { traceparent: writeTraceparent(options.trace) }),
     },
     resultsData: null,
     resultsMedia: [],

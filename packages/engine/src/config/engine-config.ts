@@ -1,3 +1,5 @@
+import type { TracingConfig } from '@presence/tracing';
+
 /** `api` answers and hands in analyses, `worker` carries them out, `all` does both. */
 export const ROLES = ['all', 'api', 'worker'] as const;
 export type Role = (typeof ROLES)[number];
@@ -32,6 +34,8 @@ export interface EngineConfig {
   readonly serviceToken: string | undefined;
   readonly admin: { readonly email: string; readonly password: string } | undefined;
   readonly logLevel: LogLevel;
+  /** From OpenTelemetry's own variables. */
+  readonly tracing: TracingConfig;
 }
 
 export interface S3Config {

@@ -43,9 +43,30 @@ export const environmentSchema = z.strictObject({
   ENGINE_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   ENGINE_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').max(1024).optional(),
   ENGINE_LOG_LEVEL: z.enum(LOG_LEVELS).optional(),
+  /* Names of the OpenTelemetry specification, shared with the adapter. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: text.optional(),
+  OTEL_SERVICE_NAME: text.optional(),
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'must be a share from 0 to 1')
+    .transform(Number)
+    .optional(),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;
+
+/** Those of other products' names that the engine reads too; any other is none of its business. */
+export const FOREIGN_NAMES: readonly string[] = [
+  'PRESENCE_DATA',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_EXPORTER_OTLP_HEADERS_FILE',
+  'OTEL_SERVICE_NAME',
+  'OTEL_TRACES_SAMPLER_ARG',
+];
 
 /** Variables that may come from a file instead: `<NAME>_FILE` holds its path. */
 export const SECRET_NAMES = [
@@ -54,4 +75,5 @@ export const SECRET_NAMES = [
   'ENGINE_DATABASE_URL',
   'ENGINE_REDIS_URL',
   'ENGINE_S3_SECRET_ACCESS_KEY',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const;

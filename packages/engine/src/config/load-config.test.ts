@@ -49,6 +49,7 @@ describe('loadConfig', () => {
       serviceToken: undefined,
       admin: undefined,
       logLevel: 'info',
+      tracing: { endpoint: null, headers: null, serviceName: 'presence-engine', ratio: 1 },
     });
   });
 

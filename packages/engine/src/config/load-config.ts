@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import { EngineError } from '../model/engine-error.ts';
 import { crossChecks } from './cross-checks.ts';
 import type { EngineConfig } from './engine-config.ts';
-import { type Environment, environmentSchema, SECRET_NAMES } from './environment-schema.ts';
+import { type Environment, environmentSchema, FOREIGN_NAMES, SECRET_NAMES } from './environment-schema.ts';
 
 export interface LoadConfigOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -80,6 +80,12 @@ function toConfig(env: Environment, { cwd, cores, exists }: LoadConfigOptions): 
     serviceToken: env.ENGINE_SERVICE_TOKEN,
     admin,
     logLevel: env.ENGINE_LOG_LEVEL ?? 'info',
+    tracing: {
+      endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+      headers: env.OTEL_EXPORTER_OTLP_HEADERS ?? null,
+      serviceName: env.OTEL_SERVICE_NAME ?? 'presence-engine',
+      ratio: env.OTEL_TRACES_SAMPLER_ARG ?? 1,
+    },
   };
 }
 
@@ -115,7 +121,9 @@ function findModels(cwd: string, exists: (path: string) => boolean): string {
 
 /** Only variables meant for the engine: the rest of the environment is not its business. Empty counts as not set. */
 function ownVariables(env: LoadConfigOptions['env']): Record<string, string> {
-  const own = Object.entries(env).filter(([name]) => name.startsWith('ENGINE_') || name === 'PRESENCE_DATA');
+  const own = Object.entries(env).filter(
+    ([name]) => name.startsWith('ENGINE_') || FOREIGN_NAMES.includes(name),
+  );
   return Object.fromEntries(own.filter((entry): entry is [string, string] => Boolean(entry[1])));
 }
 

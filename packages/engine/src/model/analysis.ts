@@ -41,6 +41,8 @@ export interface AnalysisParams {
   readonly extractBestShot: boolean;
   /** Only for COLLECTION. */
   readonly search?: CollectionSearch;
+  /** Of the call that asked for it (W3C Trace Context); absent: nobody traces it. */
+  readonly traceparent?: string;
 }
 
 export interface AnalysisRequest {
