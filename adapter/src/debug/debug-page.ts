@@ -4,6 +4,8 @@ import type { ConfigState } from '../model/config-state.ts';
 import type { LicenceFacts, LicenceStatus } from '../model/licence-gate.ts';
 import type { RecentError } from '../model/recent-errors.ts';
 import { type Html, html } from './html.ts';
+import { overview } from './overview.ts';
+import { SELF_CHECK_SCRIPT, selfCheckSection } from './self-check-section.ts';
 
 /** All that the page shows; secrets are masked before they get here. */
 export interface DebugView {
@@ -18,6 +20,8 @@ export interface DebugView {
   /** The session whose errors alone are shown; empty for all. */
   readonly esid: string;
   readonly errors: readonly RecentError[];
+  /** How many there are without the search. */
+  readonly errorsKept: number;
 }
 
 /** What `?origin=` asked, and the answers. */
@@ -40,6 +44,7 @@ export function debugPage(view: DebugView): string {
 <title>Presence adapter: debug</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="debug.css">
+<script type="module" src="${SELF_CHECK_SCRIPT}"></script>
 </head>
 <body>
 <header>
@@ -47,8 +52,10 @@ export function debugPage(view: DebugView): string {
 <p>Shown because <code>debug</code> is true. Switch it off in production.</p>
 </header>
 <main>
+${overview({ ...view, errors: view.errorsKept })}
 ${licenceSection(view.licence, view.originTest)}
 ${backendSection(view.apiUrl, view.backend)}
+${selfCheckSection()}
 ${configSection(view)}
 ${errorSection(view)}
 ${versionSection(view.versions)}

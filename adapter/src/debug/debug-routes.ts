@@ -39,6 +39,7 @@ export function debugRoutes(parts: DebugParts): Router {
       warnings: parts.warnings,
       configState: parts.configState(),
       esid,
+      errorsKept: errors.length,
       errors: esid === '' ? errors : errors.filter(({ eventSessionId }) => eventSessionId === esid),
     });
     response.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' }).type('html').send(page);

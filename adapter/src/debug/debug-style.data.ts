@@ -33,9 +33,28 @@ td.value { min-width: 14rem; }
 .good { color: var(--good); font-weight: 600; }
 .warn { color: var(--warn); font-weight: 600; }
 .bad { color: var(--bad); font-weight: 600; }
+main > nav { margin: 1.25rem 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: .75rem; margin: 0; padding: 0; list-style: none; }
+.tiles li { border-left: .3rem solid currentcolor; border-radius: .5rem; background: var(--paper); box-shadow: inset 0 0 0 1px var(--line); }
+.tiles a { display: grid; padding: .75rem 1rem; border-radius: .5rem; text-decoration: none; font-weight: 400; }
+.tiles .soft { margin: 0; font-size: .85rem; }
+.check { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin-top: 1rem; }
+.check p { margin: 0; }
+video { display: block; width: 16rem; max-width: 100%; margin-top: 1rem; border-radius: .5rem; background: #000; transform: scaleX(-1); }
+[hidden] { display: none; }
+.findings { margin: 0; padding: 0; list-style: none; }
+.findings:not(:empty) { margin-top: 1rem; }
+.findings li { display: grid; grid-template-columns: 5rem 11rem 1fr; gap: .1rem 1rem; padding: .5rem 0; border-top: 1px solid var(--line); }
+.findings .advice { grid-column: 3; color: var(--soft); }
+.findings .seen, .findings .advice { overflow-wrap: anywhere; }
+@media (max-width: 40rem) {
+  .findings li { grid-template-columns: 5rem 1fr; }
+  .findings .seen, .findings .advice { grid-column: 1 / -1; }
+}
 form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; margin-top: 1rem; }
 label { display: grid; gap: .25rem; flex: 1 1 18rem; color: var(--soft); font-size: .9rem; }
 input, button { font: inherit; padding: .5rem .75rem; border-radius: .5rem; border: 1px solid var(--soft); background: var(--paper); color: var(--ink); }
+button[disabled] { opacity: .6; cursor: default; }
 button { border-color: var(--accent); background: var(--accent); color: var(--paper); font-weight: 600; cursor: pointer; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 ul { margin: .5rem 0 0; padding-left: 1.25rem; }

@@ -37,7 +37,7 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
   const source = (path: string) => join(packageFolder, 'src', path);
   await rm(outFolder, { recursive: true, force: true });
 
-  const [main, style, tracking, fallback, container, movie, mask, copied] = await Promise.all([
+  const [main, style, tracking, fallback, container, movie, mask, selfCheck, copied] = await Promise.all([
     bundleEntry({ source: source('index.ts'), name: 'ozliveness_main', format: 'es' }, packageFolder),
     bundleEntry({ source: source('ui/liveness.css'), name: 'liveness', format: 'css' }, packageFolder),
     bundleEntry(
@@ -65,6 +65,15 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
       },
       packageFolder,
     ),
+    bundleEntry(
+      {
+        source: source('session/self-check/self-check-page.ts'),
+        name: 'selfcheck',
+        format: 'es',
+        stableName: true,
+      },
+      packageFolder,
+    ),
     Promise.all(COPIED_FILES.map((file) => copyFile(file, options))),
   ]);
   const mainFile = entryOf(main, 'ozliveness_main').name;
@@ -87,7 +96,7 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
     );
 
   const files = new Map<string, Uint8Array>();
-  for (const file of [...main, ...tracking, ...fallback, ...container, ...movie, ...mask])
+  for (const file of [...main, ...tracking, ...fallback, ...container, ...movie, ...mask, ...selfCheck])
     files.set(`plugin/${file.name}`, file.content);
   files.set(`plugin/${styleFile.name}`, styleFile.content);
   files.set('plugin/ozliveness.css', styleFile.content);
