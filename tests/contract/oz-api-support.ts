@@ -220,6 +220,7 @@ export async function startEngine(options: StartOptions = {}): Promise<TestEngin
     serviceToken: undefined,
     admin: undefined,
     logLevel: 'debug',
+    tracing: { endpoint: null, headers: null, serviceName: 'presence-engine', ratio: 1 },
     ...cluster?.config,
     ...options.config,
   };

@@ -24,6 +24,7 @@ function newSession(): Session {
     nonce: 'n'.repeat(43),
     actions: ['video_selfie_left'],
     clientKey: { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) },
+    traceparent: null,
     meta: { transaction_id: 't' },
     extractBestShot: true,
     clientToken: null,

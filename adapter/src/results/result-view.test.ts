@@ -33,6 +33,7 @@ function view(mode: ViewConfig['result_mode'], state: SessionState) {
     nonce: 'n'.repeat(43),
     actions: ['video_selfie_left'],
     clientKey: { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) },
+    traceparent: null,
     meta: {},
     extractBestShot: true,
     clientToken: null,

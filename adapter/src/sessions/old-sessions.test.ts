@@ -31,6 +31,7 @@ async function add(createdAt: number, state: SessionState): Promise<string> {
     nonce: 'n'.repeat(43),
     actions: [],
     clientKey: { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) },
+    traceparent: null,
     meta: {},
     extractBestShot: true,
     clientToken: null,
