@@ -9,8 +9,8 @@ import {
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-base';
 import type { TraceContext } from '@presence/protocol';
-import type { TracingConfig, TracingParts } from './open-tracing.ts';
 import type { Tracing } from './tracing.ts';
+import type { TracingConfig, TracingParts } from './tracing-config.ts';
 
 const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: SpanKind.INTERNAL } as const;
 

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
-import { openTracing, type TracingConfig } from './open-tracing.ts';
+import { openTracing } from './open-tracing.ts';
 import { NO_TRACING, withSpan } from './tracing.ts';
+import type { TracingConfig } from './tracing-config.ts';
 
 const PAGE = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', sampled: true };
 const OFF: TracingConfig = { endpoint: null, headers: null, serviceName: 'presence-test', ratio: 1 };
