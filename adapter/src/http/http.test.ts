@@ -189,6 +189,8 @@ describe('securityHeaders', () => {
     ['/plugin_liveness.php', 'cross-origin'],
     ['/plugin_liveness', 'cross-origin'],
     ['/plugin/a.js', 'cross-origin'],
+    ['/tm.php', 'cross-origin'],
+    ['/tmp', 'same-origin'],
     ['/plugins', 'same-origin'],
     ['/plugin_liveness.php.bak', 'same-origin'],
     ['/result', 'same-origin'],

@@ -21,9 +21,12 @@ const CONTENT_SECURITY_POLICY = {
   },
 } as const;
 
+/** `tm` too: a page that asks for this policy of all it loads (COEP) would complain of its beacons. Its answer has no body. */
+const EMBEDDABLE = /^\/(plugin\/|(plugin_liveness|tm)(\.php)?$)/;
+
 /**
- * Security headers of every reply. Files of the plugin may be embedded by other sites (whether a page may capture is
- * decided by CORS and licence); nothing else may. HSTS is left to the TLS proxy, which knows whether all its hosts have TLS.
+ * Security headers of every reply. Files of the plugin may be embedded by other sites, and telemetry may be sent from there
+ * (whether a page may capture is decided by CORS and licence); nothing else may. HSTS is left to the TLS proxy, which knows whether all its hosts have TLS.
  */
 export function securityHeaders(): RequestHandler {
   const common = {
@@ -38,7 +41,7 @@ export function securityHeaders(): RequestHandler {
   const own = helmet({ ...common, crossOriginResourcePolicy: { policy: 'same-origin' } });
   const embeddable = helmet({ ...common, crossOriginResourcePolicy: { policy: 'cross-origin' } });
   return (request, response, next) => {
-    const handler = /^\/plugin(\/|_liveness(\.php)?$)/.test(request.path) ? embeddable : own;
+    const handler = EMBEDDABLE.test(request.path) ? embeddable : own;
     response.set('Permissions-Policy', 'camera=(self), microphone=(), geolocation=()');
     handler(request, response, next);
   };
