@@ -45,7 +45,7 @@ describe('loadConfig', () => {
       maxFiles: 20,
       maxFileBytes: 10_485_760,
       analysisTimeoutMs: 120_000,
-      replayDays: 90,
+      replayDays: 0,
       serviceToken: undefined,
       admin: undefined,
       logLevel: 'info',

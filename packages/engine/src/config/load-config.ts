@@ -30,7 +30,8 @@ const DEFAULTS = {
   /** Ours, 2026-11-22; `OZ_ANALYSE_PROCESSING_EXPIRE_TIMEOUT` is 15 min, ours takes seconds. */
   analysisTimeoutSeconds: 120,
   /** Ours, 2026-11-22: longer than most sessions a recording could have been stolen from are of interest. */
-  replayDays: 90,
+  // A camera that plays a file, as on a desk where Presence is tried, shows the same frames with every capture.
+  replayDays: 0,
 } as const;
 
 /**

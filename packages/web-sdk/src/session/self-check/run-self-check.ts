@@ -72,6 +72,7 @@ async function cameraOf(options: SelfCheckOptions, signal: AbortSignal): Promise
       deviceId: undefined,
       subject: 'face',
       ownShape: false,
+      early: undefined,
       slowAfterMs: SELF_CHECK.cameraLimitMs / 2,
       signal,
       onSlow: () =>
