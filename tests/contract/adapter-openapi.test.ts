@@ -188,7 +188,9 @@ describe('openapi.json tells the truth', () => {
 
   it('and leaves nothing out', () => {
     expect(watch.problems).toEqual([]);
-    const elsewhere = watch.documented.filter((name) => /^POST .* 507$|\.php 503$|request\.php 4(08|29)$/.test(name));
+    const elsewhere = watch.documented.filter((name) =>
+      /^POST .* 507$|\.php 503$|request\.php 4(08|29)$/.test(name),
+    );
     expect(elsewhere).toHaveLength(9);
     expect(watch.seen()).toEqual(watch.documented.filter((name) => !elsewhere.includes(name)));
   });

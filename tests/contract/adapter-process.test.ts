@@ -109,10 +109,10 @@ describe('a disk that takes no more', () => {
     const limit = (bytes: string) => run('prlimit', ['--pid', String(adapter.pid), `--fsize=${bytes}`]);
     await limit(`${Math.floor(container.length / 2)}:unlimited`);
     const refused = await capture.upload(container);
-    expect([refused.status, await refused.json()]).toEqual([
-      507,
-      expect.objectContaining({ code: 'storage_full', message: expect.stringContaining('PRESENCE_DATA') }),
-    ]);
+    expect(refused).toMatchObject({
+      status: 507,
+      error: { code: 'storage_full', message: expect.stringContaining('PRESENCE_DATA') },
+    });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect([await filesIn('incoming'), await filesIn('spool'), backend.folders]).toEqual([[], [], []]);
     await limit('unlimited');
