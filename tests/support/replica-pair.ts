@@ -87,14 +87,18 @@ export async function startReplicaPair(options: ReplicaOptions): Promise<Replica
   };
 }
 
-/** Each call goes to either at random; nothing is sticky. A POST that may have arrived is not repeated: that is the page's part. */
+/**
+ * Each call goes to either at random; nothing is sticky. A POST that may have arrived is not repeated: that is the page's part.
+ * Neither is ever counted as down: a dead one refuses at once, and the other is asked. Idle connections end before Node ends
+ * them after 5 s: one that both end at the same moment would be an error of a replica that lives.
+ */
 async function startBalancer(dataDir: string, ports: readonly number[]): Promise<Nginx> {
   const folder = join(dataDir, 'nginx');
   await mkdir(folder);
-  const servers = ports.map((port) => `server 127.0.0.1:${port} max_fails=1 fail_timeout=1s;`).join(' ');
+  const servers = ports.map((port) => `server 127.0.0.1:${port} max_fails=0;`).join(' ');
   return startNginx({
     folder,
-    http: `upstream replicas { random; ${servers} keepalive 8; }`,
+    http: `upstream replicas { random; ${servers} keepalive 8; keepalive_timeout 4s; }`,
     server: `location / {
       proxy_pass http://replicas;
       proxy_http_version 1.1;
