@@ -48,6 +48,17 @@ describe('BullMQ over several processes', () => {
     await front.close(0);
   });
 
+  it('does not begin what it fetched at the moment it was told to stop', async () => {
+    const { front, worker } = await installation();
+    for (let turn = 0; turn < 5; turn += 1) {
+      const leaving = await worker(untilAborted);
+      await front.enqueue([`job-${turn}`]);
+      await leaving.close(0);
+    }
+    await expect.poll(() => front.stats()).toEqual({ waiting: 5, running: 0 });
+    await front.close(0);
+  });
+
   it('cancels what another process is at work on', async () => {
     const { front, worker } = await installation();
     const busy = await worker(untilAborted);

@@ -22,17 +22,20 @@ export interface BullWorker {
  */
 const LOCK_MS = 10_000;
 const LOOK_MS = 5_000;
+const DONE: HandlingOutcome = { kind: 'done' };
 /** How often a job may lose its worker: the engine counts starts itself and gives up by its own rule. */
 const ANY_NUMBER = 1_000_000;
 
 /** Works off analyses from Redis. Waits for Redis when it is away. */
 export function startBullWorker(channel: BullChannel, options: BullWorkerOptions): BullWorker {
   const { url, prefix, concurrency, log } = options;
-  let closing = false;
+  /** Fires when the grace is over: what runs is aborted, and what was fetched at that moment is not begun. */
+  const stop = new AbortController();
   const process = async (job: Job, token?: string, signal?: AbortSignal): Promise<void> => {
     if (signal === undefined) throw new UnrecoverableError('BullMQ gave no signal');
-    const outcome = await work(options, job, signal);
-    if (closing && signal.aborted) {
+    const either = AbortSignal.any([signal, stop.signal]);
+    const outcome = stop.signal.aborted ? DONE : await work(options, job, either);
+    if (stop.signal.aborted) {
       await job.moveToWait(token);
       throw new WaitingError();
     }
@@ -56,8 +59,7 @@ export function startBullWorker(channel: BullChannel, options: BullWorkerOptions
   channel.onCancel((id) => void worker.cancelJob(id));
   return {
     async close(graceMs) {
-      closing = true;
-      const abort = setTimeout(() => worker.cancelAllJobs(), graceMs);
+      const abort = setTimeout(() => stop.abort(), graceMs);
       await worker.close();
       clearTimeout(abort);
     },
@@ -73,5 +75,5 @@ async function work(
   await carryOut(job.data, signal).catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });
-  return { kind: 'done' };
+  return DONE;
 }
