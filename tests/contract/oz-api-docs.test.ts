@@ -7,7 +7,7 @@ const page = readFileSync(new URL('../../docs/engine-api.md', import.meta.url), 
 
 describe('docs/engine-api.md', () => {
   it('knows every variable of the environment and no other', () => {
-    const documented = new Set(page.match(/\b(ENGINE_[A-Z\d_]+[A-Z\d]|PRESENCE_DATA)\b/g));
+    const documented = new Set(page.match(/\b((?:ENGINE|OTEL)_[A-Z\d_]+[A-Z\d]|PRESENCE_DATA)\b/g));
     documented.delete('ENGINE_');
     expect([...documented].sort()).toEqual(Object.keys(environmentSchema.shape).sort());
   });
