@@ -13,6 +13,7 @@ import {
 } from '@presence/engine';
 import { pino } from 'pino';
 import { ZipFile } from 'yazl';
+import type { GalleryCollection } from '../../packages/engine/src/model/face-gallery.ts';
 import { clusterOf, filesBelow } from '../support/cluster/cluster-of.ts';
 
 /** Smallest valid JPEG header with some content behind it; enough for everything that does not decode. */
@@ -91,7 +92,7 @@ export class TagAnalyser implements Analyser {
   async enrol(media: AnalysisMedia): Promise<Enrolment> {
     const axis = faceAxis(media);
     if (axis === undefined) return { kind: 'refused', message: 'no face' };
-    const embedding = new Float32Array(8);
+    const embedding = new Float32Array(AXES);
     embedding[axis] = 1;
     return { kind: 'face', template: { model: TAG_MODEL, embedding } };
   }
@@ -100,6 +101,8 @@ export class TagAnalyser implements Analyser {
 }
 
 const TAG_MODEL = 'tag-reader 1';
+/** Length of its embeddings. */
+const AXES = 8;
 
 function faceAxis({ tags }: AnalysisMedia): number | undefined {
   const tag = tags.find((one) => one.startsWith('face_'));
@@ -114,24 +117,35 @@ async function searchTags(
   const opened = await Promise.all(
     (params.search?.collectionIds ?? []).map((id) => gallery?.open(id, TAG_MODEL, signal)),
   );
-  const resultsMedia = media.map(({ mediaId, ...one }): MediaOutcome => {
-    const axis = faceAxis({ mediaId, ...one });
-    const [match] = opened.flatMap((collection) =>
-      (collection?.chunks ?? []).flatMap(({ faces, owners, count }) =>
-        owners
-          .slice(0, count)
-          .flatMap(({ personId }, index) =>
-            collection && axis !== undefined && faces[8 * index + axis] === 1
-              ? [{ personId, collectionId: collection.collectionId, alias: collection.alias }]
-              : [],
-          ),
-      ),
-    );
+  const resultsMedia: MediaOutcome[] = [];
+  for (const one of media) {
+    const axis = faceAxis(one);
+    const found: NonNullable<MediaOutcome['match']>[] = [];
+    for (const collection of opened) {
+      if (collection === undefined || axis === undefined) continue;
+      const { collectionId, alias } = collection;
+      for (const personId of await personsOn(collection, axis)) found.push({ personId, collectionId, alias });
+    }
+    const [match] = found;
     const resolution = match ? 'DECLINED' : 'SUCCESS';
-    return { mediaId, resolution, resultsData: {}, ...(match ? { match } : {}) };
-  });
+    resultsMedia.push({ mediaId: one.mediaId, resolution, resultsData: {}, ...(match ? { match } : {}) });
+  }
   const declined = resultsMedia.some(({ resolution }) => resolution === 'DECLINED');
   return { resolution: declined ? 'DECLINED' : 'SUCCESS', resultsData: null, resultsMedia };
+}
+
+/** Persons of a collection whose face lies on the axis. */
+async function personsOn(collection: GalleryCollection, axis: number): Promise<readonly string[]> {
+  if (collection.kind === 'resident')
+    return collection.chunks.flatMap(({ faces, owners, count }) =>
+      owners
+        .slice(0, count)
+        .flatMap(({ personId }, index) => (faces[AXES * index + axis] === 1 ? [personId] : [])),
+    );
+  const probe = new Float32Array(AXES);
+  probe[axis] = 1;
+  const near = await collection.nearest(probe, AXES);
+  return near.flatMap(({ personId, likeness }) => (likeness > 0.5 ? [personId] : []));
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { BOARD_PATH } from './api/board-routes.ts';
 import type { EngineConfig } from './config/engine-config.ts';
-import { createResidentGallery } from './gallery/resident-gallery.ts';
+import { createFaceGallery } from './gallery/create-face-gallery.ts';
 import type { Analyser, AnalyserCard } from './model/analysis.ts';
 import type { AnalysisObserver, AnalysisQueue } from './model/analysis-queue.ts';
 import type { Clock } from './model/clock.ts';
@@ -83,7 +83,7 @@ function handlerOf({ config, storage, observer, log, now }: OpenQueueOptions, an
   return createAnalysisHandler({
     ...storage,
     analyser,
-    gallery: createResidentGallery(store.collections),
+    gallery: createFaceGallery(store),
     memory: replayDays === 0 ? undefined : createFrameMemory(store.frameHashes, replayDays, now),
     observer,
     log,

@@ -1,5 +1,6 @@
 import type { CollectionStore, FacePlace } from '../model/collections.ts';
-import type { FaceGallery, GalleryChunk, GalleryCollection, GalleryOwner } from '../model/face-gallery.ts';
+import type { FaceGallery, GalleryChunk, ResidentCollection } from '../model/face-gallery.ts';
+import type { FaceOwner } from '../model/face-search.ts';
 
 /** Faces read from the store at once; a page is turned without holding up the event loop for long. */
 const PAGE = 500;
@@ -10,7 +11,7 @@ const MAX_IDLE_FACES = 250_000;
 
 interface Growing {
   readonly faces: Float32Array;
-  readonly owners: GalleryOwner[];
+  readonly owners: FaceOwner[];
 }
 
 interface Resident {
@@ -26,7 +27,9 @@ interface Resident {
  * Keeps the faces of collections in memory, where an exact search needs them. Before each use the store is asked how far
  * the collection has moved on: new faces are added, after a removal all are read again.
  */
-export function createResidentGallery(store: Pick<CollectionStore, 'state' | 'faces'>): FaceGallery {
+export function createResidentGallery(
+  store: Pick<CollectionStore, 'state' | 'faces'>,
+): FaceGallery<ResidentCollection> {
   /** In the order of their last use. */
   const residents = new Map<string, Resident>();
   /** One reader of a collection at a time. */
@@ -36,7 +39,7 @@ export function createResidentGallery(store: Pick<CollectionStore, 'state' | 'fa
     collectionId: string,
     model: string,
     signal: AbortSignal,
-  ): Promise<GalleryCollection | undefined> {
+  ): Promise<ResidentCollection | undefined> {
     const state = await store.state(collectionId);
     const known = residents.get(collectionId);
     residents.delete(collectionId);
@@ -96,7 +99,7 @@ async function readOn(
   }
 }
 
-function keep(resident: Resident, embedding: Float32Array, { personId, personImageId }: GalleryOwner): void {
+function keep(resident: Resident, embedding: Float32Array, { personId, personImageId }: FaceOwner): void {
   let chunk = resident.chunks.at(-1);
   if (chunk === undefined || chunk.owners.length >= CHUNK) {
     const bytes = CHUNK * embedding.length * Float32Array.BYTES_PER_ELEMENT;
@@ -112,11 +115,11 @@ function laterOf(a: FacePlace, b: FacePlace): FacePlace {
   return a.revision > b.revision ? a : b;
 }
 
-function viewOf(collectionId: string, alias: string, resident: Resident): GalleryCollection {
+function viewOf(collectionId: string, alias: string, resident: Resident): ResidentCollection {
   const chunks = resident.chunks.map(
     ({ faces, owners }): GalleryChunk => ({ faces, owners, count: owners.length }),
   );
-  return { collectionId, alias, chunks, foreign: resident.foreign };
+  return { kind: 'resident', collectionId, alias, chunks, foreign: resident.foreign };
 }
 
 /** Lets go of what was used longest ago; the newest stays whatever its size. */

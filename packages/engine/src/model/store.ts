@@ -1,5 +1,6 @@
 import type { Resolution } from './analysis.ts';
 import type { CollectionStore } from './collections.ts';
+import type { FaceSearch } from './face-search.ts';
 import type { FrameHashStore } from './frame-memory.ts';
 import type {
   AccountRecord,
@@ -138,6 +139,8 @@ export interface Store {
   readonly accounts: AccountStore;
   readonly collections: CollectionStore;
   readonly frameHashes: FrameHashStore;
+  /** Undefined if the database cannot compare faces: they are then read and compared by the worker. */
+  readonly faceSearch: FaceSearch | undefined;
   /** Rejects if the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -9,7 +9,9 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { createResidentGallery } from '../gallery/resident-gallery.ts';
+import { createSearchedGallery } from '../gallery/searched-gallery.ts';
 import type { Analyser, AnalysisMedia, AnalysisOutcome } from '../model/analysis.ts';
+import type { FaceGallery } from '../model/face-gallery.ts';
 import type { FrameMemory } from '../model/frame-memory.ts';
 import { createAnalyser } from './create-analyser.ts';
 
@@ -216,6 +218,12 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
     if (enrolment.kind !== 'face') throw new Error(enrolment.message);
     const { model, embedding } = enrolment.template;
     const others = Array.from({ length: 5000 }, (_, index) => strangeFace(embedding.length, index));
+    const portrait = await shotSet(still.slice(0, 3));
+    const searchIn = (gallery: FaceGallery) => {
+      const media = [mediaOf(portrait, 'video_selfie_blank')];
+      const params = { extractBestShot: false, search: { collectionIds: ['c'] } };
+      return analyser.analyse({ analysisId: 'a4', type: 'COLLECTION', media, params, gallery }, never);
+    };
     const search = async (faces: readonly Float32Array[]) => {
       const stored = faces.map((face, index) => ({
         personId: `person ${index}`,
@@ -229,9 +237,7 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
         faces: async (_id, after, limit) =>
           stored.filter(({ personImageId }) => personImageId > after.personImageId).slice(0, limit),
       });
-      const media = [mediaOf(await shotSet(still.slice(0, 3)), 'video_selfie_blank')];
-      const params = { extractBestShot: false, search: { collectionIds: ['c'] } };
-      return analyser.analyse({ analysisId: 'a4', type: 'COLLECTION', media, params, gallery }, never);
+      return searchIn(gallery);
     };
     const found = await search([...others.slice(0, 3000), embedding, ...others.slice(3000)]);
     expect(found).toMatchObject({
@@ -239,6 +245,21 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
       resultsMedia: [{ match: { personId: 'person 3000', collectionId: 'c', alias: 'wanted' } }],
     });
     expect(await search(others)).toMatchObject({ resolution: 'SUCCESS', resultsData: { threshold: 0.85 } });
+    const byDatabase = await searchIn(
+      createSearchedGallery({
+        survey: async () => ({ alias: 'wanted', foreign: 0 }),
+        nearest: async ({ probe, count }) =>
+          [...others.slice(0, 9), embedding]
+            .map((face, index) => ({
+              personId: `person ${index}`,
+              personImageId: `image ${index}`,
+              likeness: face.reduce((sum, value, at) => sum + value * (probe[at] ?? 0), 0),
+            }))
+            .sort((a, b) => b.likeness - a.likeness)
+            .slice(0, count),
+      }),
+    );
+    expect(byDatabase.resultsMedia[0]?.match).toMatchObject({ personId: 'person 9', alias: 'wanted' });
     const faceless = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#a0a090' } })
       .jpeg()
       .toBuffer();

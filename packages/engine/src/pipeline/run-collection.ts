@@ -1,7 +1,8 @@
 import { COLLECTION } from '../decide/collection-threshold.data.ts';
 import { type Candidate, decideCollection, type SearchedMedia } from '../decide/decide-collection.ts';
 import type { AnalysisOutcome, AnalysisRequest } from '../model/analysis.ts';
-import type { GalleryCollection } from '../model/face-gallery.ts';
+import type { GalleryCollection, ResidentCollection } from '../model/face-gallery.ts';
+import type { NearFace } from '../model/face-search.ts';
 import { mapBounded } from '../model/map-bounded.ts';
 import { identifyMedia, showsFace } from './identify-media.ts';
 import type { AnalysisTools } from './run-analysis.ts';
@@ -50,16 +51,31 @@ interface SearchTools {
 async function search(
   probe: Float32Array,
   collections: readonly GalleryCollection[],
-  { top, tools: { pool }, signal }: SearchTools,
+  options: SearchTools,
 ): Promise<Candidate[]> {
-  const parts = collections.flatMap(({ collectionId, alias, chunks }) =>
-    chunks.map((chunk) => ({ collectionId, alias, chunk })),
-  );
-  const found = await mapBounded(parts, AHEAD * pool.threads, async ({ collectionId, alias, chunk }) => {
+  const found: Candidate[] = [];
+  for (const collection of collections) {
+    const { collectionId, alias } = collection;
+    const faces =
+      collection.kind === 'searched'
+        ? await collection.nearest(probe, options.top)
+        : await rankChunks(probe, collection, options);
+    found.push(...faces.map((face) => ({ ...face, collectionId, alias })));
+  }
+  return found;
+}
+
+/** Compares the probe with every face in memory, in the workers. */
+async function rankChunks(
+  probe: Float32Array,
+  { collectionId, chunks }: ResidentCollection,
+  { top, tools: { pool }, signal }: SearchTools,
+): Promise<NearFace[]> {
+  const found = await mapBounded(chunks, AHEAD * pool.threads, async (chunk) => {
     const ranked = await pool.rank(probe, chunk, top, { where: `Collection ${collectionId}`, signal });
-    return ranked.flatMap(({ index, likeness }): Candidate[] => {
+    return ranked.flatMap(({ index, likeness }): NearFace[] => {
       const owner = chunk.owners[index];
-      return owner === undefined ? [] : [{ ...owner, collectionId, alias, likeness }];
+      return owner === undefined ? [] : [{ ...owner, likeness }];
     });
   });
   return found.flat();

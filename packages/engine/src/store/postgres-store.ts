@@ -5,6 +5,7 @@ import type { Log } from '../model/log.ts';
 import type { Store } from '../model/store.ts';
 import type { Schema } from './schema.ts';
 import { createSqlStore, migrate } from './sql-store.ts';
+import { openVectorSearch } from './vector-search.ts';
 import { withoutNul } from './without-nul.ts';
 
 export interface PostgresOptions {
@@ -57,8 +58,10 @@ export async function openPostgresStore({ url, shared, log }: PostgresOptions): 
     instance.release(true);
     throw error;
   }
+  const faceSearch = await openVectorSearch(db);
   return {
     ...store,
+    faceSearch,
     async close() {
       instance.release(true);
       await store.close();

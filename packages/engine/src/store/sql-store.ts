@@ -20,6 +20,7 @@ export function createSqlStore(db: Kysely<Schema>, dialect: SqlDialect): Store {
     accounts: createAccountStore(db),
     collections: createCollectionStore(db),
     frameHashes: createFrameHashStore(db),
+    faceSearch: undefined,
     async ping() {
       await sql`select 1`.execute(db);
     },
