@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AnalysisRecord, FolderRecord } from '../../packages/engine/src/model/records.ts';
+import { type AnalysisRecord, ANY_ANALYSIS, type FolderRecord } from '../../packages/engine/src/model/records.ts';
 import type { FolderQuery, NewMedia, Store } from '../../packages/engine/src/model/store.ts';
 import { describeCollections } from './collections-contract.ts';
 import { describeFrameHashes } from './frame-hash-contract.ts';
@@ -332,6 +332,11 @@ function describeAccounts(store: () => Store): void {
     userType: 'CLIENT SERVICE',
     email: 'Some@Example.org',
     passwordHash: null,
+    firstName: '',
+    lastName: '',
+    middleName: '',
+    mayStart: ANY_ANALYSIS,
+    metaData: {},
   } as const;
   const session = {
     sessionId: 's1',
