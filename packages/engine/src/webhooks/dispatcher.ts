@@ -32,7 +32,7 @@ const AT_ONCE = 8;
 /** How often due messages are looked for. */
 const LOOK_MS = 1_000;
 /** On top of the time an attempt takes: after that, another process takes over what a dead one had begun. */
-const LEASE_MARGIN_MS = 20_000;
+const LEASE_MARGIN_MS = 5_000;
 /** The receiver wants no more (RFC 9110). */
 const GONE = 410;
 
