@@ -59,6 +59,8 @@ module.exports = {
         'queue',
         'blobs',
         'gallery',
+        'webhooks',
+        'maintenance',
         'documents',
         'auth',
         'config',

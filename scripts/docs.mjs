@@ -14,6 +14,7 @@ const load = async (page) => {
   return (await runnerImport(file, options)).module;
 };
 await (await load('error-codes-page.ts')).writeErrorCodesPage();
+await (await load('engine-permissions-page.ts')).writeEnginePermissionsPage();
 await (await load('languages-page.ts')).writeLanguagesPage();
 await (await load('web-sdk-api-page.ts')).writeWebSdkApiPage();
 const configuration = spawnSync(process.execPath, ['adapter/dist/config/write-config-docs-cli.js'], {

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, inject, it } from 'vitest';
 import { openS3BlobStore } from '../../packages/engine/src/blobs/s3-blob-store.ts';
 import { describeBlobs } from '../contract/blobs-contract.ts';
+import { describeSweep } from '../contract/sweep-contract.ts';
 import { s3Options } from '../support/cluster/s3-server.ts';
 
 async function open() {
@@ -18,6 +19,7 @@ async function open() {
 }
 
 describeBlobs({ name: 'S3', open });
+describeSweep({ name: 'S3', open });
 
 describe('S3', () => {
   it('leaves nothing behind on the local disk', async () => {

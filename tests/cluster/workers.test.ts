@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
@@ -6,6 +6,7 @@ import { ADMIN, finished, form, jpeg, startEngine, type TestEngine } from '../co
 import { clusterOf } from '../support/cluster/cluster-of.ts';
 import { TEST_BUCKET, TEST_CREDENTIALS } from '../support/cluster/s3-server.ts';
 import { type Program, startProgram } from '../support/program.ts';
+import { startReceiver } from '../support/webhook-receiver.ts';
 
 const WORKER = 'tests/support/cluster/slow-worker.mjs';
 const LISTENING = /engine listening on (\S+)/;
@@ -35,6 +36,8 @@ async function startWorker(): Promise<Program> {
     ENGINE_S3_ENDPOINT: inject('s3'),
     ENGINE_S3_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
     ENGINE_S3_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
+    ENGINE_WEBHOOK_ALLOW: '127.0.0.1',
+    ENGINE_WEBHOOK_TIMEOUT_SECONDS: '3',
   };
   const worker = await startProgram(WORKER, env, LISTENING);
   workers.push(worker);
@@ -42,7 +45,8 @@ async function startWorker(): Promise<Program> {
 }
 
 beforeAll(async () => {
-  api = await startEngine({ dataDir: newFolder(), config: { role: 'api', admin: ADMIN } });
+  const webhooks = { everything: undefined, allow: ['127.0.0.1'], retryMs: [], timeoutMs: 3_000 };
+  api = await startEngine({ dataDir: newFolder(), config: { role: 'api', admin: ADMIN, webhooks } });
 });
 afterAll(async () => {
   for (const worker of workers) await worker.stop('SIGKILL');
@@ -121,4 +125,37 @@ it('puts back what a worker had begun when it is told to stop', async () => {
   expect(await finished(api, id)).toMatchObject({ state: 'FINISHED' });
   const answers = await fetch(`${(await startWorker()).url}/metrics`);
   expect(await answers.text()).toContain('presence_engine_queue_size{state="waiting"} 0');
+});
+
+it('sends the message a killed worker was sending, with the same id', async () => {
+  const receiver = await startReceiver();
+  receiver.answers.push(0); // The first attempt hangs until its sender is dead.
+  const hook = await api.call('POST', '/api/webhooks', {
+    json: { url: receiver.url, events: ['folder.finished'] },
+  });
+  expect(hook.status).toBe(201);
+  await accept('message');
+  await expect.poll(() => receiver.messages.length, { timeout: 20_000 }).toBe(1);
+  for (const worker of workers) await worker.stop('SIGKILL');
+  await startWorker();
+  await expect.poll(() => receiver.messages.length, { timeout: 30_000 }).toBe(2);
+  expect(new Set(receiver.messages.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  expect(new Set(receiver.messages.map(({ body }) => body)).size).toBe(1);
+  const deliveries = `/api/webhooks/${hook.body.webhook_id}/deliveries`;
+  const look = async () => (await api.call('GET', deliveries)).body;
+  await expect.poll(look).toMatchObject([{ state: 'DELIVERED', attempts: 2, last_error: null }]);
+  await receiver.stop();
+});
+
+it('takes the session tokens of another API process', async () => {
+  const dataDir = newFolder();
+  copyFileSync(join(api.dataDir, 'cluster.txt'), join(dataDir, 'cluster.txt'));
+  const second = await startEngine({ dataDir, config: { role: 'api', serviceToken: api.token } });
+  const { body } = await api.call('GET', '/api/authorize/session_token');
+  const headers = { 'X-Forensic-Session-Token': body.session_token };
+  const upload = (engine: TestEngine) =>
+    engine.call('POST', '/api/folders', { token: null, headers, body: form({ v: jpeg('shared') }) });
+  expect((await upload(second)).status).toBe(201);
+  expect((await upload(api)).status).toBe(401); // Used up there, so used up here.
+  await second.stop();
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDiskBlobStore } from '../../packages/engine/src/blobs/disk-blob-store.ts';
 import { type BlobsImplementation, describeBlobs } from './blobs-contract.ts';
+import { describeSweep } from './sweep-contract.ts';
 
 const IMPLEMENTATIONS: readonly BlobsImplementation[] = [
   {
@@ -18,7 +19,10 @@ const IMPLEMENTATIONS: readonly BlobsImplementation[] = [
   },
 ];
 
-for (const implementation of IMPLEMENTATIONS) describeBlobs(implementation);
+for (const implementation of IMPLEMENTATIONS) {
+  describeBlobs(implementation);
+  describeSweep(implementation);
+}
 
 describe('disk', () => {
   it('that cannot be used is refused by name', async () => {

@@ -1,15 +1,19 @@
+import { createPublicKey } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeJwt, decodeProtectedHeader, exportJWK, importJWK, importPKCS8, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newSessionKey } from '../../packages/engine/src/auth/session-token.ts';
 import { ADMIN, startEngine, type TestEngine } from './oz-api-support.ts';
 
 const MINUTE_MS = 60_000;
+const LIVES = { userMs: 15 * MINUTE_MS, serviceMs: 5 * 365 * 24 * 60 * MINUTE_MS, captureMs: 5 * MINUTE_MS };
+const SESSION_KEY = newSessionKey();
 const clock = { now: Date.parse('2026-11-22T12:00:00Z') };
 let engine: TestEngine;
 
 beforeAll(async () => {
-  engine = await startEngine({ now: () => clock.now, config: { admin: ADMIN } });
+  engine = await startEngine({ now: () => clock.now, config: { admin: ADMIN, sessions: { ...LIVES, key: SESSION_KEY } } });
 });
 afterAll(async () => {
   await engine.remove();
@@ -152,11 +156,7 @@ describe('capture session token', () => {
     expect(reply.status).toBe(200);
     const token: string = reply.body.session_token;
     expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'ES384' });
-    const keyFile = join(engine.dataDir, 'engine', 'keys', 'session-token-es384.pem');
-    const { d: _secret, ...publicJwk } = await exportJWK(
-      await importPKCS8(readFileSync(keyFile, 'utf8'), 'ES384', { extractable: true }),
-    );
-    const { payload } = await jwtVerify(token, await importJWK(publicJwk, 'ES384'), {
+    const { payload } = await jwtVerify(token, createPublicKey(SESSION_KEY), {
       issuer: 'presence-engine',
       audience: 'capture-session',
       currentDate: new Date(clock.now),
@@ -170,8 +170,7 @@ describe('capture session token', () => {
 
 describe('secrets on disk', () => {
   it('are readable by their owner alone', () => {
-    for (const path of ['service-token', 'engine/keys/session-token-es384.pem'])
-      expect(statSync(join(engine.dataDir, path)).mode & 0o777).toBe(0o600);
+    expect(statSync(join(engine.dataDir, 'service-token')).mode & 0o777).toBe(0o600);
   });
 
   it('stay out of the log', async () => {

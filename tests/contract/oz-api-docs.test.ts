@@ -2,8 +2,15 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ERROR_TABLE } from '../../packages/engine/src/api/error-table.data.ts';
 import { environmentSchema } from '../../packages/engine/src/config/environment-schema.ts';
+import { enginePermissionsPage, readEnginePermissionsPage } from '../support/engine-permissions-page.ts';
 
 const page = readFileSync(new URL('../../docs/engine-api.md', import.meta.url), 'utf8');
+
+describe('docs/engine-permissions.md', () => {
+  it('says what the tables say; npm run docs writes it', async () => {
+    expect(await readEnginePermissionsPage()).toBe(enginePermissionsPage());
+  });
+});
 
 describe('docs/engine-api.md', () => {
   it('knows every variable of the environment and no other', () => {

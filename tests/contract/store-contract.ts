@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AnalysisRecord, FolderRecord } from '../../packages/engine/src/model/records.ts';
+import { type AnalysisRecord, ANY_ANALYSIS, type FolderRecord } from '../../packages/engine/src/model/records.ts';
 import type { FolderQuery, NewMedia, Store } from '../../packages/engine/src/model/store.ts';
 import { describeCollections } from './collections-contract.ts';
+import { describeCompanies } from './companies-contract.ts';
 import { describeFrameHashes } from './frame-hash-contract.ts';
+import { describeStatistics } from './statistics-contract.ts';
+import { describeWebhooks } from './webhooks-contract.ts';
 
 export interface StoreImplementation {
   readonly name: string;
@@ -98,6 +101,9 @@ export function describeStore(implementation: StoreImplementation): void {
     describeAnalyses(() => store);
     describeAccounts(() => store);
     describeCollections(() => store);
+    describeCompanies(() => store);
+    describeWebhooks(() => store);
+    describeStatistics(() => store);
     describeFrameHashes(
       () => store,
       async (timeCreated, folderId) => {
@@ -332,6 +338,11 @@ function describeAccounts(store: () => Store): void {
     userType: 'CLIENT SERVICE',
     email: 'Some@Example.org',
     passwordHash: null,
+    firstName: '',
+    lastName: '',
+    middleName: '',
+    mayStart: ANY_ANALYSIS,
+    metaData: {},
   } as const;
   const session = {
     sessionId: 's1',

@@ -35,6 +35,11 @@ describe('SQLite file', () => {
       userType: 'ADMIN',
       email: 'a@b.c',
       passwordHash: null,
+      firstName: 'Ada',
+      lastName: '',
+      middleName: '',
+      mayStart: { biometry: true, quality: false, collection: true },
+      metaData: { a: 1 },
     } as const;
     await first.accounts.save(account);
     await first.close();

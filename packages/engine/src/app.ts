@@ -3,10 +3,10 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { analysisRoutes } from './api/analysis-routes.ts';
-import type { ApiContext } from './api/api-context.ts';
 import { authorizeRoutes } from './api/authorize-routes.ts';
 import { boardRoutes } from './api/board-routes.ts';
 import { collectionRoutes } from './api/collection-routes.ts';
+import { companyRoutes } from './api/company-routes.ts';
 import { createErrorHandler, unknownPath } from './api/error-handler.ts';
 import { folderRoutes } from './api/folder-routes.ts';
 import { instantRoutes } from './api/instant-routes.ts';
@@ -17,12 +17,14 @@ import { personRoutes } from './api/person-routes.ts';
 import { requestLog } from './api/request-log.ts';
 import { type ServiceContext, serviceRoutes } from './api/service-routes.ts';
 import { staticRoutes } from './api/static-routes.ts';
+import { statisticsRoutes } from './api/statistics-routes.ts';
 import { traceRequests } from './api/trace-requests.ts';
+import { type UserContext, userRoutes } from './api/user-routes.ts';
+import { webhookRoutes } from './api/webhook-routes.ts';
 import type { Authenticator } from './model/authenticator.ts';
 
-export interface AppContext extends ApiContext, Pick<ServiceContext, 'health'> {
+export interface AppContext extends UserContext, Pick<ServiceContext, 'health'> {
   readonly authenticator: Authenticator;
-  readonly serviceUserId: string;
   /** The queue's window, if the queue has one. */
   readonly board: RequestHandler | undefined;
   readonly metrics: EngineMetrics;
@@ -50,6 +52,10 @@ export function createApp(context: AppContext): Express {
   app.use('/api', collectionRoutes(context));
   app.use('/api', personRoutes(context));
   app.use('/api', metadataRoutes(context));
+  app.use('/api', companyRoutes(context));
+  app.use('/api', userRoutes(context));
+  app.use('/api', webhookRoutes(context));
+  app.use('/api', statisticsRoutes(context));
   return closed(app, logger);
 }
 

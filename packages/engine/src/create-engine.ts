@@ -5,19 +5,24 @@ import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { createHealthCheck } from './api/health.ts';
 import { createLinks } from './api/links.ts';
-import { createMetrics, type EngineMetrics } from './api/metrics.ts';
+import { createMetrics } from './api/metrics.ts';
 import { createSecure } from './api/secured.ts';
 import { createApp, createWorkerApp } from './app.ts';
 import { createAccountAuthenticator } from './auth/account-authenticator.ts';
 import { bootstrapAccounts, SERVICE_USER_ID } from './auth/bootstrap-accounts.ts';
-import { createSessionTokenSigner } from './auth/session-token.ts';
+import { hashPassword } from './auth/password.ts';
+import { createSessionTokenSigner, newSessionKey } from './auth/session-token.ts';
 import { createZipFrameReader } from './blobs/zip-frame-reader.ts';
 import type { EngineConfig } from './config/engine-config.ts';
 import { GRACE_MS, listen, stopServer } from './http-server.ts';
+import { createMaintenance } from './maintenance/create-maintenance.ts';
 import type { Analyser, AnalyserCard } from './model/analysis.ts';
+import type { AnalysisObserver } from './model/analysis-queue.ts';
 import type { Clock } from './model/clock.ts';
 import { openQueue } from './open-queue.ts';
 import { openStorage, type Storage } from './open-storage.ts';
+import { openWebhooks } from './open-webhooks.ts';
+import type { Dispatcher } from './webhooks/dispatcher.ts';
 
 export interface EngineOptions {
   readonly config: EngineConfig;
@@ -43,6 +48,8 @@ export interface Engine {
 }
 
 const SYNC_WAIT_MARGIN_MS = 5_000;
+/** Name of the key in the database. */
+const SESSION_KEY = 'session-token-es384';
 const MAX_ZIP_ENTRIES = 1_200;
 /** How often a process that shares its work looks for what Redis lost. Ours, 2026-11-22. */
 const RECOVERY_MS = 60_000;
@@ -70,12 +77,28 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
   const health = createHealthCheck({ ...storage, queueStats, now });
   const metrics = createMetrics({ queueStats, health });
   const accounts = config.role === 'worker' ? undefined : await openAccounts(config, storage, now);
-  const work = await openQueue({ ...options, storage, observer: metrics.observer, log, now });
+  const { dispatcher, checkReceiver } = await openWebhooks({ config, store, metrics, log, now });
+  const observer = announcing(metrics.observer, dispatcher);
+  const work = await openQueue({ ...options, storage, observer, log, now });
   const { queue, analyser } = work;
+  const { retentionDays, maintenanceMs: everyMs } = config;
+  const maintenance = createMaintenance({ ...storage, queue, retentionDays, everyMs, now, log });
   analyser.watch?.(metrics.inferred);
-  const parts = { ...storage, ...work, metrics, health, logger: log, now };
+  const works = config.role !== 'api';
+  const parts = {
+    ...storage,
+    ...work,
+    metrics,
+    health,
+    logger: log,
+    now,
+    observer,
+    checkReceiver,
+    messagesWait: () => dispatcher.wake(),
+    maintain: () => works && maintenance.wake(),
+  };
   const app = accounts
-    ? createApp({ ...parts, tracing, ...apiParts(config, metrics, accounts) })
+    ? createApp({ ...parts, tracing, ...apiParts(config, accounts) })
     : createWorkerApp(parts);
   const server = createServer(app);
   const recover = async () => queue.enqueue(await store.analyses.unfinished());
@@ -83,7 +106,7 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
   const close = async () => {
     clearInterval(recovery);
     const stopped = stopServer(server);
-    await queue.close(GRACE_MS);
+    await Promise.all([queue.close(GRACE_MS), dispatcher.close(GRACE_MS), maintenance.close()]);
     await stopped;
     await analyser.close();
     await tracing.close();
@@ -96,6 +119,10 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
       try {
         const port = await listen(server, config);
         await recover();
+        if (works) {
+          dispatcher.start();
+          maintenance.start();
+        }
         if (config.redis) recovery = every(RECOVERY_MS, recover, log);
         return { port };
       } catch (error) {
@@ -107,26 +134,48 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
   };
 }
 
-async function openAccounts(config: EngineConfig, { store: { accounts } }: Storage, now: Clock) {
-  const { dataDir, serviceToken, admin } = config;
+async function openAccounts(config: EngineConfig, { store }: Storage, now: Clock) {
+  const { dataDir, serviceToken, admin, sessions: lifetimes } = config;
+  const { accounts, companies } = store;
   const tokenFile = join(dataDir, 'service-token');
-  const token = await bootstrapAccounts({ accounts, now, tokenFile, serviceToken, admin });
-  const keyFile = join(dataDir, 'engine', 'keys', 'session-token-es384.pem');
-  const signer = await createSessionTokenSigner(keyFile, now);
+  const token = await bootstrapAccounts({
+    accounts,
+    companies,
+    lifetimes,
+    now,
+    tokenFile,
+    serviceToken,
+    admin,
+  });
+  const key = lifetimes.key ?? (await store.agreement.secret(SESSION_KEY, newSessionKey));
+  const where =
+    lifetimes.key === undefined ? 'The key of session tokens in the database' : 'ENGINE_SESSION_KEY';
+  const signer = createSessionTokenSigner(key, where, { now, lifetimeMs: lifetimes.captureMs });
   return {
-    authenticator: createAccountAuthenticator({ accounts, signer, now }),
+    authenticator: createAccountAuthenticator({ accounts, signer, lifetimes, now }),
     tokenFile: token === 'given' ? undefined : tokenFile,
   };
 }
 
 type Accounts = Awaited<ReturnType<typeof openAccounts>>;
 
-function apiParts(config: EngineConfig, { observer }: EngineMetrics, { authenticator }: Accounts) {
+/** Finished analyses have messages to be sent. */
+function announcing(observer: AnalysisObserver, dispatcher: Dispatcher): AnalysisObserver {
+  return {
+    ...observer,
+    finished(type, resolution, seconds) {
+      observer.finished(type, resolution, seconds);
+      dispatcher.wake();
+    },
+  };
+}
+
+function apiParts(config: EngineConfig, { authenticator }: Accounts) {
   const { maxFiles, maxFileBytes, analysisTimeoutMs, publicUrl } = config;
   return {
     authenticator,
     serviceUserId: SERVICE_USER_ID,
-    observer,
+    hashPassword,
     frames: createZipFrameReader({ maxEntries: MAX_ZIP_ENTRIES, maxFrameBytes: maxFileBytes }),
     links: createLinks(publicUrl),
     limits: { maxFiles, maxFileBytes },

@@ -2,12 +2,12 @@ import type { TraceContext } from '@presence/protocol';
 import express, { type Response, type Router } from 'express';
 import * as z from 'zod';
 import { EngineError } from '../model/engine-error.ts';
+import type { Caller } from '../model/principal.ts';
 import type { AnalysisRecord, FolderRecord } from '../model/records.ts';
 import type { IdempotencyRecord } from '../model/store.ts';
 import { analysisView } from './analysis-view.ts';
 import type { ApiContext } from './api-context.ts';
-import { endpoint } from './endpoint.ts';
-import { analysesSchema } from './folder-payload.ts';
+import { type AnalysisRequestInput, analysesSchema } from './folder-payload.ts';
 import { list, type RawQuery } from './folder-query.ts';
 import { idempotencyKey, jsonFingerprint, keyReused } from './idempotency.ts';
 import { parseJsonBody } from './json-body.ts';
@@ -16,47 +16,49 @@ import { parseInput } from './parse-input.ts';
 import { planAnalyses } from './plan-analyses.ts';
 import { collectionsFor } from './plan-search.ts';
 import { waitIfPreferred } from './prefer-wait.ts';
-import { requireRight } from './secured.ts';
 import { traceOf } from './trace-requests.ts';
+import { folderWebhook, folderWebhookSchema } from './webhook-input.ts';
 
 /** Analyses one folder may gather. Ours, 2026-11-22. */
 const MAX_ANALYSES_PER_FOLDER = 100;
 
-const bodySchema = z.looseObject({ analyses: analysesSchema });
+const bodySchema = z.looseObject({ analyses: analysesSchema, webhook: folderWebhookSchema.nullish() });
 
 /** `/api/folders/{folder_id}/analyses` and `/api/analyses/{analysis_id}`. */
 export function analysisRoutes(context: ApiContext): Router {
-  const { secure, store, links, queue, observer } = context;
+  const { secure, store, links, queue, observer, checkReceiver } = context;
   const router = express.Router();
-  endpoint(router, '/folders/:folderId/analyses', {
-    get: secure(async (req, res, principal) => {
-      const { folderId } = await ownedFolder(store, principal, pathParameter(req, 'folderId'));
+  secure(router, '/folders/:folderId/analyses', {
+    get: async (req, res, caller) => {
+      const { folderId } = await ownedFolder(store, caller, pathParameter(req, 'folderId'));
       const wanted = async () => filterAnalyses(await store.analyses.listByFolders([folderId]), req.query);
       await waitIfPreferred(req, res, await wanted(), queue);
       const media = await store.media.listByFolders([folderId]);
       const analyses = await wanted();
       res.json(analyses.map((analysis) => analysisView(analysis, { media, links, detail: 'full' })));
-    }),
-    post: secure(async (req, res, principal) => {
-      requireRight(principal, 'uploads');
-      const folder = await ownedFolder(store, principal, pathParameter(req, 'folderId'));
+    },
+    post: async (req, res, caller) => {
+      const folder = await ownedFolder(store, caller, pathParameter(req, 'folderId'));
       const { folderId } = folder;
       const key = idempotencyKey(req);
       await parseJsonBody(req, res);
       const fingerprint = jsonFingerprint(`folders/${folderId}/analyses`, req.body);
-      const known = key === undefined ? undefined : await store.folders.findIdempotent(principal.userId, key);
+      const known = key === undefined ? undefined : await store.folders.findIdempotent(caller.userId, key);
       if (known) {
         replay(res, known, fingerprint);
         return;
       }
-      const analyses = await plan(context, folder, { input: req.body, trace: traceOf(res) });
+      const { webhook: asked, analyses: wanted } = parseInput(bodySchema, req.body, 'body');
+      const webhook = folderWebhook(asked, caller, checkReceiver);
+      const analyses = await plan(context, folder, { wanted, caller, trace: traceOf(res) });
+      if (webhook) await store.webhooks.addToFolder(folderId, webhook);
       const media = await store.media.listByFolders([folderId]);
       const reply = analyses.map((analysis) => analysisView(analysis, { media, links, detail: 'full' }));
       const outcome = await store.analyses.add(
         analyses,
         key === undefined
           ? undefined
-          : { userId: principal.userId, key, fingerprint, folderId, reply: JSON.stringify(reply) },
+          : { userId: caller.userId, key, fingerprint, folderId, reply: JSON.stringify(reply) },
       );
       if (outcome.kind === 'replayed') {
         replay(res, outcome.record, fingerprint);
@@ -65,14 +67,14 @@ export function analysisRoutes(context: ApiContext): Router {
       for (const analysis of analyses) observer.received(analysis.type);
       await queue.enqueue(analyses.map((analysis) => analysis.analysisId));
       res.status(201).json(reply);
-    }),
+    },
   });
-  endpoint(router, '/analyses/:analysisId', {
-    get: secure(async (req, res, principal) => {
-      const analysis = await ownedAnalysis(store, principal, pathParameter(req, 'analysisId'));
+  secure(router, '/analyses/:analysisId', {
+    get: async (req, res, caller) => {
+      const analysis = await ownedAnalysis(store, caller, pathParameter(req, 'analysisId'));
       const media = await store.media.listByFolders([analysis.folderId]);
       res.json(analysisView(analysis, { media, links, detail: 'full' }));
-    }),
+    },
   });
   return router;
 }
@@ -84,20 +86,25 @@ function replay(res: Response, record: IdempotencyRecord, fingerprint: string): 
 }
 
 interface Asked {
-  readonly input: unknown;
+  readonly wanted: readonly AnalysisRequestInput[];
+  readonly caller: Caller;
   readonly trace: TraceContext | undefined;
 }
 
-async function plan(context: ApiContext, { folderId, companyId }: FolderRecord, { input, trace }: Asked) {
+async function plan(
+  context: ApiContext,
+  { folderId, companyId }: FolderRecord,
+  { wanted, caller: { mayStart }, trace }: Asked,
+) {
   const { store, analyser, now } = context;
-  const body = parseInput(bodySchema, input, 'body');
   const held = await store.analyses.listByFolders([folderId]);
-  if (held.length + body.analyses.length > MAX_ANALYSES_PER_FOLDER)
+  if (held.length + wanted.length > MAX_ANALYSES_PER_FOLDER)
     throw new EngineError('invalid_value', `A folder may have ${MAX_ANALYSES_PER_FOLDER} analyses.`);
   const media = await store.media.listByFolders([folderId]);
   const { supportedTypes } = analyser;
-  const collections = await collectionsFor(store, body.analyses, companyId);
-  return planAnalyses(body.analyses, { folderId, media, supportedTypes, collections, trace, now: now() });
+  const collections = await collectionsFor(store, wanted, companyId);
+  const options = { folderId, media, supportedTypes, collections, mayStart, trace, now: now() };
+  return planAnalyses(wanted, options);
 }
 
 /** Documented filters, each with its `.exclude` twin and comma-separated values (Oz page "Analysis list"). */

@@ -20,5 +20,11 @@ export interface ApiContext {
   /** How long a synchronous request waits for its analyses. */
   readonly syncWaitMs: number;
   readonly secure: Secure;
+  /** Checks the address of a receiver. @throws EngineError `invalid_value` */
+  readonly checkReceiver: (url: string) => void;
+  /** Says that a message was written which is to be sent at once. */
+  readonly messagesWait: () => void;
+  /** Says that there is something to be removed. */
+  readonly maintain: () => void;
   readonly now: Clock;
 }

@@ -6,7 +6,7 @@ import { endpoint } from './endpoint.ts';
 import { epochSeconds } from './epoch-seconds.ts';
 import { parseJsonBody } from './json-body.ts';
 import { parseInput } from './parse-input.ts';
-import { requireRight, type Secure, TOKEN_HEADER } from './secured.ts';
+import { type Secure, TOKEN_HEADER } from './secured.ts';
 
 const credentialsSchema = z.looseObject({
   credentials: z.looseObject({
@@ -39,11 +39,10 @@ export function authorizeRoutes(context: { authenticator: Authenticator; secure:
       res.json(pairView(await authenticator.refresh(body.data.expire_token, req.get(TOKEN_HEADER))));
     },
   });
-  endpoint(router, '/authorize/session_token', {
-    get: secure(async (_req, res, principal) => {
-      requireRight(principal, 'opensCaptureSessions');
-      res.json({ session_token: await authenticator.captureSessionToken(principal) });
-    }),
+  secure(router, '/authorize/session_token', {
+    get: async (_req, res, caller) => {
+      res.json({ session_token: await authenticator.captureSessionToken(caller) });
+    },
   });
   return router;
 }

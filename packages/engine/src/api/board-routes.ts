@@ -1,7 +1,7 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Authenticator } from '../model/authenticator.ts';
 import { EngineError } from '../model/engine-error.ts';
-import { type Principal, rightsOf } from '../model/principal.ts';
+import { type Principal, reachOf } from '../model/principal.ts';
 import { TOKEN_HEADER } from './secured.ts';
 
 /** Where the queue's window is. */
@@ -25,10 +25,7 @@ export function boardRoutes({ authenticator, serviceUserId, board }: BoardContex
     const token = tokenOf(req) ?? (await logIn(authenticator, req, res));
     const principal = await authenticator.authenticate(token);
     if (!mayLook(principal, serviceUserId))
-      throw new EngineError(
-        'auth_forbidden',
-        `An account of type ${principal.userType} may not see the queues.`,
-      );
+      throw new EngineError('auth_forbidden', `An account of type ${principal.role} may not see the queues.`);
     res.removeHeader('WWW-Authenticate');
     next();
   });
@@ -37,7 +34,7 @@ export function boardRoutes({ authenticator, serviceUserId, board }: BoardContex
 }
 
 function mayLook(principal: Principal, serviceUserId: string): boolean {
-  return principal.userId === serviceUserId || rightsOf(principal).sees === 'all';
+  return principal.userId === serviceUserId || reachOf(principal.role, 'folder', 'read') === 'all';
 }
 
 /** The token of the header, of an earlier log-in, or in place of a password. */

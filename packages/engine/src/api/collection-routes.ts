@@ -3,15 +3,14 @@ import express, { type Router } from 'express';
 import * as z from 'zod';
 import type { CollectionRecord } from '../model/collections.ts';
 import { EngineError } from '../model/engine-error.ts';
-import { type Principal, rightsOf } from '../model/principal.ts';
+import { type Caller, mayReach } from '../model/principal.ts';
+import { removeCollection } from '../model/remove-folder.ts';
 import type { ApiContext } from './api-context.ts';
 import { collectionView } from './collection-view.ts';
-import { endpoint } from './endpoint.ts';
 import { metaDataSchema } from './folder-payload.ts';
 import { parseJsonBody } from './json-body.ts';
 import { ownedCollection, pathParameter } from './owned.ts';
 import { parseInput } from './parse-input.ts';
-import { requireRight } from './secured.ts';
 
 /** Collections one company may have. Ours, 2026-11-22. */
 const MAX_COLLECTIONS = 200;
@@ -27,45 +26,43 @@ const bodySchema = z.looseObject({
 export function collectionRoutes(context: ApiContext): Router {
   const { secure, store, blobs } = context;
   const router = express.Router();
-  endpoint(router, '/collections', {
-    get: secure(async (_req, res, principal) => {
-      const { sees } = rightsOf(principal);
-      const collections = await store.collections.list(sees === 'all' ? undefined : principal.companyId);
+  secure(router, '/collections', {
+    get: async (_req, res, caller) => {
+      const collections = await store.collections.list(caller.reach === 'all' ? undefined : caller.companyId);
       res.json(collections.map(collectionView));
-    }),
-    post: secure(async (req, res, principal) => {
-      requireRight(principal, 'managesCollections');
+    },
+    post: async (req, res, caller) => {
       await parseJsonBody(req, res);
-      const collection = await makeCollection(context, principal, req.body);
+      const collection = await makeCollection(context, caller, req.body);
       res.status(201).json(collectionView(collection));
-    }),
+    },
   });
-  endpoint(router, '/collections/:collectionId', {
-    get: secure(async (req, res, principal) => {
+  secure(router, '/collections/:collectionId', {
+    get: async (req, res, caller) => {
       const id = pathParameter(req, 'collectionId');
-      res.json(collectionView(await ownedCollection(store, principal, id)));
-    }),
-    delete: secure(async (req, res, principal) => {
-      requireRight(principal, 'managesCollections');
+      res.json(collectionView(await ownedCollection(store, caller, id)));
+    },
+    delete: async (req, res, caller) => {
       const id = pathParameter(req, 'collectionId');
-      const { collectionId } = await ownedCollection(store, principal, id);
-      await store.collections.delete(collectionId);
-      await blobs.removeFolder(collectionId);
+      const { collectionId } = await ownedCollection(store, caller, id);
+      await removeCollection({ store, blobs }, collectionId);
       res.status(204).end();
-    }),
+    },
   });
   return router;
 }
 
 async function makeCollection(
   { store, now }: Pick<ApiContext, 'store' | 'now'>,
-  principal: Principal,
+  caller: Caller,
   input: unknown,
 ): Promise<CollectionRecord> {
   const { alias, company_id, meta_data } = parseInput(bodySchema, input, 'body');
-  const companyId = company_id ?? principal.companyId;
-  if (companyId !== principal.companyId && rightsOf(principal).sees !== 'all')
+  const companyId = company_id ?? caller.companyId;
+  if (!mayReach(caller, { companyId }))
     throw new EngineError('auth_forbidden', 'company_id is not your company.');
+  if (!(await store.companies.get(companyId)))
+    throw new EngineError('invalid_value', 'company_id: there is no such company.');
   const known = await store.collections.list(companyId);
   if (known.some((collection) => collection.alias === alias))
     throw new EngineError('invalid_value', `alias: there is a collection "${alias}" already.`);

@@ -3,6 +3,7 @@ import type { TraceContext } from '@presence/protocol';
 import type { Principal } from '../model/principal.ts';
 import type { AnalysisRecord, FolderRecord, MediaRecord } from '../model/records.ts';
 import type { IdempotencyRecord, NewMedia } from '../model/store.ts';
+import type { FolderWebhook } from '../model/webhooks.ts';
 import type { ApiContext } from './api-context.ts';
 import { parseFolderPayload } from './folder-payload.ts';
 import { folderView } from './folder-view.ts';
@@ -11,10 +12,21 @@ import { newMedia } from './new-media.ts';
 import { planAnalyses } from './plan-analyses.ts';
 import { collectionsFor } from './plan-search.ts';
 import { discardForm, type ReceivedForm } from './receive-form.ts';
+import { folderWebhook } from './webhook-input.ts';
+import { withinCapture } from './within-capture.ts';
 
 type CreateContext = Pick<
   ApiContext,
-  'store' | 'blobs' | 'frames' | 'queue' | 'analyser' | 'observer' | 'links' | 'syncWaitMs' | 'now'
+  | 'store'
+  | 'blobs'
+  | 'frames'
+  | 'queue'
+  | 'analyser'
+  | 'observer'
+  | 'links'
+  | 'syncWaitMs'
+  | 'checkReceiver'
+  | 'now'
 >;
 
 export interface CreateFolderInput {
@@ -49,12 +61,15 @@ export async function createFolder(
     const known = idempotency && (await store.folders.findIdempotent(idempotency.userId, idempotency.key));
     if (known) return await replay(context, known, input);
     committed = folder.folderId;
-    await commitFiles(blobs, form, media);
-    const outcome = await store.folders.create({
-      folder,
-      media,
-      analyses,
-      ...(idempotency && { idempotency }),
+    const outcome = await withinCapture(store.accounts, input.principal, folder.folderId, async () => {
+      await commitFiles(blobs, form, media);
+      return store.folders.create({
+        folder,
+        media,
+        analyses,
+        ...(idempotency && { idempotency }),
+        ...(draft.webhook && { webhook: draft.webhook }),
+      });
     });
     if (outcome.kind === 'replayed') {
       await blobs.removeFolder(folder.folderId);
@@ -80,6 +95,7 @@ interface Draft {
   readonly media: readonly NewMedia[];
   readonly analyses: readonly AnalysisRecord[];
   readonly idempotency: IdempotencyRecord | undefined;
+  readonly webhook: FolderWebhook | undefined;
   /** The reply, if it need not wait for analyses. */
   readonly reply: unknown;
 }
@@ -94,9 +110,12 @@ async function draftFolder(context: CreateContext, input: CreateFolderInput): Pr
   );
   const { supportedTypes, readsVideos: videos } = context.analyser;
   const media = await newMedia(form.files, { folderId, payload, frames: context.frames, now, videos });
+  const webhook = folderWebhook(payload.webhook, principal, context.checkReceiver);
   const requests = payload.analyses ?? [];
   const collections = await collectionsFor(context.store, requests, principal.companyId);
-  const analyses = planAnalyses(requests, { folderId, media, supportedTypes, collections, trace, now });
+  const { mayStart } = principal;
+  const options = { folderId, media, supportedTypes, collections, mayStart, trace, now };
+  const analyses = planAnalyses(requests, options);
   const status = analyses.length > 0 ? 'PROCESSING' : 'INITIAL';
   const folder: FolderRecord = {
     folderId,
@@ -121,7 +140,7 @@ async function draftFolder(context: CreateContext, input: CreateFolderInput): Pr
           folderId,
           reply: reply === undefined ? null : JSON.stringify(reply),
         };
-  return { folder, media, analyses, idempotency, reply };
+  return { folder, media, analyses, idempotency, webhook, reply };
 }
 
 /** Files and media records have the same order. */
@@ -141,7 +160,10 @@ async function replay(
   known: IdempotencyRecord,
   input: CreateFolderInput,
 ): Promise<CreateFolderReply> {
+  const { capture } = input.principal;
   if (known.fingerprint !== formFingerprint(input.form)) throw keyReused();
+  // A capture session learns nothing of what another one uploaded.
+  if (capture && capture.folderId !== known.folderId) throw keyReused();
   if (known.reply !== null) return { body: JSON.parse(known.reply), replayed: true };
   const analyses = await context.store.analyses.listByFolders([known.folderId]);
   await settle(

@@ -28,6 +28,7 @@ export const ERROR_TABLE: Readonly<Record<EngineErrorCode, ErrorEntry>> = {
   body_too_large: { status: 413, oz: INVALID_VALUE },
   busy: { status: 503, oz: EXTERNAL_SERVICE },
   config_invalid: { status: 500, oz: UNKNOWN },
+  conflict: { status: 409, oz: INVALID_VALUE },
   container_unsupported: { status: 415, oz: NO_CONTAINER },
   data_in_use: { status: 500, oz: UNKNOWN },
   file_too_large: { status: 413, oz: INVALID_VALUE },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EngineError } from '../model/engine-error.ts';
 import { parseInput, parseJson } from './parse-input.ts';
+import { folderWebhookSchema } from './webhook-input.ts';
 
 /** Characters of one meta_data object as JSON. Ours, 2026-11-22; "keep meta_data small" (Oz best practices). */
 const MAX_META_DATA_CHARACTERS = 64 * 1024;
@@ -43,6 +44,7 @@ const folderPayloadSchema = z.looseObject({
   'folder:meta_data': metaDataSchema.optional(),
   'person:meta_data': metaDataSchema.optional(),
   analyses: analysesSchema.optional(),
+  webhook: folderWebhookSchema.nullish(),
 });
 export type FolderPayload = z.infer<typeof folderPayloadSchema>;
 

@@ -6,6 +6,8 @@ const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1000;
 const MAX_OFFSET = 1_000_000_000;
 const MAX_CONDITIONS = 20;
+/** No folder has this id. */
+const NO_FOLDER: readonly string[] = [''];
 const TRUE = /^(true|1|yes)$/i;
 const FALSE = /^(false|0|no|)$/i;
 
@@ -17,11 +19,13 @@ export type RawQuery = Readonly<Record<string, unknown>>;
  * @throws EngineError `invalid_value`
  */
 export function parseFolderQuery(raw: RawQuery, scope: Scope): FolderQuery {
-  const folderIds = list(raw, 'folder_id');
+  const folderIds = neverMatches(raw) ? NO_FOLDER : list(raw, 'folder_id');
   const statuses = list(raw, 'resolution_status')?.map((status) => status.toUpperCase());
   const bound = (name: string, end: 'min' | 'max') => time(raw, `time_${name}.${end}`, `time.${name}.${end}`);
   const optional = {
     folderIds,
+    companyIds: list(raw, 'company_id'),
+    userIds: list(raw, 'user_id'),
     statuses,
     createdMin: bound('created', 'min'),
     createdMax: bound('created', 'max'),
@@ -66,13 +70,18 @@ export function list(raw: RawQuery, name: string): readonly string[] | undefined
   return values.length > 0 ? values : undefined;
 }
 
-function conditions(raw: RawQuery): readonly MetaDataCondition[] {
-  const all = many(raw, 'meta_data');
-  if (all.length > MAX_CONDITIONS) throw invalid('meta_data', `at most ${MAX_CONDITIONS} conditions`);
+/** Folders have empty technical_meta_data: no value equals, every value differs. */
+function neverMatches(raw: RawQuery): boolean {
+  return conditions(raw, 'technical_meta_data').some(({ equal }) => equal);
+}
+
+function conditions(raw: RawQuery, name = 'meta_data'): readonly MetaDataCondition[] {
+  const all = many(raw, name);
+  if (all.length > MAX_CONDITIONS) throw invalid(name, `at most ${MAX_CONDITIONS} conditions`);
   return all.map((text) => {
     const match = /^(.+?)(==|!=)(.*)$/s.exec(text);
     if (match?.[1] === undefined || match[3] === undefined)
-      throw invalid('meta_data', 'must be key==value or key!=value');
+      throw invalid(name, 'must be key==value or key!=value');
     return { key: match[1], equal: match[2] === '==', value: match[3] };
   });
 }
@@ -87,7 +96,7 @@ function sorting(raw: RawQuery): FolderQuery['sort'] {
 }
 
 /** Epoch seconds, with a fraction if need be, as milliseconds. */
-function time(raw: RawQuery, ...names: readonly string[]): number | undefined {
+export function time(raw: RawQuery, ...names: readonly string[]): number | undefined {
   for (const name of names) {
     const text = one(raw, name);
     if (text === undefined || text === '') continue;
@@ -107,7 +116,8 @@ function integer(raw: RawQuery, name: string, fallback: number, max: number): nu
   return value;
 }
 
-function one(raw: RawQuery, name: string): string | undefined {
+/** The last value of a parameter. */
+export function one(raw: RawQuery, name: string): string | undefined {
   return many(raw, name).at(-1);
 }
 

@@ -7,7 +7,6 @@ import { EngineError } from '../model/engine-error.ts';
 import type { Principal } from '../model/principal.ts';
 import type { AnalysisRecord, FolderRecord, MediaRecord } from '../model/records.ts';
 import type { ApiContext } from './api-context.ts';
-import { endpoint } from './endpoint.ts';
 import { type FolderPayload, parseFolderPayload } from './folder-payload.ts';
 import { folderView } from './folder-view.ts';
 import { newMedia } from './new-media.ts';
@@ -15,25 +14,28 @@ import { planAnalyses } from './plan-analyses.ts';
 import { readForm } from './read-form.ts';
 import { discardForm, type ReceivedForm } from './receive-form.ts';
 import { requestSignal } from './request-signal.ts';
-import { requireRight } from './secured.ts';
 import { traceOf } from './trace-requests.ts';
+import { withinCapture } from './within-capture.ts';
 
-type InstantContext = Pick<ApiContext, 'frames' | 'queue' | 'analyser' | 'observer' | 'syncWaitMs' | 'now'>;
+type InstantContext = Pick<
+  ApiContext,
+  'store' | 'frames' | 'queue' | 'analyser' | 'observer' | 'syncWaitMs' | 'now'
+>;
 
 /** `POST /api/instant/folders`: analyses at once, answers with the result and keeps nothing. */
 export function instantRoutes(context: ApiContext): Router {
-  const { secure, blobs, limits } = context;
+  const { secure, store, blobs, limits } = context;
   const router = express.Router();
-  endpoint(router, '/instant/folders', {
-    post: secure(async (req, res, principal) => {
-      requireRight(principal, 'uploads');
+  secure(router, '/instant/folders', {
+    post: async (req, res, caller) => {
       const signal = requestSignal(res);
       const form = await readForm(req, { blobs, limits, signal });
-      const body = await analyseInstantly(context, { form, principal, trace: traceOf(res), signal }).finally(
-        () => discardForm(blobs, form),
-      );
+      const input = { form, principal: caller, trace: traceOf(res), signal };
+      const body = await withinCapture(store.accounts, caller, null, () =>
+        analyseInstantly(context, input),
+      ).finally(() => discardForm(blobs, form));
       res.json(body);
-    }),
+    },
   });
   return router;
 }
@@ -54,7 +56,8 @@ async function analyseInstantly(context: InstantContext, { form, principal, trac
   const media = drafted.map((item): MediaRecord => ({ ...item, seenBefore: false }));
   // Documented: this mode does no 1:N.
   const supportedTypes = context.analyser.supportedTypes.filter((type) => type !== 'COLLECTION');
-  const options = { folderId, media, supportedTypes, collections: [], trace, now };
+  const { mayStart } = principal;
+  const options = { folderId, media, supportedTypes, collections: [], mayStart, trace, now };
   const planned = planAnalyses(payload.analyses ?? [], options);
   const metaData = payload['folder:meta_data'] ?? {};
   const eventSessionId = eventSessionIdOf(metaData[EVENT_SESSION_KEY]);
@@ -69,7 +72,11 @@ async function analyseInstantly(context: InstantContext, { form, principal, trac
       if (bestShot)
         bestShots.set(mediaId, `data:image/jpeg;base64,${Buffer.from(bestShot.jpeg).toString('base64')}`);
     analyses.push(finished(analysis, outcome, context.now()));
-    context.observer.finished(analysis.type, outcome.resolution, (context.now() - now) / 1000);
+    const milliseconds = context.now() - now;
+    context.observer.finished(analysis.type, outcome.resolution, milliseconds / 1000);
+    const { companyId, userId } = principal;
+    const { resolution } = outcome;
+    await context.store.statistics.count({ companyId, userId, type, resolution, milliseconds, time: now });
   }
   const folder: FolderRecord = {
     folderId,

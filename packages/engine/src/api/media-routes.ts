@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { EngineError } from '../model/engine-error.ts';
 import type { NewMedia } from '../model/store.ts';
 import type { ApiContext } from './api-context.ts';
-import { endpoint } from './endpoint.ts';
 import { parseFolderPayload, tagsSchema } from './folder-payload.ts';
 import { parseJsonBody } from './json-body.ts';
 import { mediaView } from './media-view.ts';
@@ -13,7 +12,6 @@ import { parseInput } from './parse-input.ts';
 import { readForm } from './read-form.ts';
 import { discardForm, type ReceivedForm, tooManyFiles } from './receive-form.ts';
 import { requestSignal } from './request-signal.ts';
-import { requireRight } from './secured.ts';
 
 const tagsBodySchema = z.looseObject({ tags: tagsSchema });
 
@@ -21,35 +19,44 @@ const tagsBodySchema = z.looseObject({ tags: tagsSchema });
 export function mediaRoutes(context: ApiContext): Router {
   const { secure, store, blobs, links, limits, now } = context;
   const router = express.Router();
-  endpoint(router, '/folders/:folderId/media', {
-    get: secure(async (req, res, principal) => {
-      const { folderId } = await ownedFolder(store, principal, pathParameter(req, 'folderId'));
+  secure(router, '/folders/:folderId/media', {
+    get: async (req, res, caller) => {
+      const { folderId } = await ownedFolder(store, caller, pathParameter(req, 'folderId'));
       const media = await store.media.listByFolders([folderId]);
       res.json(media.map((item) => mediaView(item, links, 'full')));
-    }),
-    post: secure(async (req, res, principal) => {
-      requireRight(principal, 'uploads');
-      const { folderId } = await ownedFolder(store, principal, pathParameter(req, 'folderId'));
+    },
+    post: async (req, res, caller) => {
+      const { folderId } = await ownedFolder(store, caller, pathParameter(req, 'folderId'));
       const form = await readForm(req, { blobs, limits, signal: requestSignal(res) });
       const media = await appendMedia(context, folderId, form);
       res.status(201).json(media.map((item) => mediaView({ ...item, seenBefore: false }, links, 'full')));
-    }),
+    },
   });
-  endpoint(router, '/media/:mediaId', {
-    get: secure(async (req, res, principal) => {
-      const media = await ownedMedia(store, principal, pathParameter(req, 'mediaId'));
+  secure(router, '/media/:mediaId', {
+    get: async (req, res, caller) => {
+      const media = await ownedMedia(store, caller, pathParameter(req, 'mediaId'));
       res.json(mediaView(media, links, 'full'));
-    }),
+    },
     // Whether tags are replaced or merged is undocumented; replacing lets `[]` clear them, which is documented.
-    patch: secure(async (req, res, principal) => {
-      requireRight(principal, 'uploads');
-      const media = await ownedMedia(store, principal, pathParameter(req, 'mediaId'));
+    patch: async (req, res, caller) => {
+      const media = await ownedMedia(store, caller, pathParameter(req, 'mediaId'));
       await parseJsonBody(req, res);
       const { tags } = parseInput(tagsBodySchema, req.body, 'body');
       const updated = now();
       await store.media.setTags(media.mediaId, tags, updated);
       res.json(mediaView({ ...media, tags, timeUpdated: updated }, links, 'full'));
-    }),
+    },
+    delete: async (req, res, caller) => {
+      const { mediaId, folderId } = await ownedMedia(store, caller, pathParameter(req, 'mediaId'));
+      const files = await store.media.delete(mediaId, now());
+      if (files === 'busy')
+        throw new EngineError(
+          'conflict',
+          'An analysis is at work on this media. Wait for its end, or delete the folder.',
+        );
+      for (const name of files) await blobs.remove(folderId, name);
+      res.status(204).end();
+    },
   });
   return router;
 }

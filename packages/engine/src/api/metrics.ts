@@ -14,6 +14,8 @@ export interface EngineMetrics {
   readonly countRequests: RequestHandler;
   /** One frame went through one step of inference. */
   inferred(step: string, seconds: number): void;
+  /** An attempt to deliver a message to a webhook ended. */
+  messaged(outcome: string): void;
   render(): Promise<string>;
 }
 
@@ -73,6 +75,12 @@ export function createMetrics({ queueStats, health }: MetricsSources): EngineMet
     buckets: INFERENCE_BUCKETS,
     registers,
   });
+  const messages = new Counter({
+    name: 'presence_engine_webhook_attempts_total',
+    help: 'Attempts to deliver a message to a webhook, by outcome (delivered, retry, failed)',
+    labelNames: ['outcome'],
+    registers,
+  });
   new Gauge({
     name: 'presence_engine_up',
     help: '1 while it answers: database, media_storage, queue',
@@ -94,6 +102,7 @@ export function createMetrics({ queueStats, health }: MetricsSources): EngineMet
       retried: (type) => retried.inc({ type }),
     },
     countRequests: requestCounter(registry),
+    messaged: (outcome) => messages.inc({ outcome }),
     inferred: (step, seconds) => inference.observe({ step }, seconds),
     render: () => registry.metrics(),
   };

@@ -1,65 +1,81 @@
 import type { Request } from 'express';
 import type { CollectionRecord, PersonRecord } from '../model/collections.ts';
+import type { CompanyRecord } from '../model/companies.ts';
 import { EngineError } from '../model/engine-error.ts';
-import { mayRead, type Principal, rightsOf } from '../model/principal.ts';
-import type { AnalysisRecord, FolderRecord, MediaRecord } from '../model/records.ts';
+import { type Caller, mayReach } from '../model/principal.ts';
+import type { AccountRecord, AnalysisRecord, FolderRecord, MediaRecord } from '../model/records.ts';
 import type { Store } from '../model/store.ts';
+import type { WebhookRecord } from '../model/webhooks.ts';
 
 /*
  * Look-ups that answer 404 alike for what does not exist and for what is someone else's, so that ids tell nothing.
  */
 
-export async function ownedFolder(
-  store: Store,
-  principal: Principal,
-  folderId: string,
-): Promise<FolderRecord> {
+export async function ownedFolder(store: Store, caller: Caller, folderId: string): Promise<FolderRecord> {
   const folder = await store.folders.get(folderId);
-  if (!folder || !mayRead(principal, folder)) throw notFound('folder', folderId);
+  if (!folder || !mayReach(caller, folder)) throw notFound('folder', folderId);
   return folder;
 }
 
-export async function ownedMedia(store: Store, principal: Principal, mediaId: string): Promise<MediaRecord> {
+export async function ownedMedia(store: Store, caller: Caller, mediaId: string): Promise<MediaRecord> {
   const media = await store.media.get(mediaId);
   const folder = media && (await store.folders.get(media.folderId));
-  if (!media || !folder || !mayRead(principal, folder)) throw notFound('media', mediaId);
+  if (!media || !folder || !mayReach(caller, folder)) throw notFound('media', mediaId);
   return media;
 }
 
 export async function ownedAnalysis(
   store: Store,
-  principal: Principal,
+  caller: Caller,
   analysisId: string,
 ): Promise<AnalysisRecord> {
   const analysis = await store.analyses.get(analysisId);
   const folder = analysis && (await store.folders.get(analysis.folderId));
-  if (!analysis || !folder || !mayRead(principal, folder)) throw notFound('analysis', analysisId);
+  if (!analysis || !folder || !mayReach(caller, folder)) throw notFound('analysis', analysisId);
   return analysis;
 }
 
 /** Collections belong to a company as a whole: whoever is of it may read them. */
 export async function ownedCollection(
   store: Store,
-  principal: Principal,
+  caller: Caller,
   collectionId: string,
 ): Promise<CollectionRecord> {
   const collection = await store.collections.get(collectionId);
-  const { sees } = rightsOf(principal);
-  if (!collection || (sees !== 'all' && collection.companyId !== principal.companyId))
+  if (!collection || !mayReach(caller, { companyId: collection.companyId }))
     throw notFound('collection', collectionId);
   return collection;
 }
 
 export async function ownedPerson(
   store: Store,
-  principal: Principal,
+  caller: Caller,
   collectionId: string,
   personId: string,
 ): Promise<PersonRecord> {
-  await ownedCollection(store, principal, collectionId);
+  await ownedCollection(store, caller, collectionId);
   const person = await store.collections.getPerson(personId);
   if (person?.collectionId !== collectionId) throw notFound('person', personId);
   return person;
+}
+
+export async function ownedCompany(store: Store, caller: Caller, companyId: string): Promise<CompanyRecord> {
+  const company = await store.companies.get(companyId);
+  if (!company || !mayReach(caller, company)) throw notFound('company', companyId);
+  return company;
+}
+
+/** `me` is the caller itself. */
+export async function ownedUser(store: Store, caller: Caller, userId: string): Promise<AccountRecord> {
+  const account = await store.accounts.get(userId === 'me' ? caller.userId : userId);
+  if (!account || !mayReach(caller, account)) throw notFound('user', userId);
+  return account;
+}
+
+export async function ownedWebhook(store: Store, caller: Caller, webhookId: string): Promise<WebhookRecord> {
+  const webhook = await store.webhooks.get(webhookId);
+  if (!webhook || !mayReach(caller, { companyId: webhook.companyId })) throw notFound('webhook', webhookId);
+  return webhook;
 }
 
 /** A path parameter as the one string it is. */

@@ -3,14 +3,12 @@ import express, { type Request, type Response, type Router } from 'express';
 import type { PersonRecord } from '../model/collections.ts';
 import type { ApiContext } from './api-context.ts';
 import { personImageView, personView } from './collection-view.ts';
-import { endpoint } from './endpoint.ts';
 import { type EnrolContext, enrolImages } from './enrol-images.ts';
 import { paging } from './folder-query.ts';
 import { notFound, ownedCollection, ownedPerson, pathParameter } from './owned.ts';
 import { readForm } from './read-form.ts';
 import { discardForm } from './receive-form.ts';
 import { requestSignal } from './request-signal.ts';
-import { requireRight } from './secured.ts';
 
 /** `/api/collections/{collection_id}/persons` and what lies below. */
 export function personRoutes(context: ApiContext): Router {
@@ -23,16 +21,15 @@ export function personRoutes(context: ApiContext): Router {
 
 function personList(router: Router, context: ApiContext): void {
   const { secure, store, links, now } = context;
-  endpoint(router, '/collections/:collectionId/persons', {
-    get: secure(async (req, res, principal) => {
-      const { collectionId } = await ownedCollection(store, principal, pathParameter(req, 'collectionId'));
+  secure(router, '/collections/:collectionId/persons', {
+    get: async (req, res, caller) => {
+      const { collectionId } = await ownedCollection(store, caller, pathParameter(req, 'collectionId'));
       const persons = await store.collections.listPersons(collectionId, paging(req.query));
       const images = await store.collections.listImages(persons.map(({ personId }) => personId));
       res.json(persons.map((person) => personView(person, images, links)));
-    }),
-    post: secure(async (req, res, principal) => {
-      requireRight(principal, 'managesCollections');
-      const { collectionId } = await ownedCollection(store, principal, pathParameter(req, 'collectionId'));
+    },
+    post: async (req, res, caller) => {
+      const { collectionId } = await ownedCollection(store, caller, pathParameter(req, 'collectionId'));
       const time = now();
       const fresh: PersonRecord = {
         personId: randomUUID(),
@@ -45,49 +42,46 @@ function personList(router: Router, context: ApiContext): void {
         store.collections.addPerson(known, pictures),
       );
       res.status(201).json(personView(person, images, links));
-    }),
+    },
   });
 }
 
 function onePerson(router: Router, { secure, store, blobs, links }: ApiContext): void {
-  endpoint(router, '/collections/:collectionId/persons/:personId', {
-    get: secure(async (req, res, principal) => {
-      const person = await ownedPerson(store, principal, ...namesOf(req));
+  secure(router, '/collections/:collectionId/persons/:personId', {
+    get: async (req, res, caller) => {
+      const person = await ownedPerson(store, caller, ...namesOf(req));
       res.json(personView(person, await store.collections.listImages([person.personId]), links));
-    }),
-    delete: secure(async (req, res, principal) => {
-      requireRight(principal, 'managesCollections');
-      const { personId, collectionId } = await ownedPerson(store, principal, ...namesOf(req));
+    },
+    delete: async (req, res, caller) => {
+      const { personId, collectionId } = await ownedPerson(store, caller, ...namesOf(req));
       const images = await store.collections.listImages([personId]);
       await store.collections.deletePerson(personId);
       for (const { staticName } of images) await blobs.remove(collectionId, staticName);
       res.status(204).end();
-    }),
+    },
   });
 }
 
 function personImages(router: Router, context: ApiContext): void {
   const { secure, store, blobs, links } = context;
   const path = '/collections/:collectionId/persons/:personId/images';
-  endpoint(router, path, {
-    get: secure(async (req, res, principal) => {
-      const { personId } = await ownedPerson(store, principal, ...namesOf(req));
+  secure(router, path, {
+    get: async (req, res, caller) => {
+      const { personId } = await ownedPerson(store, caller, ...namesOf(req));
       const images = await store.collections.listImages([personId]);
       res.json(images.map((image) => personImageView(image, links)));
-    }),
-    post: secure(async (req, res, principal) => {
-      requireRight(principal, 'managesCollections');
-      const known = await ownedPerson(store, principal, ...namesOf(req));
+    },
+    post: async (req, res, caller) => {
+      const known = await ownedPerson(store, caller, ...namesOf(req));
       const { images } = await receive(context, req, res, known, (person, pictures) =>
         store.collections.addImages(person, pictures),
       );
       res.status(201).json(images.map((image) => personImageView(image, links)));
-    }),
+    },
   });
-  endpoint(router, `${path}/:imageId`, {
-    delete: secure(async (req, res, principal) => {
-      requireRight(principal, 'managesCollections');
-      const { personId, collectionId } = await ownedPerson(store, principal, ...namesOf(req));
+  secure(router, `${path}/:imageId`, {
+    delete: async (req, res, caller) => {
+      const { personId, collectionId } = await ownedPerson(store, caller, ...namesOf(req));
       const imageId = pathParameter(req, 'imageId');
       const images = await store.collections.listImages([personId]);
       const image = images.find(({ personImageId }) => personImageId === imageId);
@@ -95,7 +89,7 @@ function personImages(router: Router, context: ApiContext): void {
       await store.collections.deleteImage(imageId);
       await blobs.remove(collectionId, image.staticName);
       res.status(204).end();
-    }),
+    },
   });
 }
 

@@ -3,7 +3,7 @@ import { type TraceContext, writeTraceparent } from '@presence/protocol';
 import type { AnalysisType } from '../model/analysis.ts';
 import type { CollectionRecord } from '../model/collections.ts';
 import { EngineError } from '../model/engine-error.ts';
-import type { AnalysisRecord } from '../model/records.ts';
+import type { AnalysisRecord, MayStart } from '../model/records.ts';
 import type { AnalysisRequestInput } from './folder-payload.ts';
 import { planSearch } from './plan-search.ts';
 
@@ -13,6 +13,8 @@ export interface PlanOptions {
   readonly supportedTypes: readonly AnalysisType[];
   /** Those the folder's company has; only read for COLLECTION. */
   readonly collections: readonly CollectionRecord[];
+  /** `can_start_…` of the account that asks. */
+  readonly mayStart: MayStart;
   /** Of the call that asks for them. */
   readonly trace: TraceContext | undefined;
   readonly now: number;
@@ -45,6 +47,8 @@ function planOne(request: AnalysisRequestInput, where: string, options: PlanOpti
       'analysis_type_unsupported',
       `${where}.type: "${request.type}" is not supported here; supported: ${options.supportedTypes.join(', ')}.`,
     );
+  if (!allowed(type, options.mayStart))
+    throw new EngineError('auth_forbidden', `${where}.type: this account may not start ${type} analyses.`);
   const sourceMediaIds = request.source_media
     ? [...new Set(request.source_media.map((reference) => resolve(reference, where, options)))]
     : options.media.map((media) => media.mediaId);
@@ -76,6 +80,11 @@ function planOne(request: AnalysisRequestInput, where: string, options: PlanOpti
     timeStarted: null,
     timeFinished: null,
   };
+}
+
+/** DOCUMENTS has no flag of its own in any of the documented spellings. */
+function allowed(type: AnalysisType, { biometry, quality, collection }: MayStart): boolean {
+  return { QUALITY: quality, BIOMETRY: biometry, COLLECTION: collection, DOCUMENTS: true }[type];
 }
 
 /** A media id, or the name of the file part the media came in. */

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Authenticator, TokenPair } from '../model/authenticator.ts';
 import type { Clock } from '../model/clock.ts';
+import { HOME_COMPANY_ID } from '../model/companies.ts';
 import { EngineError } from '../model/engine-error.ts';
 import type { Principal } from '../model/principal.ts';
 import type { AccountRecord } from '../model/records.ts';
 import type { AccountStore } from '../model/store.ts';
 import { hashToken, newToken } from './access-token.ts';
+import { capturePrincipal } from './capture-principal.ts';
 import { LIFETIMES, SLIDE_SHARE } from './lifetimes.data.ts';
 import { LoginThrottle } from './login-throttle.ts';
 import { hashPassword, verifyPassword } from './password.ts';
@@ -14,7 +16,15 @@ import type { SessionTokenSigner } from './session-token.ts';
 export interface AccountAuthenticatorOptions {
   readonly accounts: AccountStore;
   readonly signer: SessionTokenSigner;
+  readonly lifetimes: SessionLifetimes;
   readonly now: Clock;
+}
+
+/** How long a session lasts unless it is used, in milliseconds. */
+export interface SessionLifetimes {
+  readonly userMs: number;
+  /** Of accounts of type CLIENT SERVICE. */
+  readonly serviceMs: number;
 }
 
 /** Accounts and sessions in the store, tokens only as hashes. */
@@ -43,25 +53,28 @@ export function createAccountAuthenticator(options: AccountAuthenticatorOptions)
       return openSession(options, account, null);
     },
     refresh: (expireToken, accessToken) => refresh(options, expireToken, accessToken),
-    authenticate: (accessToken) => authenticate(options, accessToken),
+    authenticate: (accessToken, sessionToken) => authenticate(options, accessToken, sessionToken),
     captureSessionToken: (principal) => signer.sign(principal.userId),
   };
 }
 
 /** Lifetime of a session by account type. */
-export function sessionLifetimeMs(account: Pick<AccountRecord, 'userType'>): number {
-  return account.userType === 'CLIENT SERVICE' ? LIFETIMES.serviceSessionMs : LIFETIMES.userSessionMs;
+export function sessionLifetimeMs(
+  account: Pick<AccountRecord, 'userType'>,
+  { userMs, serviceMs }: SessionLifetimes,
+): number {
+  return account.userType === 'CLIENT SERVICE' ? serviceMs : userMs;
 }
 
 async function openSession(
-  { accounts, now }: AccountAuthenticatorOptions,
+  { accounts, lifetimes, now }: AccountAuthenticatorOptions,
   account: AccountRecord,
   replaces: string | null,
 ): Promise<TokenPair> {
   const pair = {
     accessToken: newToken(),
     expireToken: newToken(),
-    expiresAt: now() + sessionLifetimeMs(account),
+    expiresAt: now() + sessionLifetimeMs(account, lifetimes),
   };
   await accounts.addSession({
     sessionId: randomUUID(),
@@ -92,10 +105,24 @@ async function refresh(
 }
 
 async function authenticate(
-  { accounts, now }: AccountAuthenticatorOptions,
+  options: AccountAuthenticatorOptions,
   accessToken: string | undefined,
+  sessionToken: string | undefined,
 ): Promise<Principal> {
-  if (accessToken === undefined) throw notProvided();
+  const bearer = accessToken === undefined ? undefined : await bearerOf(options, accessToken);
+  if (sessionToken !== undefined)
+    return capturePrincipal(options, sessionToken, bearer, async (userId) => {
+      const account = await options.accounts.get(userId);
+      return account && principalOf(account);
+    });
+  if (bearer === undefined) throw notProvided();
+  return bearer;
+}
+
+async function bearerOf(
+  { accounts, lifetimes, now }: AccountAuthenticatorOptions,
+  accessToken: string,
+): Promise<Principal> {
   const session = await accounts.findSessionByAccess(hashToken(accessToken));
   const account = session && (await accounts.get(session.userId));
   if (!session || !account)
@@ -108,13 +135,17 @@ async function authenticate(
       'auth_expired',
       'The access token has expired. Refresh the session or log in again.',
     );
-  const lifetime = sessionLifetimeMs(account);
+  const lifetime = sessionLifetimeMs(account, lifetimes);
   const expiresAt = now() + lifetime;
   // The pair a session was refreshed from dies when the new one is first used.
   if (session.replaces !== null) await accounts.deleteSession(session.replaces);
   if (session.replaces !== null || expiresAt - session.expiresAt > lifetime * SLIDE_SHARE)
     await accounts.touchSession(session.sessionId, expiresAt);
-  return { userId: account.userId, companyId: account.companyId, userType: account.userType };
+  return principalOf(account);
+}
+
+function principalOf({ userId, companyId, userType: role, mayStart }: AccountRecord): Principal {
+  return { userId, companyId: companyId ?? HOME_COMPANY_ID, role, mayStart, capture: undefined };
 }
 
 function notProvided(): EngineError {

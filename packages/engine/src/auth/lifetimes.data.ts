@@ -1,17 +1,10 @@
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Lifetimes in milliseconds, with where each comes from. */
 export const LIFETIMES = {
-  /** `OZ_SESSION_TTL`, Oz page "Authentication": 15 minutes, moved on by every request. */
-  userSessionMs: 15 * MINUTE_MS,
-  /** `OZ_SESSION_LONGLIVE_TTL`, same page: 5 years for service accounts. */
-  serviceSessionMs: 5 * 365 * DAY_MS,
   /** Ours, 2026-11-22: how long after its end a session may still be refreshed. */
   refreshGraceMs: 12 * 60 * MINUTE_MS,
-  /** "Valid a few minutes", Oz page "OzCapsula data container"; the number is ours, 2026-11-22. */
-  sessionTokenMs: 5 * MINUTE_MS,
   /** Ours, 2026-11-22: failed log-ins of one address within this window before it is told to wait. */
   loginWindowMs: 15 * MINUTE_MS,
 } as const;

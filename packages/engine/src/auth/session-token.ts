@@ -1,30 +1,50 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { importPKCS8, SignJWT } from 'jose';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { errors, jwtVerify, SignJWT } from 'jose';
 import type { Clock } from '../model/clock.ts';
 import { EngineError } from '../model/engine-error.ts';
-import { LIFETIMES } from './lifetimes.data.ts';
 
 const ISSUER = 'presence-engine';
 const AUDIENCE = 'capture-session';
 const ALGORITHM = 'ES384';
+const CURVE = 'secp384r1';
+
+/** What a valid session token says. */
+export interface SessionClaims {
+  /** Another one for every token. */
+  readonly tokenId: string;
+  readonly userId: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
 
 export interface SessionTokenSigner {
   sign(userId: string): Promise<string>;
+  /** @throws EngineError `auth_invalid`, `auth_expired` */
+  verify(token: string): Promise<SessionClaims>;
+}
+
+/** A new private key for `createSessionTokenSigner`. */
+export function newSessionKey(): string {
+  return generateKeyPairSync('ec', {
+    namedCurve: CURVE,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  }).privateKey;
 }
 
 /**
- * Signs capture session tokens: JWT, ES384 over secp384r1 with a PKCS#8 key, as the Oz page "OzCapsula data container"
- * describes its key settings. The key is made at the first start and kept in `keyFile` (mode 0600).
- * @throws EngineError `config_invalid` if the file holds no usable key
+ * Signs and checks capture session tokens: JWT, ES384 over secp384r1 with a PKCS#8 key, as the Oz page "OzCapsula data
+ * container" describes its key settings. All API processes of an installation have the same key.
+ * @param pem PKCS#8
+ * @param where names the key in the message
+ * @throws EngineError `config_invalid` if it is no such key
  */
-export async function createSessionTokenSigner(keyFile: string, now: Clock): Promise<SessionTokenSigner> {
-  const pem = await loadOrCreateKey(keyFile);
-  const key = await importPKCS8(pem, ALGORITHM).catch((cause: unknown) => {
-    const message = `${keyFile} is no PKCS#8 private key on secp384r1. Put it right, or delete it to get a new one.`;
-    throw new EngineError('config_invalid', message, { cause });
-  });
+export function createSessionTokenSigner(
+  pem: string,
+  where: string,
+  { now, lifetimeMs }: { readonly now: Clock; readonly lifetimeMs: number },
+): SessionTokenSigner {
+  const { privateKey, publicKey } = readKey(pem, where);
   return {
     sign(userId) {
       const issuedAt = Math.floor(now() / 1000);
@@ -35,26 +55,40 @@ export async function createSessionTokenSigner(keyFile: string, now: Clock): Pro
         .setSubject(userId)
         .setJti(randomUUID())
         .setIssuedAt(issuedAt)
-        .setExpirationTime(issuedAt + LIFETIMES.sessionTokenMs / 1000)
-        .sign(key);
+        .setExpirationTime(issuedAt + Math.ceil(lifetimeMs / 1000))
+        .sign(privateKey);
+    },
+    async verify(token) {
+      const { payload } = await jwtVerify(token, publicKey, {
+        algorithms: [ALGORITHM],
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        requiredClaims: ['sub', 'jti', 'exp'],
+        currentDate: new Date(now()),
+      }).catch((cause: unknown) => {
+        throw refusal(cause);
+      });
+      const { jti = '', sub = '', exp = 0 } = payload;
+      return { tokenId: jti, userId: sub, expiresAt: exp * 1000 };
     },
   };
 }
 
-async function loadOrCreateKey(path: string): Promise<string> {
+function refusal(cause: unknown): EngineError {
+  return cause instanceof errors.JWTExpired
+    ? new EngineError('auth_expired', 'The session token has expired. Get a new one for a new capture.', {
+        cause,
+      })
+    : new EngineError('auth_invalid', 'Invalid or empty Session Token', { cause });
+}
+
+function readKey(pem: string, where: string) {
   try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    const privateKey = createPrivateKey(pem);
+    if (privateKey.asymmetricKeyDetails?.namedCurve !== CURVE) throw new RangeError(`not on ${CURVE}`);
+    return { privateKey, publicKey: createPublicKey(privateKey) };
+  } catch (cause) {
+    const message = `${where} is no PKCS#8 private key on secp384r1 in PEM form (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384).`;
+    throw new EngineError('config_invalid', message, { cause });
   }
-  const { privateKey } = generateKeyPairSync('ec', {
-    namedCurve: 'secp384r1',
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  });
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const temporary = `${path}.${randomUUID()}`;
-  await writeFile(temporary, privateKey, { mode: 0o600, flush: true });
-  await rename(temporary, path);
-  return privateKey;
 }

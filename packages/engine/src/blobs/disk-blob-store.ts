@@ -1,6 +1,6 @@
-import { access, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, open, opendir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BlobStore } from '../model/blob-store.ts';
+import type { BlobFolder, BlobStore } from '../model/blob-store.ts';
 import { checkBlobName, isBlobName, isFolderName } from './blob-names.ts';
 import { openStaging } from './staging.ts';
 import { guarded } from './storage-error.ts';
@@ -56,6 +56,7 @@ export async function openDiskBlobStore(root: string, shared = false): Promise<B
     async folderIds() {
       return (await readdir(folders)).filter(isFolderName);
     },
+    walk: () => walk(folders),
     async ping() {
       const probe = staging.newPath();
       await guarded('write to the media folder', async () => {
@@ -64,6 +65,20 @@ export async function openDiskBlobStore(root: string, shared = false): Promise<B
       });
     },
   };
+}
+
+async function* walk(root: string): AsyncGenerator<BlobFolder> {
+  for await (const entry of await opendir(root)) {
+    if (!isFolderName(entry.name)) continue;
+    const folder = join(root, entry.name);
+    const files = [];
+    // Whatever is removed meanwhile is not there.
+    for (const name of await readdir(folder).catch(() => [])) {
+      const found = await stat(join(folder, name)).catch(() => undefined);
+      if (found?.isFile()) files.push({ name, modifiedAt: found.mtimeMs });
+    }
+    yield { folderId: entry.name, files };
+  }
 }
 
 /** Makes a rename durable. Not every file system can sync a folder; those that cannot need not. */

@@ -12,7 +12,7 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import type { BlobStore, LocalBlob } from '../model/blob-store.ts';
+import type { BlobFolder, BlobStore, LocalBlob } from '../model/blob-store.ts';
 import { checkBlobName, isBlobName, isFolderName } from './blob-names.ts';
 import { openStaging, type Staging } from './staging.ts';
 import { guarded, storageError } from './storage-error.ts';
@@ -64,10 +64,28 @@ export async function openS3BlobStore(options: S3Options, staging: string): Prom
       const { folders } = await bucket.list(`${bucket.key()}/`, '/');
       return folders.map((path) => path.split('/').at(-2) ?? '').filter(isFolderName);
     },
+    walk: () => walk(bucket),
     async ping() {
       await bucket.put(bucket.key('probe'), Buffer.from('probe'), 5);
     },
   };
+}
+
+/** Keys come in order, so that the files of a folder follow one another. */
+async function* walk(bucket: Bucket): AsyncGenerator<BlobFolder> {
+  let folderId = '';
+  let files: BlobFolder['files'][number][] = [];
+  for await (const { key, modifiedAt } of bucket.walk(`${bucket.key()}/`)) {
+    const [folder = '', name = ''] = key.split('/').slice(-2);
+    if (!isBlobName(folder, name)) continue;
+    if (folder !== folderId) {
+      if (files.length > 0) yield { folderId, files };
+      folderId = folder;
+      files = [];
+    }
+    files.push({ name, modifiedAt });
+  }
+  if (files.length > 0) yield { folderId, files };
 }
 
 async function fetchBlob(
@@ -142,6 +160,18 @@ class Bucket {
     return guarded('remove a file from the bucket', async () => {
       await this.#client.send(new DeleteObjectCommand({ Bucket: this.#name, Key: key }));
     });
+  }
+
+  async *walk(prefix: string): AsyncGenerator<{ readonly key: string; readonly modifiedAt: number }> {
+    try {
+      const input = { Bucket: this.#name, Prefix: prefix };
+      for await (const page of paginateListObjectsV2({ client: this.#client }, input))
+        for (const { Key, LastModified } of page.Contents ?? [])
+          // Without a time it counts as new, and stays.
+          if (Key !== undefined) yield { key: Key, modifiedAt: LastModified?.getTime() ?? Date.now() };
+    } catch (cause) {
+      throw storageError(cause, 'Cannot list the bucket');
+    }
   }
 
   async list(prefix: string, delimiter?: string) {

@@ -19,6 +19,10 @@ const RULES: readonly (readonly [broken: (env: Variables) => boolean, problem: s
     'ENGINE_ROLE: set ENGINE_REDIS_URL too, which is how api and worker find each other',
   ],
   [
+    (env) => 'ENGINE_WEBHOOK_URL' in env !== 'ENGINE_WEBHOOK_SECRET' in env,
+    'ENGINE_WEBHOOK_URL and ENGINE_WEBHOOK_SECRET: set both of them or neither',
+  ],
+  [
     (env) => Object.keys(env).some((name) => name.startsWith('ENGINE_S3_')) && !('ENGINE_S3_BUCKET' in env),
     'ENGINE_S3_BUCKET: set it too, or none of ENGINE_S3_…',
   ],

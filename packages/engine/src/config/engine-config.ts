@@ -32,10 +32,36 @@ export interface EngineConfig {
   /** How many days of past captures a new one's frames are compared with; 0 for none. */
   readonly replayDays: number;
   readonly serviceToken: string | undefined;
+  readonly sessions: SessionConfig;
+  readonly webhooks: WebhookConfig;
+  /** Days folders are kept unless their company says otherwise; 0 for ever. */
+  readonly retentionDays: number;
+  /** How often what is over its time is looked for. */
+  readonly maintenanceMs: number;
   readonly admin: { readonly email: string; readonly password: string } | undefined;
   readonly logLevel: LogLevel;
   /** From OpenTelemetry's own variables. */
   readonly tracing: TracingConfig;
+}
+
+export interface SessionConfig {
+  /** Sessions of people, and of service accounts; both move on with use. */
+  readonly userMs: number;
+  readonly serviceMs: number;
+  /** Life of a capture session's token. */
+  readonly captureMs: number;
+  /** PKCS#8 in PEM form; undefined: the database has one for all processes. */
+  readonly key: string | undefined;
+}
+
+export interface WebhookConfig {
+  /** A receiver for everything. */
+  readonly everything: { readonly url: string; readonly secret: string } | undefined;
+  /** Hosts (`hooks.example`, `*.example`) and networks (`10.0.0.0/8`) that are private and may be called all the same. */
+  readonly allow: readonly string[];
+  /** Waits before another attempt; after the last one it is given up. */
+  readonly retryMs: readonly number[];
+  readonly timeoutMs: number;
 }
 
 export interface S3Config {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { WEBHOOK_SECRET } from '../model/webhooks.ts';
 import { LOG_LEVELS, ROLES } from './engine-config.ts';
 
 const text = z.string().trim().min(1);
@@ -42,6 +43,29 @@ export const environmentSchema = z.strictObject({
     .optional(),
   ENGINE_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   ENGINE_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').max(1024).optional(),
+  ENGINE_SESSION_MINUTES: integer(1, 1440).optional(),
+  ENGINE_SERVICE_SESSION_DAYS: integer(1, 3650).optional(),
+  ENGINE_CAPTURE_TOKEN_SECONDS: integer(30, 3600).optional(),
+  ENGINE_SESSION_KEY: text.optional(),
+  ENGINE_WEBHOOK_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+  ENGINE_WEBHOOK_SECRET: z
+    .string()
+    .regex(WEBHOOK_SECRET, 'must be whsec_ followed by 24 to 64 bytes in base64')
+    .optional(),
+  ENGINE_WEBHOOK_ALLOW: z
+    .string()
+    .regex(
+      /^[\w.:*/-]+( *, *[\w.:*/-]+)*$/,
+      'must be hosts (hooks.example, *.example) and networks (10.0.0.0/8), with commas',
+    )
+    .optional(),
+  ENGINE_WEBHOOK_RETRY_SECONDS: z
+    .string()
+    .regex(/^\d{1,6}( *, *\d{1,6}){0,19}$/, 'must be whole numbers with commas, at most 20')
+    .optional(),
+  ENGINE_WEBHOOK_TIMEOUT_SECONDS: integer(1, 60).optional(),
+  ENGINE_RETENTION_DAYS: integer(0, 36_500).optional(),
+  ENGINE_MAINTENANCE_MINUTES: integer(1, 1440).optional(),
   ENGINE_LOG_LEVEL: z.enum(LOG_LEVELS).optional(),
   /* Names of the OpenTelemetry specification, shared with the adapter. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z
@@ -72,6 +96,8 @@ export const FOREIGN_NAMES: readonly string[] = [
 export const SECRET_NAMES = [
   'ENGINE_SERVICE_TOKEN',
   'ENGINE_ADMIN_PASSWORD',
+  'ENGINE_SESSION_KEY',
+  'ENGINE_WEBHOOK_SECRET',
   'ENGINE_DATABASE_URL',
   'ENGINE_REDIS_URL',
   'ENGINE_S3_SECRET_ACCESS_KEY',

@@ -32,7 +32,20 @@ const DEFAULTS = {
   /** Ours, 2026-11-22: longer than most sessions a recording could have been stolen from are of interest. */
   // A camera that plays a file, as on a desk where Presence is tried, shows the same frames with every capture.
   replayDays: 0,
+  /** `OZ_SESSION_TTL`, Oz page "Authentication": 15 minutes, moved on by every request. */
+  sessionMinutes: 15,
+  /** `OZ_SESSION_LONGLIVE_TTL`, same page: 5 years for service accounts. */
+  serviceSessionDays: 5 * 365,
+  /** "Valid a few minutes", Oz page "OzCapsula data container"; the number is ours, 2026-11-22. */
+  captureTokenSeconds: 300,
+  /** `OZ_CELERY_RETRY_MAX_COUNT` is 7, `OZ_CELERY_RETRY_STEP` 30 s; growing waits outlast a night's outage (ours, 2026-11-22). */
+  webhookRetrySeconds: '5, 30, 120, 600, 3600, 14400, 43200',
+  /** Ours, 2026-11-22; `OZ_EXTERNAL_REQUEST_TIMEOUT` has no documented default. */
+  webhookTimeoutSeconds: 10,
+  maintenanceMinutes: 60,
 } as const;
+
+const MINUTE_MS = 60_000;
 
 /**
  * Reads and checks the environment.
@@ -79,6 +92,10 @@ function toConfig(env: Environment, { cwd, cores, exists }: LoadConfigOptions): 
     analysisTimeoutMs: (env.ENGINE_ANALYSIS_TIMEOUT_SECONDS ?? DEFAULTS.analysisTimeoutSeconds) * 1000,
     replayDays: env.ENGINE_REPLAY_DAYS ?? DEFAULTS.replayDays,
     serviceToken: env.ENGINE_SERVICE_TOKEN,
+    sessions: sessionConfig(env),
+    webhooks: webhookConfig(env),
+    retentionDays: env.ENGINE_RETENTION_DAYS ?? 0,
+    maintenanceMs: (env.ENGINE_MAINTENANCE_MINUTES ?? DEFAULTS.maintenanceMinutes) * MINUTE_MS,
     admin,
     logLevel: env.ENGINE_LOG_LEVEL ?? 'info',
     tracing: {
@@ -88,6 +105,34 @@ function toConfig(env: Environment, { cwd, cores, exists }: LoadConfigOptions): 
       ratio: env.OTEL_TRACES_SAMPLER_ARG ?? 1,
     },
   };
+}
+
+function sessionConfig(env: Environment): EngineConfig['sessions'] {
+  return {
+    userMs: (env.ENGINE_SESSION_MINUTES ?? DEFAULTS.sessionMinutes) * MINUTE_MS,
+    serviceMs: (env.ENGINE_SERVICE_SESSION_DAYS ?? DEFAULTS.serviceSessionDays) * 24 * 60 * MINUTE_MS,
+    captureMs: (env.ENGINE_CAPTURE_TOKEN_SECONDS ?? DEFAULTS.captureTokenSeconds) * 1000,
+    key: env.ENGINE_SESSION_KEY,
+  };
+}
+
+function webhookConfig(env: Environment): EngineConfig['webhooks'] {
+  const { ENGINE_WEBHOOK_URL: url, ENGINE_WEBHOOK_SECRET: secret } = env;
+  return {
+    everything: url === undefined || secret === undefined ? undefined : { url, secret },
+    allow: parts(env.ENGINE_WEBHOOK_ALLOW ?? ''),
+    retryMs: parts(env.ENGINE_WEBHOOK_RETRY_SECONDS ?? DEFAULTS.webhookRetrySeconds).map(
+      (seconds) => Number(seconds) * 1000,
+    ),
+    timeoutMs: (env.ENGINE_WEBHOOK_TIMEOUT_SECONDS ?? DEFAULTS.webhookTimeoutSeconds) * 1000,
+  };
+}
+
+function parts(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function redisConfig(env: Environment): EngineConfig['redis'] {

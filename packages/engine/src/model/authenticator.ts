@@ -14,8 +14,11 @@ export interface Authenticator {
   login(email: string, password: string): Promise<TokenPair>;
   /** @throws EngineError `auth_not_provided`, `auth_invalid`, `auth_forbidden`, `auth_expired` */
   refresh(expireToken: string, accessToken: string | undefined): Promise<TokenPair>;
-  /** @throws EngineError `auth_not_provided`, `auth_invalid`, `auth_expired` */
-  authenticate(accessToken: string | undefined): Promise<Principal>;
+  /**
+   * By access token, by capture session token, or by both of one account.
+   * @throws EngineError `auth_not_provided`, `auth_invalid`, `auth_expired`
+   */
+  authenticate(accessToken: string | undefined, sessionToken?: string): Promise<Principal>;
   /** A JWT for one capture, valid a few minutes. */
   captureSessionToken(principal: Principal): Promise<string>;
 }

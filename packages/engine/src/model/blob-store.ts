@@ -25,6 +25,13 @@ export interface LocalBlob {
   release(): Promise<void>;
 }
 
+/** A folder of the store with what lies in it. */
+export interface BlobFolder {
+  readonly folderId: string;
+  /** `modifiedAt`: when it was stored, in milliseconds since the epoch. */
+  readonly files: readonly { readonly name: string; readonly modifiedAt: number }[];
+}
+
 /** Media bytes by folder and unguessable file name. Nothing here ever lists a folder to a client. */
 export interface BlobStore {
   /**
@@ -43,6 +50,8 @@ export interface BlobStore {
   removeFolder(folderId: string): Promise<void>;
   /** Every folder that holds bytes; for the sweep at start. */
   folderIds(): Promise<readonly string[]>;
+  /** Every folder with its files, one after the other and never all in memory; for the sweep of a running engine. */
+  walk(): AsyncIterable<BlobFolder>;
   /** Rejects if nothing can be written. */
   ping(): Promise<void>;
 }

@@ -80,6 +80,8 @@ export interface CollectionStore {
   deletePerson(personId: string): Promise<boolean>;
   listImages(personIds: readonly string[]): Promise<readonly PersonImageRecord[]>;
   deleteImage(personImageId: string): Promise<boolean>;
+  /** Names of all files of a collection. */
+  fileNames(collectionId: string): Promise<readonly string[]>;
   /** Undefined if there is no such collection. */
   state(collectionId: string): Promise<CollectionState | undefined>;
   /** Faces in the order they came, at most `limit`, after a place. */

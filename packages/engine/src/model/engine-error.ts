@@ -8,6 +8,7 @@ export type EngineErrorCode =
   | 'body_too_large'
   | 'busy'
   | 'config_invalid'
+  | 'conflict'
   | 'container_unsupported'
   | 'data_in_use'
   | 'file_too_large'

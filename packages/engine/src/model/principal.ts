@@ -1,93 +1,67 @@
-import type { UserType } from './records.ts';
+import { PERMISSIONS, type Reach, type Resource, type Role, type Verb } from './permissions.data.ts';
+import type { MayStart } from './records.ts';
 import type { Scope } from './store.ts';
+
+/** The capture a session token stands for. */
+export interface Capture {
+  readonly tokenId: string;
+  /** The one folder it was used for; undefined until it is used, null when that capture was stored nowhere. */
+  readonly folderId: string | null | undefined;
+  readonly expiresAt: number;
+}
 
 /** Who makes a request. */
 export interface Principal {
   readonly userId: string;
+  /** Of those who belong to no company: the installation's own, where what they upload goes. */
   readonly companyId: string;
-  readonly userType: UserType;
+  readonly role: Role;
+  readonly mayStart: MayStart;
+  /** With a session token, whether alone or beside an access token. */
+  readonly capture: Capture | undefined;
 }
 
-interface Rights {
-  readonly sees: Scope['kind'];
-  readonly uploads: boolean;
-  readonly deletes: boolean;
-  readonly opensCaptureSessions: boolean;
-  readonly managesCollections: boolean;
+/** A principal, and how far it may go in what it is about to do. */
+export interface Caller extends Principal {
+  readonly reach: Reach;
 }
 
-/**
- * What each account type may do. Source: Oz page "User roles". Where its statements differ on deletion, whoever
- * uploads may delete what it sees: the documented mobile method list contains `DELETE folders/{id}`. Collections are a
- * company administrator's; the service account has them too, so that a program can keep them.
- */
-const RIGHTS: Readonly<Record<UserType, Rights>> = {
-  ADMIN: { sees: 'all', uploads: true, deletes: true, opensCaptureSessions: true, managesCollections: true },
-  OPERATOR: {
-    sees: 'all',
-    uploads: false,
-    deletes: false,
-    opensCaptureSessions: false,
-    managesCollections: false,
-  },
-  CLIENT: {
-    sees: 'user',
-    uploads: true,
-    deletes: true,
-    opensCaptureSessions: true,
-    managesCollections: false,
-  },
-  'CLIENT ADMIN': {
-    sees: 'company',
-    uploads: true,
-    deletes: true,
-    opensCaptureSessions: true,
-    managesCollections: true,
-  },
-  'CLIENT OPERATOR': {
-    sees: 'company',
-    uploads: false,
-    deletes: false,
-    opensCaptureSessions: false,
-    managesCollections: false,
-  },
-  'CLIENT SERVICE': {
-    sees: 'company',
-    uploads: true,
-    deletes: true,
-    opensCaptureSessions: true,
-    managesCollections: true,
-  },
-};
-
-export function rightsOf(principal: Principal): Rights {
-  return RIGHTS[principal.userType];
+/** Undefined: not at all. */
+export function reachOf(role: Role, resource: Resource, verb: Verb): Reach | undefined {
+  return PERMISSIONS[role][resource][verb];
 }
 
-export function scopeOf(principal: Principal): Scope {
-  const { sees } = rightsOf(principal);
-  switch (sees) {
-    case 'all':
-      return { kind: 'all' };
-    case 'company':
-      return { kind: 'company', companyId: principal.companyId };
-    case 'user':
-      return { kind: 'user', userId: principal.userId };
-  }
+/** To whom something belongs; what is a company's as a whole names no user and no folder. */
+export interface Owner {
+  readonly companyId: string | null;
+  readonly userId?: string;
+  readonly folderId?: string;
 }
 
-/** Whether a folder of this owner lies in the caller's scope. */
-export function mayRead(
-  principal: Principal,
-  owner: { readonly userId: string; readonly companyId: string },
-): boolean {
-  const scope = scopeOf(principal);
-  switch (scope.kind) {
+/** Whether what belongs to this owner lies in the caller's reach. */
+export function mayReach(caller: Caller, owner: Owner): boolean {
+  switch (caller.reach) {
     case 'all':
       return true;
     case 'company':
-      return owner.companyId === scope.companyId;
-    case 'user':
-      return owner.userId === scope.userId;
+      return owner.companyId === caller.companyId;
+    case 'own':
+      return owner.userId === caller.userId;
+    case 'capture':
+      return owner.folderId !== undefined && owner.folderId === caller.capture?.folderId;
+  }
+}
+
+/** The same as a bound on queries. */
+export function scopeOf(caller: Caller): Scope {
+  switch (caller.reach) {
+    case 'all':
+      return { kind: 'all' };
+    case 'company':
+      return { kind: 'company', companyId: caller.companyId };
+    case 'own':
+      return { kind: 'user', userId: caller.userId };
+    case 'capture':
+      return { kind: 'folder', folderId: caller.capture?.folderId ?? '' };
   }
 }

@@ -85,11 +85,36 @@ export interface AnalysisRecord {
 
 export interface AccountRecord {
   readonly userId: string;
-  readonly companyId: string;
+  /** Null for ADMIN and OPERATOR, who belong to none. */
+  readonly companyId: string | null;
   readonly userType: UserType;
   readonly email: string;
   /** scrypt with its parameters and salt, or null for an account that has no password (service account). */
   readonly passwordHash: string | null;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly middleName: string;
+  readonly mayStart: MayStart;
+  readonly metaData: MetaData;
+}
+
+/** `can_start_…` of an account: which analyses it may ask for. */
+export interface MayStart {
+  readonly biometry: boolean;
+  readonly quality: boolean;
+  readonly collection: boolean;
+}
+
+export const ANY_ANALYSIS: MayStart = { biometry: true, quality: true, collection: true };
+
+/** A capture session's token after its use: one capture, one folder. */
+export interface CaptureSessionRecord {
+  /** `jti` of the token. */
+  readonly tokenId: string;
+  readonly userId: string;
+  /** Null for a capture that is stored nowhere. */
+  readonly folderId: string | null;
+  readonly expiresAt: number;
 }
 
 /** One access token with its refresh token; both only as SHA-256. */

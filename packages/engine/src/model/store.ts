@@ -1,23 +1,29 @@
 import type { Resolution } from './analysis.ts';
 import type { CollectionStore } from './collections.ts';
+import type { CompanyStore } from './companies.ts';
 import type { FaceSearch } from './face-search.ts';
 import type { FrameHashStore } from './frame-memory.ts';
 import type {
   AccountRecord,
   AnalysisRecord,
   AnalysisState,
+  CaptureSessionRecord,
   FolderRecord,
   MediaRecord,
   MetaData,
   ResultsMediaRecord,
   SessionRecord,
+  UserType,
 } from './records.ts';
+import type { StatisticsStore } from './statistics.ts';
+import type { FolderWebhook, WebhookStore } from './webhooks.ts';
 
-/** Whose folders a caller sees: one user's, one company's, or everyone's. */
+/** Whose folders a caller sees: one user's, one company's, everyone's, or a single one. */
 export type Scope =
   | { readonly kind: 'all' }
   | { readonly kind: 'company'; readonly companyId: string }
-  | { readonly kind: 'user'; readonly userId: string };
+  | { readonly kind: 'user'; readonly userId: string }
+  | { readonly kind: 'folder'; readonly folderId: string };
 
 export interface MetaDataCondition {
   readonly key: string;
@@ -28,6 +34,8 @@ export interface MetaDataCondition {
 export interface FolderQuery {
   readonly scope: Scope;
   readonly folderIds?: readonly string[];
+  readonly companyIds?: readonly string[];
+  readonly userIds?: readonly string[];
   readonly metaData: readonly MetaDataCondition[];
   /** Matched against the folder's `resolution_status` and `system_resolution`. */
   readonly statuses?: readonly string[];
@@ -63,6 +71,8 @@ export interface NewFolder {
   readonly media: readonly NewMedia[];
   readonly analyses: readonly AnalysisRecord[];
   readonly idempotency?: IdempotencyRecord;
+  /** A receiver of its own for what becomes of it. */
+  readonly webhook?: FolderWebhook;
 }
 
 /** `replayed`: this idempotency key was used before; nothing was written. */
@@ -79,6 +89,8 @@ export interface FolderStore {
   /** Removes the folder with media, analyses and idempotency records. False if there was none. */
   delete(folderId: string): Promise<boolean>;
   findIdempotent(userId: string, key: string): Promise<IdempotencyRecord | undefined>;
+  /** Ids of a company's folders that were made before a time, oldest first. */
+  createdBefore(companyId: string, time: number, limit: number): Promise<readonly string[]>;
 }
 
 export interface MediaStore {
@@ -89,6 +101,11 @@ export interface MediaStore {
   listByFolders(folderIds: readonly string[]): Promise<readonly MediaRecord[]>;
   setTags(mediaId: string, tags: readonly string[], now: number): Promise<void>;
   setMetaData(mediaId: string, metaData: MetaData, now: number): Promise<void>;
+  /**
+   * Removes a media, and its best shots from the results of analyses. `busy`: an analysis is at work on it, nothing was
+   * removed. Otherwise the names of its files.
+   */
+  delete(mediaId: string, now: number): Promise<'busy' | readonly string[]>;
 }
 
 export interface FinishedAnalysis {
@@ -129,6 +146,34 @@ export interface AccountStore {
   deleteSession(sessionId: string): Promise<void>;
   deleteSessionsOf(userId: string): Promise<void>;
   deleteSessionsExpiredBefore(time: number): Promise<void>;
+  /** False, and nothing written, if another account has this address. */
+  create(account: AccountRecord): Promise<boolean>;
+  list(query: AccountQuery): Promise<readonly AccountRecord[]>;
+  /** Its sessions end; what it uploaded stays its company's. */
+  delete(userId: string): Promise<void>;
+  captureSession(tokenId: string): Promise<CaptureSessionRecord | undefined>;
+  /** Uses a capture session's token up. False if somebody has. */
+  useCaptureSession(session: CaptureSessionRecord): Promise<boolean>;
+  /** The capture came to nothing: its token may be used again. */
+  freeCaptureSession(tokenId: string): Promise<void>;
+}
+
+export interface AccountQuery {
+  readonly companyId?: string;
+  readonly userId?: string;
+  readonly userTypes?: readonly UserType[];
+  /** Part of the address or a name, in any case. */
+  readonly searchText?: string;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** What all processes of an installation agree on. */
+export interface AgreementStore {
+  /** The value of this name; if there is none, `fresh` becomes it. All who ask get the same. */
+  secret(name: string, fresh: () => string): Promise<string>;
+  /** True for one of all that ask before `until`, as nobody else has the task until then. */
+  take(task: string, now: number, until: number): Promise<boolean>;
 }
 
 /** All persistent state but the media bytes. Every method is one transaction. */
@@ -141,6 +186,10 @@ export interface Store {
   readonly frameHashes: FrameHashStore;
   /** Undefined if the database cannot compare faces: they are then read and compared by the worker. */
   readonly faceSearch: FaceSearch | undefined;
+  readonly companies: CompanyStore;
+  readonly webhooks: WebhookStore;
+  readonly statistics: StatisticsStore;
+  readonly agreement: AgreementStore;
   /** Rejects if the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

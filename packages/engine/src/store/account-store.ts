@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { AccountStore } from '../model/store.ts';
+import type { AccountRecord } from '../model/records.ts';
+import type { AccountQuery, AccountStore } from '../model/store.ts';
+import { containing } from './containing.ts';
 import { fromAccount, fromSession, toAccount, toSession } from './row-mapping.ts';
 import type { Schema } from './schema.ts';
 
@@ -51,6 +53,71 @@ export function createAccountStore(db: Kysely<Schema>): AccountStore {
     },
     async deleteSessionsExpiredBefore(time) {
       await db.deleteFrom('session').where('expires_at', '<', time).execute();
+      await db.deleteFrom('capture_session').where('expires_at', '<', time).execute();
+    },
+    async create(record) {
+      const done = await db
+        .insertInto('account')
+        .values(fromAccount(record))
+        .onConflict((conflict) => conflict.column('email').doNothing())
+        .executeTakeFirst();
+      return (done.numInsertedOrUpdatedRows ?? 0n) > 0n;
+    },
+    list: (query) => list(db, query),
+    async delete(userId) {
+      await db.deleteFrom('account').where('user_id', '=', userId).execute();
+    },
+    ...captureSessions(db),
+  };
+}
+
+async function list(db: Kysely<Schema>, query: AccountQuery): Promise<readonly AccountRecord[]> {
+  const { companyId, userId, userTypes, searchText } = query;
+  let select = db.selectFrom('account').selectAll();
+  if (companyId !== undefined) select = select.where('company_id', '=', companyId);
+  if (userId !== undefined) select = select.where('user_id', '=', userId);
+  if (userTypes !== undefined) select = select.where('user_type', 'in', userTypes);
+  if (searchText !== undefined)
+    select = select.where((where) =>
+      where.or(
+        (['email', 'first_name', 'last_name'] as const).map((column) =>
+          where(where.fn('lower', [column]), 'like', containing(searchText)),
+        ),
+      ),
+    );
+  const rows = await select
+    .orderBy('email')
+    .orderBy('user_id')
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute();
+  return rows.map(toAccount);
+}
+
+type CaptureSessions = Pick<AccountStore, 'captureSession' | 'useCaptureSession' | 'freeCaptureSession'>;
+
+function captureSessions(db: Kysely<Schema>): CaptureSessions {
+  return {
+    async captureSession(tokenId) {
+      const row = await db
+        .selectFrom('capture_session')
+        .selectAll()
+        .where('token_id', '=', tokenId)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const { user_id: userId, folder_id: folderId } = row;
+      return { tokenId, userId, folderId, expiresAt: Number(row.expires_at) };
+    },
+    async useCaptureSession({ tokenId, userId, folderId, expiresAt }) {
+      const done = await db
+        .insertInto('capture_session')
+        .values({ token_id: tokenId, user_id: userId, folder_id: folderId, expires_at: expiresAt })
+        .onConflict((conflict) => conflict.column('token_id').doNothing())
+        .executeTakeFirst();
+      return (done.numInsertedOrUpdatedRows ?? 0n) > 0n;
+    },
+    async freeCaptureSession(tokenId) {
+      await db.deleteFrom('capture_session').where('token_id', '=', tokenId).execute();
     },
   };
 }

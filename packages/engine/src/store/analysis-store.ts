@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { AnalysisRecord } from '../model/records.ts';
 import type { AnalysisStore, CreateOutcome, FinishedAnalysis, IdempotencyRecord } from '../model/store.ts';
+import { announce } from './announce.ts';
 import { refreshFolderStatus } from './folder-status.ts';
 import { claimIdempotent, insertIdempotent } from './idempotency.ts';
 import { fromAnalysis, toAnalysis } from './row-mapping.ts';
 import type { Schema } from './schema.ts';
 import { lockFolder, type SqlDialect } from './sql-dialect.ts';
+import { countAnalysis } from './statistics-store.ts';
 
 export function createAnalysisStore(db: Kysely<Schema>, dialect: SqlDialect): AnalysisStore {
   return {
@@ -105,7 +107,14 @@ async function finish(
 ): Promise<boolean> {
   const analysis = await db
     .selectFrom('analysis')
-    .select('folder_id')
+    .innerJoin('folder', 'folder.folder_id', 'analysis.folder_id')
+    .select([
+      'analysis.folder_id',
+      'analysis.type',
+      'analysis.time_created',
+      'folder.company_id',
+      'folder.user_id',
+    ])
     .where('analysis_id', '=', analysisId)
     .executeTakeFirst();
   if (!analysis) return false;
@@ -125,6 +134,17 @@ async function finish(
     .where('state', '=', 'PROCESSING')
     .executeTakeFirst();
   if (done.numUpdatedRows === 0n) return false;
-  await refreshFolderStatus(db, analysis.folder_id, now);
+  const status = await refreshFolderStatus(db, analysis.folder_id, now);
+  const { folder_id: folderId, company_id: companyId, user_id: userId, type } = analysis;
+  await announce(db, { folderId, companyId, analysisId, folderDone: status !== 'PROCESSING', now });
+  // Last: others that end at this moment wait for this row.
+  await countAnalysis(db, {
+    companyId,
+    userId,
+    type,
+    resolution: outcome.resolution,
+    milliseconds: now - Number(analysis.time_created),
+    time: now,
+  });
   return true;
 }

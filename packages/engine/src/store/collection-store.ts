@@ -11,7 +11,7 @@ import {
 } from './collection-rows.ts';
 import type { Schema } from './schema.ts';
 
-type Faces = Pick<CollectionStore, 'listImages' | 'deleteImage' | 'state' | 'faces'>;
+type Faces = Pick<CollectionStore, 'listImages' | 'deleteImage' | 'fileNames' | 'state' | 'faces'>;
 type Persons = Pick<
   CollectionStore,
   'addPerson' | 'addImages' | 'getPerson' | 'listPersons' | 'setPersonMetaData' | 'deletePerson'
@@ -128,6 +128,14 @@ function faces(db: Kysely<Schema>): Faces {
         if (image) await nextRevision(trx, image.collection_id, true);
         return image !== undefined;
       }),
+    async fileNames(collectionId) {
+      const rows = await db
+        .selectFrom('person_image')
+        .select('static_name')
+        .where('collection_id', '=', collectionId)
+        .execute();
+      return rows.map((row) => row.static_name);
+    },
     async state(collectionId) {
       const row = await db
         .selectFrom('collection')

@@ -1,10 +1,15 @@
 import type { Kysely } from 'kysely';
 import { consolidate } from '../model/consolidate.ts';
+import type { FolderStatus } from '../model/records.ts';
 import { toAnalysis } from './row-mapping.ts';
 import type { Schema } from './schema.ts';
 
 /** Recomputes a folder's two status columns from its analyses. Call inside the transaction that changed one. */
-export async function refreshFolderStatus(db: Kysely<Schema>, folderId: string, now: number): Promise<void> {
+export async function refreshFolderStatus(
+  db: Kysely<Schema>,
+  folderId: string,
+  now: number,
+): Promise<FolderStatus> {
   const rows = await db.selectFrom('analysis').selectAll().where('folder_id', '=', folderId).execute();
   const status = consolidate(rows.map(toAnalysis));
   await db
@@ -16,4 +21,5 @@ export async function refreshFolderStatus(db: Kysely<Schema>, folderId: string, 
     })
     .where('folder_id', '=', folderId)
     .execute();
+  return status.resolutionStatus;
 }

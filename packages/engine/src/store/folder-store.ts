@@ -10,6 +10,7 @@ import type {
 import { replaceMetaRows } from './folder-meta.ts';
 import { claimIdempotent, findIdempotent, insertIdempotent } from './idempotency.ts';
 import { insertMedia } from './insert-media.ts';
+import { nameReceiver } from './name-receiver.ts';
 import { fromAnalysis, fromFolder, toFolder } from './row-mapping.ts';
 import type { Schema } from './schema.ts';
 import type { SqlDialect } from './sql-dialect.ts';
@@ -45,6 +46,17 @@ export function createFolderStore(db: Kysely<Schema>, dialect: SqlDialect): Fold
       return done.numDeletedRows > 0n;
     },
     findIdempotent: (userId, key) => findIdempotent(db, userId, key),
+    async createdBefore(companyId, time, limit) {
+      const rows = await db
+        .selectFrom('folder')
+        .select('folder_id')
+        .where('company_id', '=', companyId)
+        .where('time_created', '<', Math.ceil(time))
+        .orderBy('time_created')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.folder_id);
+    },
   };
 }
 
@@ -59,6 +71,7 @@ async function create(db: Kysely<Schema>, dialect: SqlDialect, input: NewFolder)
   if (input.analyses.length > 0)
     await db.insertInto('analysis').values(input.analyses.map(fromAnalysis)).execute();
   if (idempotency) await insertIdempotent(db, idempotency);
+  if (input.webhook) await nameReceiver(db, folderId, input.webhook);
   return { kind: 'created' };
 }
 
@@ -85,10 +98,13 @@ type FolderSelect = SelectQueryBuilder<Schema, 'folder', object>;
 
 function filtered(db: Kysely<Schema>, query: FolderQuery): FolderSelect {
   let select: FolderSelect = db.selectFrom('folder');
-  const { scope, folderIds, statuses } = query;
+  const { scope, folderIds, companyIds, userIds, statuses } = query;
   if (scope.kind === 'company') select = select.where('company_id', '=', scope.companyId);
+  if (scope.kind === 'folder') select = select.where('folder.folder_id', '=', scope.folderId);
   if (scope.kind === 'user') select = select.where('user_id', '=', scope.userId);
   if (folderIds) select = select.where('folder_id', 'in', folderIds);
+  if (companyIds) select = select.where('company_id', 'in', companyIds);
+  if (userIds) select = select.where('user_id', 'in', userIds);
   if (statuses)
     select = select.where((where) =>
       where.or([where('resolution_status', 'in', statuses), where('system_resolution', 'in', statuses)]),

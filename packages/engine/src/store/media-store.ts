@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { MediaStore } from '../model/store.ts';
 import { insertMedia } from './insert-media.ts';
-import { toMedia } from './row-mapping.ts';
+import { toAnalysis, toMedia } from './row-mapping.ts';
 import type { Schema } from './schema.ts';
 import { lockFolder, type SqlDialect } from './sql-dialect.ts';
 
@@ -52,7 +52,40 @@ export function createMediaStore(db: Kysely<Schema>, dialect: SqlDialect): Media
         .where('media_id', '=', mediaId)
         .execute();
     },
+    delete: (mediaId, now) => db.transaction().execute((trx) => remove(trx, mediaId, now)),
   };
+}
+
+async function remove(db: Kysely<Schema>, mediaId: string, now: number): Promise<'busy' | readonly string[]> {
+  const found = await db
+    .selectFrom('media')
+    .select(['folder_id', 'static_name'])
+    .where('media_id', '=', mediaId)
+    .executeTakeFirst();
+  if (!found) return [];
+  await lockFolder(db, found.folder_id);
+  const rows = await db.selectFrom('analysis').selectAll().where('folder_id', '=', found.folder_id).execute();
+  const analyses = rows.map(toAnalysis).filter(({ sourceMediaIds }) => sourceMediaIds.includes(mediaId));
+  if (analyses.some(({ state }) => state === 'PROCESSING')) return 'busy';
+  const files = [found.static_name];
+  for (const { analysisId, resultsMedia } of analyses) {
+    files.push(
+      ...resultsMedia.flatMap((result) =>
+        result.mediaId === mediaId && result.bestShot ? [result.bestShot.staticName] : [],
+      ),
+    );
+    const kept = resultsMedia.map(({ bestShot, ...result }) =>
+      bestShot && result.mediaId !== mediaId ? { ...result, bestShot } : result,
+    );
+    await db
+      .updateTable('analysis')
+      .set({ results_media: JSON.stringify(kept), time_updated: now })
+      .where('analysis_id', '=', analysisId)
+      .execute();
+  }
+  await db.deleteFrom('media').where('media_id', '=', mediaId).execute();
+  await touchFolder(db, found.folder_id, now);
+  return files;
 }
 
 /** Files in a folder. */

@@ -1,7 +1,9 @@
 import { type Kysely, type Migration, sql } from 'kysely';
 import { collectionTables } from './collection-tables.ts';
+import { companyTables } from './company-tables.ts';
 import { createIndex } from './create-index.ts';
 import { frameHashTables } from './frame-hash-tables.ts';
+import { webhookTables } from './webhook-tables.ts';
 
 /** Changes of the database by name, in order. A published one is never edited; a new one is added below. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -9,6 +11,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-collections': { up: collectionTables },
   '0003-meta-data-in-time': { up: metaDataInTime },
   '0004-frame-hashes': { up: frameHashTables },
+  '0005-companies': { up: companyTables },
+  '0006-webhooks': { up: webhookTables },
 };
 
 async function firstTables(db: Kysely<unknown>): Promise<void> {

@@ -15,6 +15,9 @@ import type { AccountRow, AnalysisRow, FolderRow, MediaRow, SessionRow } from '.
  * columns come out as they went in.
  */
 
+/** The column was made for accounts that all had a company. */
+const NO_COMPANY = '';
+
 const json = <T>(text: string): T => JSON.parse(text) as T;
 
 export function toFolder(row: FolderRow): FolderRecord {
@@ -128,20 +131,36 @@ export function fromAnalysis(analysis: AnalysisRecord): AnalysisRow {
 export function toAccount(row: AccountRow): AccountRecord {
   return {
     userId: row.user_id,
-    companyId: row.company_id,
+    companyId: row.company_id === NO_COMPANY ? null : row.company_id,
     userType: row.user_type as AccountRecord['userType'],
     email: row.email,
     passwordHash: row.password_hash,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    middleName: row.middle_name,
+    mayStart: {
+      biometry: row.start_biometry === 1,
+      quality: row.start_quality === 1,
+      collection: row.start_collection === 1,
+    },
+    metaData: json<MetaData>(row.meta_data),
   };
 }
 
 export function fromAccount(account: AccountRecord): AccountRow {
   return {
     user_id: account.userId,
-    company_id: account.companyId,
+    company_id: account.companyId ?? NO_COMPANY,
     user_type: account.userType,
     email: account.email.toLowerCase(),
     password_hash: account.passwordHash,
+    first_name: account.firstName,
+    last_name: account.lastName,
+    middle_name: account.middleName,
+    start_biometry: Number(account.mayStart.biometry),
+    start_quality: Number(account.mayStart.quality),
+    start_collection: Number(account.mayStart.collection),
+    meta_data: JSON.stringify(account.metaData),
   };
 }
 

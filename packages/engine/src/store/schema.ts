@@ -77,6 +77,89 @@ export interface AccountRow {
   user_type: string;
   email: string;
   password_hash: string | null;
+  first_name: string;
+  last_name: string;
+  middle_name: string;
+  start_biometry: number;
+  start_quality: number;
+  start_collection: number;
+  meta_data: string;
+}
+
+export interface CompanyRow {
+  company_id: string;
+  name: string;
+  retention_days: number | null;
+  meta_data: string;
+  time_created: number;
+  /** Null unless it is being removed. */
+  time_retired: number | null;
+}
+
+interface CaptureSessionRow {
+  token_id: string;
+  user_id: string;
+  folder_id: string | null;
+  expires_at: number;
+}
+
+export interface WebhookRow {
+  webhook_id: string;
+  company_id: string;
+  url: string;
+  secret: string;
+  events: string;
+  active: number;
+  time_created: number;
+  time_updated: number;
+}
+
+export interface FolderWebhookRow {
+  folder_id: string;
+  url: string;
+  secret: string;
+  events: string;
+}
+
+export interface DeliveryRow {
+  delivery_id: string;
+  webhook_id: string | null;
+  company_id: string;
+  folder_id: string | null;
+  analysis_id: string | null;
+  url: string;
+  secret: string;
+  event: string;
+  body: string | null;
+  state: string;
+  attempts: number;
+  next_at: number;
+  last_status: number | null;
+  last_error: string | null;
+  time_created: number;
+  time_finished: number | null;
+}
+
+/** Finished analyses of one day, one user, one type and one resolution. */
+interface AnalysisCountRow {
+  /** Days since the epoch, UTC. */
+  day: number;
+  company_id: string;
+  user_id: string;
+  type: string;
+  resolution: string;
+  count: number;
+  milliseconds: number;
+}
+
+interface SecretRow {
+  name: string;
+  value: string;
+}
+
+interface TaskRow {
+  task: string;
+  until: number;
 }
 
 export interface SessionRow {
@@ -144,4 +227,12 @@ export interface Schema {
   idempotency: IdempotencyRow;
   account: AccountRow;
   session: SessionRow;
+  company: CompanyRow;
+  capture_session: CaptureSessionRow;
+  webhook: WebhookRow;
+  folder_webhook: FolderWebhookRow;
+  webhook_delivery: DeliveryRow;
+  analysis_count: AnalysisCountRow;
+  secret: SecretRow;
+  task: TaskRow;
 }

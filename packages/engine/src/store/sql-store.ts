@@ -2,14 +2,18 @@ import { type Kysely, Migrator, sql } from 'kysely';
 import { EngineError } from '../model/engine-error.ts';
 import type { Store } from '../model/store.ts';
 import { createAccountStore } from './account-store.ts';
+import { createAgreementStore } from './agreement-store.ts';
 import { createAnalysisStore } from './analysis-store.ts';
 import { createCollectionStore } from './collection-store.ts';
+import { createCompanyStore } from './company-store.ts';
 import { createFolderStore } from './folder-store.ts';
 import { createFrameHashStore } from './frame-hash-store.ts';
 import { createMediaStore } from './media-store.ts';
 import { MIGRATIONS } from './migrations.data.ts';
 import type { Schema } from './schema.ts';
 import type { SqlDialect } from './sql-dialect.ts';
+import { createStatisticsStore } from './statistics-store.ts';
+import { createWebhookStore } from './webhook-store.ts';
 
 /** The parts of a store over an open database, whichever it is. */
 export function createSqlStore(db: Kysely<Schema>, dialect: SqlDialect): Store {
@@ -21,6 +25,10 @@ export function createSqlStore(db: Kysely<Schema>, dialect: SqlDialect): Store {
     collections: createCollectionStore(db),
     frameHashes: createFrameHashStore(db),
     faceSearch: undefined,
+    companies: createCompanyStore(db),
+    webhooks: createWebhookStore(db),
+    statistics: createStatisticsStore(db),
+    agreement: createAgreementStore(db),
     async ping() {
       await sql`select 1`.execute(db);
     },

@@ -1,0 +1,115 @@
+import type { UserType } from './records.ts';
+
+/** Whoever holds a capture session's token acts for its account, but in one folder only. */
+export const ROLES = [
+  'ADMIN',
+  'OPERATOR',
+  'CLIENT',
+  'CLIENT ADMIN',
+  'CLIENT OPERATOR',
+  'CLIENT SERVICE',
+  'CAPTURE SESSION',
+] as const satisfies readonly (UserType | 'CAPTURE SESSION')[];
+export type Role = (typeof ROLES)[number];
+
+export type Resource =
+  | 'company'
+  | 'user'
+  | 'folder'
+  | 'media'
+  | 'analysis'
+  | 'collection'
+  | 'webhook'
+  | 'statistics'
+  | 'capture session';
+
+export type Verb = 'create' | 'read' | 'update' | 'delete';
+
+/** How far a permission goes: everything, what belongs to the own company, to the own account, or to this one capture. */
+export type Reach = 'all' | 'company' | 'own' | 'capture';
+
+type Rights = Readonly<Partial<Record<Verb, Reach>>>;
+
+const everything = (reach: Reach): Rights => ({ create: reach, read: reach, update: reach, delete: reach });
+const reading = (reach: Reach): Rights => ({ read: reach });
+
+/** What a role may do to what its row does not name: nothing. */
+const NOTHING: Readonly<Record<Resource, Rights>> = {
+  company: {},
+  user: {},
+  folder: {},
+  media: {},
+  analysis: {},
+  collection: {},
+  webhook: {},
+  statistics: {},
+  'capture session': {},
+};
+
+const captures = (reach: Reach) => ({
+  folder: everything(reach),
+  media: everything(reach),
+  analysis: { create: reach, read: reach, update: reach },
+});
+
+const inspects = (reach: Reach) => ({
+  company: reading(reach),
+  user: reading(reach),
+  folder: reading(reach),
+  media: reading(reach),
+  analysis: reading(reach),
+  collection: reading(reach),
+  statistics: reading(reach),
+});
+
+/**
+ * Who may do what to whose things. Source: Oz pages "User roles" and "Access model". Where their statements differ on
+ * deletion, whoever uploads may delete what it sees: the documented mobile method list contains `DELETE folders/{id}`. A
+ * company's collections and webhooks are its administrator's; the service account has them too, so that a program can keep
+ * them. Ours: that a service account reads statistics; the role of a capture session.
+ */
+export const PERMISSIONS: Readonly<Record<Role, Readonly<Record<Resource, Rights>>>> = {
+  ADMIN: {
+    ...captures('all'),
+    company: everything('all'),
+    user: everything('all'),
+    collection: everything('all'),
+    webhook: everything('all'),
+    statistics: reading('all'),
+    'capture session': { create: 'own' },
+  },
+  OPERATOR: { ...NOTHING, ...inspects('all') },
+  CLIENT: {
+    ...NOTHING,
+    ...captures('own'),
+    company: reading('company'),
+    user: { read: 'own', update: 'own' },
+    collection: reading('company'),
+    'capture session': { create: 'own' },
+  },
+  'CLIENT ADMIN': {
+    ...captures('company'),
+    company: reading('company'),
+    user: everything('company'),
+    collection: everything('company'),
+    webhook: everything('company'),
+    statistics: reading('company'),
+    'capture session': { create: 'own' },
+  },
+  'CLIENT OPERATOR': { ...NOTHING, ...inspects('company') },
+  'CLIENT SERVICE': {
+    ...captures('company'),
+    company: reading('company'),
+    user: { read: 'own', update: 'own' },
+    collection: everything('company'),
+    webhook: everything('company'),
+    statistics: reading('company'),
+    'capture session': { create: 'own' },
+  },
+  'CAPTURE SESSION': {
+    ...NOTHING,
+    folder: { create: 'capture', read: 'capture' },
+    media: { create: 'capture', read: 'capture' },
+    analysis: { create: 'capture', read: 'capture' },
+  },
+};

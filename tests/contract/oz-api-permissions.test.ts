@@ -1,0 +1,178 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Method } from '../../packages/engine/src/api/endpoint.ts';
+import { type Deed, ROUTES } from '../../packages/engine/src/api/routes.data.ts';
+import {
+  PERMISSIONS,
+  type Reach,
+  type Resource,
+  ROLES,
+  type Role,
+} from '../../packages/engine/src/model/permissions.data.ts';
+import type { Store } from '../../packages/engine/src/model/store.ts';
+import { openSqliteStore } from '../../packages/engine/src/store/sqlite-store.ts';
+import { newAccount, newCompany, newSession, newThings, type Things } from '../support/company-world.ts';
+import { type Reply, startEngine, type TestEngine } from './oz-api-support.ts';
+
+/*
+ * Every role against every call, on its own things, a colleague's and a stranger's: the two tables say what must happen, the
+ * engine is asked over HTTP what does.
+ */
+
+type Owner = 'own' | 'colleague' | 'stranger';
+const OWNERS: readonly Owner[] = ['own', 'colleague', 'stranger'];
+const ACCOUNTS = ROLES.filter((role) => role !== 'CAPTURE SESSION');
+/** Things of a company as a whole; the others are a user's. */
+const SHARED: readonly Resource[] = ['company', 'collection', 'webhook'];
+
+let engine: TestEngine;
+let store: Store;
+const companies = { ours: '', theirs: '' };
+let stranger: Awaited<ReturnType<typeof newAccount>>;
+let colleague: Awaited<ReturnType<typeof newAccount>>;
+
+beforeAll(async () => {
+  engine = await startEngine();
+  store = await openSqliteStore(join(engine.dataDir, 'engine', 'engine.db'));
+  companies.ours = await newCompany(store, 'Ours');
+  companies.theirs = await newCompany(store, 'Theirs');
+  colleague = await newAccount(store, 'CLIENT', companies.ours);
+  stranger = await newAccount(store, 'CLIENT', companies.theirs);
+});
+afterAll(async () => {
+  await store.close();
+  await engine.remove();
+});
+
+interface Call {
+  readonly path: string;
+  readonly method: Method;
+  readonly deed: Deed;
+}
+
+const CALLS: readonly Call[] = Object.entries<Readonly<Partial<Record<Method, Deed>>>>(ROUTES).flatMap(
+  ([path, methods]) =>
+    Object.entries(methods).map(([method, deed]) => ({ path, method: method as Method, deed })),
+);
+
+function expected(role: Role, [resource, verb]: Deed): Readonly<Record<Owner, 'yes' | 'hidden' | 'forbidden'>> {
+  const reach: Reach | undefined = PERMISSIONS[role][resource][verb];
+  if (reach === undefined) return { own: 'forbidden', colleague: 'forbidden', stranger: 'forbidden' };
+  const company = SHARED.includes(resource) && reach !== 'own';
+  return {
+    own: 'yes',
+    colleague: reach === 'own' && !company ? 'hidden' : 'yes',
+    stranger: reach === 'all' ? 'yes' : 'hidden',
+  };
+}
+
+function outcome({ status, body }: Reply): 'yes' | 'hidden' | 'forbidden' | 'unknown' {
+  if (status === 404) return 'hidden';
+  if (status === 403) return body.details.verb === undefined ? 'yes' : 'forbidden';
+  return status === 401 || status >= 500 || status === 405 ? 'unknown' : 'yes';
+}
+
+/** A body that is refused once everything else was in order, so that nothing changes. */
+const NONSENSE = { headers: { 'Content-Type': 'text/plain' }, body: 'nonsense' };
+
+function filled(path: string, things: Things): string {
+  return path.replaceAll(/:(\w+)/g, (_all, name: string) => {
+    if (name !== 'id') return things[name] ?? name;
+    const [, kind = ''] = path.split('/');
+    const names: Readonly<Record<string, string>> = { analyses: 'analysisId', media: 'mediaId' };
+    return things[names[kind] ?? `${kind.slice(0, -1)}Id`] ?? name;
+  });
+}
+
+async function thingsOf(owner: Owner, caller: { readonly userId: string; readonly companyId: string | null }) {
+  const companyId = caller.companyId ?? companies.ours;
+  if (owner === 'own') return newThings(store, { userId: caller.userId, companyId });
+  if (owner === 'colleague') return newThings(store, { userId: colleague.userId, companyId: companies.ours });
+  return newThings(store, { userId: stranger.userId, companyId: companies.theirs });
+}
+
+/** What a deletion may take with it without another call missing it. */
+async function expendable(call: Call, things: Things): Promise<Things> {
+  const companyId = things.companyId ?? '';
+  if (call.path === '/users/:userId' && things.userId !== undefined) {
+    const { userId } = await newAccount(store, 'CLIENT', companyId);
+    return { ...things, userId };
+  }
+  if (call.path === '/companies/:companyId')
+    return { ...things, companyId: await newCompany(store, 'Short-lived') };
+  return newThings(store, { userId: things.userId ?? '', companyId });
+}
+
+describe.each(ACCOUNTS)('%s', (role) => {
+  it('does what the tables say with its own things, a colleague’s and a stranger’s', async () => {
+    const companyId = role === 'ADMIN' || role === 'OPERATOR' ? null : companies.ours;
+    const account = await newAccount(store, role, companyId);
+    const wrong: string[] = [];
+    let asked = 0;
+    for (const owner of OWNERS) {
+      const things = await thingsOf(owner, account);
+      for (const call of CALLS) {
+        const want = expected(role, call.deed)[owner];
+        const whole = !call.path.includes('/:');
+        // Nobody's in particular; or refused before anyone looks whose it is.
+        if (owner !== 'own' && (whole || want === 'forbidden')) continue;
+        const destroys = call.method === 'delete' && want === 'yes' && !call.path.endsWith('meta_data');
+        const ownAccount = owner === 'own' && call.path === '/users/:userId';
+        const target = destroys && !ownAccount ? await expendable(call, things) : things;
+        const token = call.path.endsWith('/sessions') ? await newSession(store, account.userId) : account.token;
+        const reply = await engine.call(call.method.toUpperCase(), `/api${filled(call.path, target)}`, {
+          token,
+          ...(call.method === 'get' || call.method === 'delete' ? {} : NONSENSE),
+        });
+        asked += 1;
+        if (call.path.endsWith('/sessions')) account.token = await newSession(store, account.userId);
+        const got = outcome(reply);
+        if (got !== want)
+          wrong.push(`${call.method} ${call.path} of ${owner}: ${got} (${reply.status}), not ${want}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(asked).toBeGreaterThanOrEqual(CALLS.length);
+  });
+
+  it.each([
+    ['folders', 'folder', 'folder_id', 'folderId'],
+    ['users', 'user', 'user_id', 'userId'],
+    ['companies', 'company', 'company_id', 'companyId'],
+    ['collections', 'collection', 'collection_id', 'collectionId'],
+    ['webhooks', 'webhook', 'webhook_id', 'webhookId'],
+  ] as const)('lists of %s no more than it may read', async (path, resource, field, name) => {
+    const companyId = role === 'ADMIN' || role === 'OPERATOR' ? null : companies.ours;
+    const account = await newAccount(store, role, companyId);
+    const want = expected(role, [resource, 'read']);
+    const reply = await engine.call('GET', `/api/${path}?limit=1000`, { token: account.token });
+    if (want.own === 'forbidden') {
+      expect(reply.status).toBe(403);
+      return;
+    }
+    const made = {
+      own: await thingsOf('own', account),
+      colleague: await thingsOf('colleague', account),
+      stranger: await thingsOf('stranger', account),
+    };
+    const again = await engine.call('GET', `/api/${path}?limit=1000`, { token: account.token });
+    const ids = (again.body.items ?? again.body).map((item: Record<string, unknown>) => item[field]);
+    for (const owner of OWNERS)
+      expect([owner, ids.includes(made[owner][name])]).toEqual([owner, want[owner] === 'yes']);
+    const foreign = await engine.call('GET', `/api/${path}?company_id=${companies.theirs}`, {
+      token: account.token,
+    });
+    const found = (foreign.body.items ?? foreign.body).map((item: Record<string, unknown>) => item[field]);
+    if (want.stranger !== 'yes') expect(found).not.toContain(made.stranger[name]);
+  });
+});
+
+describe('the route table', () => {
+  it('lets nobody in without a token', async () => {
+    expect(CALLS.length).toBeGreaterThan(60);
+    for (const { path, method } of CALLS) {
+      const reply = await engine.call(method.toUpperCase(), `/api${filled(path, {})}`, { token: null });
+      expect([method, path, reply.status]).toEqual([method, path, 401]);
+    }
+  });
+});
