@@ -60,6 +60,7 @@ module.exports = {
         'blobs',
         'gallery',
         'documents',
+        'preview',
         'auth',
         'config',
       ],

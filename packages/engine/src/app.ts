@@ -19,6 +19,7 @@ import { type ServiceContext, serviceRoutes } from './api/service-routes.ts';
 import { staticRoutes } from './api/static-routes.ts';
 import { traceRequests } from './api/trace-requests.ts';
 import type { Authenticator } from './model/authenticator.ts';
+import type { Previews } from './model/previews.ts';
 
 export interface AppContext extends ApiContext, Pick<ServiceContext, 'health'> {
   readonly authenticator: Authenticator;
@@ -28,14 +29,15 @@ export interface AppContext extends ApiContext, Pick<ServiceContext, 'health'> {
   readonly metrics: EngineMetrics;
   readonly logger: Logger;
   readonly tracing: Tracing;
+  readonly previews: Previews;
 }
 
 /** The Oz API of the engine: every route, in one place. */
 export function createApp(context: AppContext): Express {
-  const { blobs, frames, store, logger, tracing } = context;
+  const { blobs, frames, store, logger, tracing, previews } = context;
   const app = bareApp(context);
   app.use('/api', traceRequests(tracing));
-  app.use(staticRoutes({ blobs, frames, media: store.media }));
+  app.use(staticRoutes({ blobs, frames, media: store.media, previews }));
   const { board } = context;
   if (board) app.use(boardRoutes({ ...context, board }));
   app.use('/api', (_req, res, next) => {

@@ -16,8 +16,12 @@ import type { EngineConfig } from './config/engine-config.ts';
 import { GRACE_MS, listen, stopServer } from './http-server.ts';
 import type { Analyser, AnalyserCard } from './model/analysis.ts';
 import type { Clock } from './model/clock.ts';
+import type { Previews } from './model/previews.ts';
 import { openQueue } from './open-queue.ts';
 import { openStorage, type Storage } from './open-storage.ts';
+import { createPreviews } from './preview/create-previews.ts';
+import { frameTimes } from './unpack/frame-times.ts';
+import { findVideoTools } from './unpack/video/video-tools.ts';
 
 export interface EngineOptions {
   readonly config: EngineConfig;
@@ -70,13 +74,15 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
   const health = createHealthCheck({ ...storage, queueStats, now });
   const metrics = createMetrics({ queueStats, health });
   const accounts = config.role === 'worker' ? undefined : await openAccounts(config, storage, now);
+  const watching = accounts && (await openWatching(config, storage, log));
   const work = await openQueue({ ...options, storage, observer: metrics.observer, log, now });
   const { queue, analyser } = work;
   analyser.watch?.(metrics.inferred);
   const parts = { ...storage, ...work, metrics, health, logger: log, now };
-  const app = accounts
-    ? createApp({ ...parts, tracing, ...apiParts(config, metrics, accounts) })
-    : createWorkerApp(parts);
+  const app =
+    accounts && watching
+      ? createApp({ ...parts, tracing, ...watching, ...apiParts(config, metrics, accounts, watching) })
+      : createWorkerApp(parts);
   const server = createServer(app);
   const recover = async () => queue.enqueue(await store.analyses.unfinished());
   let recovery: NodeJS.Timeout | undefined;
@@ -85,6 +91,7 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
     const stopped = stopServer(server);
     await queue.close(GRACE_MS);
     await stopped;
+    await watching?.previews.close();
     await analyser.close();
     await tracing.close();
     await storage.close();
@@ -119,16 +126,28 @@ async function openAccounts(config: EngineConfig, { store: { accounts } }: Stora
   };
 }
 
+/** What people look at: single frames and films of shot sets. */
+async function openWatching({ maxFileBytes }: EngineConfig, { store, blobs }: Storage, log: Logger) {
+  const frames = createZipFrameReader({ maxEntries: MAX_ZIP_ENTRIES, maxFrameBytes: maxFileBytes });
+  const ffmpeg = (await findVideoTools())?.ffmpeg;
+  const previews = createPreviews({ blobs, frames, media: store.media, timesOf: frameTimes, ffmpeg, log });
+  return { frames, previews };
+}
+
 type Accounts = Awaited<ReturnType<typeof openAccounts>>;
 
-function apiParts(config: EngineConfig, { observer }: EngineMetrics, { authenticator }: Accounts) {
+function apiParts(
+  config: EngineConfig,
+  { observer }: EngineMetrics,
+  { authenticator }: Accounts,
+  { previews }: { readonly previews: Previews },
+) {
   const { maxFiles, maxFileBytes, analysisTimeoutMs, publicUrl } = config;
   return {
     authenticator,
     serviceUserId: SERVICE_USER_ID,
     observer,
-    frames: createZipFrameReader({ maxEntries: MAX_ZIP_ENTRIES, maxFrameBytes: maxFileBytes }),
-    links: createLinks(publicUrl),
+    links: createLinks(publicUrl, previews.absence),
     limits: { maxFiles, maxFileBytes },
     syncWaitMs: analysisTimeoutMs + SYNC_WAIT_MARGIN_MS,
     secure: createSecure(authenticator),
