@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFrameAnalyst, openModelSet } from '@presence/engine';
 import sharp from 'sharp';
@@ -62,7 +63,7 @@ const SPECIES: readonly Species[] = [
   })),
 ];
 
-/** Makes one clip of every attack species from each window of each bona fide clip. */
+/** Makes one clip of every attack species from each window of each bona fide clip; what is there already is kept. */
 export async function generateAttacks({ out, from, seed, modelsDir, say }: GenerateOptions): Promise<void> {
   const { files } = await openModelSet(modelsDir);
   const analyst = await createFrameAnalyst(files);
@@ -82,6 +83,9 @@ export async function generateAttacks({ out, from, seed, modelsDir, say }: Gener
 
   async function writeSpecies(clip: SourceClip, other: SourceClip): Promise<void> {
     for (const [index, species] of SPECIES.entries()) {
+      const folder = join(out, species.name);
+      const path = join(folder, `${clip.name}.${species.action}.zip`);
+      if (existsSync(path)) continue;
       const random = seededRandom(seed * 7919 + index * 104729 + hash(clip.name));
       const addNoise = noiseAdder(species.noise, random);
       const frames: Uint8Array[] = [];
@@ -89,9 +93,9 @@ export async function generateAttacks({ out, from, seed, modelsDir, say }: Gener
         addNoise(frame.data);
         frames.push(await jpeg(frame));
       }
-      const folder = join(out, species.name);
       await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, `${clip.name}.${species.action}.zip`), await shotSet(frames));
+      await writeFile(`${path}.part`, await shotSet(frames));
+      await rename(`${path}.part`, path);
     }
     say(`${clip.name}: ${SPECIES.length} attacks`);
   }

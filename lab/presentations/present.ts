@@ -6,6 +6,7 @@ import {
   type AnalysisOutcome,
   CHECK_NAMES,
   type CheckFinding,
+  type CheckName,
   type Reason,
 } from '@presence/engine';
 import { judge } from '../figures/judge.ts';
@@ -47,7 +48,12 @@ function findingsOf({ resultsMedia }: AnalysisOutcome): CheckFinding[][] {
       const score = scores[check];
       return score === undefined
         ? []
-        : [{ check, score, reasons: reasons.filter((reason) => reason.check === check) }];
+        : [{ check, score, reasons: reasons.filter((reason) => isOwn(reason, check)) }];
     });
   });
+}
+
+/** What the decision added over all checks is no finding of one of them. */
+function isOwn(reason: Reason, check: CheckName): boolean {
+  return reason.check === check && reason.code !== 'suspicions_together';
 }
