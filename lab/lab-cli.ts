@@ -7,7 +7,8 @@ import { fitFusionTo } from './fit-fusion.ts';
 import { generateAttacks, generateGestures } from './generate/generate-attacks.ts';
 
 const USAGE = `Measure the engine on clips of your own (docs/evaluation.md):
-  npm run evaluate -- --data FOLDER [--out FOLDER]         FOLDER holds one folder per species; bona-fide* are bona fide
+  npm run evaluate -- --data FOLDER [--out FOLDER] [--pad-models FILE]   FOLDER holds one folder per species; bona-fide* are
+    bona fide; FILE is a manifest of models to use besides
   npm run evaluate -- --fit FOLDER    fits the fused confidence to FOLDER, the --out of an evaluation
   npm run evaluate -- --gestures FOLDER [--out FOLDER]     FOLDER holds one folder per gesture shown: blank, left, eyes …
   npm run evaluate -- --generate OUT --from FOLDER [--seed N]   makes attack species from the bona fide clips in FOLDER
@@ -20,7 +21,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const say = (line: string): void => console.log(line);
   if (options?.data !== undefined) {
     const out = resolve(options.out ?? 'evaluation');
-    await evaluate({ data: resolve(options.data), out, modelsDir, say });
+    const padManifest = options['pad-models'] && resolve(options['pad-models']);
+    await evaluate({ data: resolve(options.data), out, modelsDir, padManifest, say });
     return 0;
   }
   if (options?.fit !== undefined) {
@@ -52,6 +54,7 @@ function readArguments(args: readonly string[]) {
         data: text,
         out: text,
         fit: text,
+        'pad-models': text,
         gestures: text,
         generate: text,
         'generate-gestures': text,

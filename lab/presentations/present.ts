@@ -27,7 +27,14 @@ export async function present(clip: ClipFile, analyser: Analyser): Promise<Prese
         new AbortController().signal,
       );
       const findings = outcome.resolution === 'FAILED' ? [] : findingsOf(outcome);
-      all.push({ ...base, part, ...judge(findings), findings, error: outcome.errorMessage ?? null });
+      all.push({
+        ...base,
+        part,
+        ...judge(findings),
+        findings,
+        spoofMeasures: spoofMeasuresOf(outcome),
+        error: outcome.errorMessage ?? null,
+      });
     }
     return all;
   } catch (error) {
@@ -36,6 +43,13 @@ export async function present(clip: ClipFile, analyser: Analyser): Promise<Prese
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function spoofMeasuresOf({ resultsMedia }: AnalysisOutcome): Record<string, number>[] {
+  return resultsMedia.flatMap(({ resultsData }) => {
+    const measures = resultsData.measures as Readonly<Record<string, Record<string, number>>> | undefined;
+    return measures?.spoof === undefined ? [] : [measures.spoof];
+  });
 }
 
 /** What the checks found, read back from `results_data` as an API client would. */
