@@ -62,6 +62,7 @@ module.exports = {
         'webhooks',
         'maintenance',
         'documents',
+        'preview',
         'auth',
         'config',
       ],

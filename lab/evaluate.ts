@@ -14,6 +14,8 @@ export interface EvaluateOptions {
   /** Where the report goes. */
   readonly out: string;
   readonly modelsDir: string;
+  /** Manifest of presentation-attack models to use besides (docs/models.md). */
+  readonly padManifest?: string | undefined;
   /** A line per clip, for whoever waits. */
   readonly say: (line: string) => void;
 }
@@ -22,9 +24,13 @@ export interface EvaluateOptions {
 const DECIDING = ['packages/engine/src', 'packages/face-geometry/src'];
 
 /** Runs every clip through the real pipeline, one after the other, and writes the report. */
-export async function evaluate({ data, out, modelsDir, say }: EvaluateOptions): Promise<void> {
+export async function evaluate({ data, out, modelsDir, padManifest, say }: EvaluateOptions): Promise<void> {
   const clips = await listClips(data);
-  const analyser = await createAnalyser({ modelsDir, threads: availableParallelism() });
+  const analyser = await createAnalyser({
+    modelsDir,
+    ...(padManifest === undefined ? {} : { padManifest }),
+    threads: availableParallelism(),
+  });
   try {
     const presentations: Presentation[] = [];
     for (const [index, clip] of clips.entries()) {

@@ -2,11 +2,17 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../tests/support/program.ts';
 import { evaluate } from './evaluate.ts';
-import { generateAttacks } from './generate/generate-attacks.ts';
+import { evaluateGestures } from './evaluate-gestures.ts';
+import { fitFusionTo } from './fit-fusion.ts';
+import { generateAttacks, generateGestures } from './generate/generate-attacks.ts';
 
 const USAGE = `Measure the engine on clips of your own (docs/evaluation.md):
-  npm run evaluate -- --data FOLDER [--out FOLDER]         FOLDER holds one folder per species; bona-fide* are bona fide
-  npm run evaluate -- --generate OUT --from FOLDER [--seed N]   makes attack species from the bona fide clips in FOLDER`;
+  npm run evaluate -- --data FOLDER [--out FOLDER] [--pad-models FILE]   FOLDER holds one folder per species; bona-fide* are
+    bona fide; FILE is a manifest of models to use besides
+  npm run evaluate -- --fit FOLDER    fits the fused confidence to FOLDER, the --out of an evaluation
+  npm run evaluate -- --gestures FOLDER [--out FOLDER]     FOLDER holds one folder per gesture shown: blank, left, eyes …
+  npm run evaluate -- --generate OUT --from FOLDER [--seed N]   makes attack species from the bona fide clips in FOLDER
+  npm run evaluate -- --generate-gestures OUT --from FOLDER [--seed N]   has the faces of those clips make every gesture`;
 
 /** `npm run evaluate`. Returns the exit code. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -15,12 +21,24 @@ export async function run(args: readonly string[]): Promise<number> {
   const say = (line: string): void => console.log(line);
   if (options?.data !== undefined) {
     const out = resolve(options.out ?? 'evaluation');
-    await evaluate({ data: resolve(options.data), out, modelsDir, say });
+    const padManifest = options['pad-models'] && resolve(options['pad-models']);
+    await evaluate({ data: resolve(options.data), out, modelsDir, padManifest, say });
     return 0;
   }
-  if (options?.generate !== undefined && options.from !== undefined) {
-    const [out, from] = [resolve(options.generate), resolve(options.from)];
-    await generateAttacks({ out, from, seed: Number(options.seed ?? 1), modelsDir, say });
+  if (options?.fit !== undefined) {
+    await fitFusionTo(resolve(options.fit), say);
+    return 0;
+  }
+  if (options?.gestures !== undefined) {
+    const out = resolve(options.out ?? 'evaluation');
+    await evaluateGestures({ data: resolve(options.gestures), out, modelsDir, say });
+    return 0;
+  }
+  const target = options?.generate ?? options?.['generate-gestures'];
+  if (target !== undefined && options?.from !== undefined) {
+    const [out, from] = [resolve(target), resolve(options.from)];
+    const make = options.generate === undefined ? generateGestures : generateAttacks;
+    await make({ out, from, seed: Number(options.seed ?? 1), modelsDir, say });
     return 0;
   }
   console.error(USAGE);
@@ -32,7 +50,17 @@ function readArguments(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { data: text, out: text, generate: text, from: text, seed: text },
+      options: {
+        data: text,
+        out: text,
+        fit: text,
+        'pad-models': text,
+        gestures: text,
+        generate: text,
+        'generate-gestures': text,
+        from: text,
+        seed: text,
+      },
       strict: true,
     }).values;
   } catch {

@@ -27,5 +27,5 @@ export function ablations(presentations: readonly Presentation[]): Ablation[] {
 }
 
 function judgedWithout(one: Presentation, without: CheckName): Presentation {
-  return one.response === 'none' ? one : { ...one, ...judge(one.findings, without) };
+  return one.response === 'none' ? one : { ...one, ...judge(one.findings, { without }) };
 }

@@ -21,7 +21,8 @@ const SET = [
 
 describe('judge', () => {
   it('tells classified from refused and unanswered', () => {
-    expect(judge([LIVE])).toEqual({ response: 'bona-fide', confidence: expect.closeTo(0.1) });
+    expect(judge([LIVE])).toMatchObject({ response: 'bona-fide', confidence: expect.any(Number) });
+    expect(judge([LIVE]).confidence).toBeLessThan(0.2);
     expect(judge([LIVE, SPOOFED])).toEqual({ response: 'attack', confidence: 0.9 });
     expect(judge([DARK]).response).toBe('refused');
     expect(judge([]).response).toBe('none');

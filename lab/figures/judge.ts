@@ -1,4 +1,10 @@
-import { type CheckFinding, type CheckName, decideMedia, EVIDENCE_WEIGHTS } from '@presence/engine';
+import {
+  type CheckFinding,
+  type CheckName,
+  decideMedia,
+  type FusionModel,
+  isAttackCheck,
+} from '@presence/engine';
 import type { Response } from './presentation.ts';
 
 export interface Judgement {
@@ -6,25 +12,26 @@ export interface Judgement {
   readonly confidence: number | null;
 }
 
-/**
- * The engine's own decision over what the checks found in each media of a presentation, with one of them left out if so
- * wished. Declined by the checks of picture and gesture alone, a presentation was not classified.
- */
-export function judge(media: readonly (readonly CheckFinding[])[], without?: CheckName): Judgement {
-  if (media.length === 0) return { response: 'none', confidence: null };
-  const kept = media.map((findings) => findings.filter(({ check }) => check !== without));
-  const verdicts = kept.map((findings) => decideMedia(findings));
-  const confidence = Math.max(...verdicts.map((verdict) => verdict.confidenceSpoofing));
-  if (kept.some(isAttack)) return { response: 'attack', confidence };
-  const declined = verdicts.some(({ resolution }) => resolution === 'DECLINED');
-  return { response: declined ? 'refused' : 'bona-fide', confidence };
+export interface JudgeOptions {
+  /** A check to leave out. */
+  readonly without?: CheckName;
+  /** Weights of the checks in place of the engine's. */
+  readonly model?: FusionModel;
 }
 
-/** Nothing is said of attacks where no face was seen, whatever the confidence. */
-function isAttack(findings: readonly CheckFinding[]): boolean {
-  const reasons = findings.flatMap((finding) => finding.reasons);
-  if (reasons.some(({ check }) => EVIDENCE_WEIGHTS[check].weight > 0)) return true;
-  return (
-    !reasons.some(({ code }) => code === 'face_not_found') && decideMedia(findings).confidenceSpoofing >= 0.5
-  );
+/**
+ * The engine's own decision over what the checks found in each media of a presentation. Declined by the checks of picture and gesture alone, a presentation was not classified.
+ */
+export function judge(
+  media: readonly (readonly CheckFinding[])[],
+  { without, model }: JudgeOptions = {},
+): Judgement {
+  if (media.length === 0) return { response: 'none', confidence: null };
+  const kept = media.map((findings) => findings.filter(({ check }) => check !== without));
+  const verdicts = kept.map((findings) => decideMedia(findings, model));
+  const confidence = Math.max(...verdicts.map((verdict) => verdict.confidenceSpoofing));
+  if (verdicts.some(({ reasons }) => reasons.some(({ check }) => isAttackCheck(check))))
+    return { response: 'attack', confidence };
+  const declined = verdicts.some(({ resolution }) => resolution === 'DECLINED');
+  return { response: declined ? 'refused' : 'bona-fide', confidence };
 }

@@ -20,6 +20,8 @@ export interface Presentation {
   readonly confidence: number | null;
   /** What the checks found in each media of the presentation. */
   readonly findings: readonly (readonly CheckFinding[])[];
+  /** What the check `spoof` measured in each media: the models' means. */
+  readonly spoofMeasures?: readonly Readonly<Record<string, number>>[];
   /** Why there was no response. */
   readonly error: string | null;
 }

@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFrameAnalyst, openModelSet } from '@presence/engine';
 import sharp from 'sharp';
@@ -62,46 +63,78 @@ const SPECIES: readonly Species[] = [
   })),
 ];
 
-/** Makes one clip of every attack species from each window of each bona fide clip. */
-export async function generateAttacks({ out, from, seed, modelsDir, say }: GenerateOptions): Promise<void> {
+/** What people show when they are asked for each gesture, by the name of the action without its prefix. */
+const GESTURES: readonly Species[] = (
+  ['idle', 'left', 'right', 'high', 'down', 'smile', 'eyes'] as const
+).map((script) => ({
+  name: script === 'idle' ? 'blank' : script,
+  action: script === 'idle' ? PASSIVE : `video_selfie_${script}`,
+  noise: NOISE.injected,
+  frames: (clip: SourceClip, _other: SourceClip, random: () => number) =>
+    faceWarpPuppet(clip, script, random),
+}));
+
+/** Makes one clip of every attack species from each window of each bona fide clip; what is there already is kept. */
+export function generateAttacks(options: GenerateOptions): Promise<void> {
+  return generate(SPECIES, WINDOWS, options);
+}
+
+/** Has the first face of each bona fide clip make every gesture, as a photograph bent by a program makes it. */
+export function generateGestures(options: GenerateOptions): Promise<void> {
+  return generate(GESTURES, 1, options);
+}
+
+async function generate(all: readonly Species[], windows: number, options: GenerateOptions): Promise<void> {
+  const { out, from, seed, modelsDir, say } = options;
   const { files } = await openModelSet(modelsDir);
   const analyst = await createFrameAnalyst(files);
   try {
     const clips: SourceClip[] = [];
     for (const file of (await listClips(from)).filter(({ bonaFide }) => bonaFide))
-      for (const [index, pictures] of (await windowsOf(file)).entries()) {
+      for (const [index, pictures] of (await windowsOf(file)).slice(0, windows).entries()) {
         const name = `${file.name.replaceAll(/[^\w-]+/g, '_')}-${index + 1}`;
         const clip = await sourceClip(name, pictures, analyst);
         if (clip === undefined) say(`${file.name}, window ${index + 1}: passed over, a frame shows no face`);
         else clips.push(clip);
       }
-    for (const [index, clip] of clips.entries()) await writeSpecies(clip, otherThan(clips, index));
+    for (const [index, clip] of clips.entries()) {
+      for (const [number, species] of all.entries()) {
+        const random = seededRandom(seed * 7919 + number * 104729 + hash(clip.name));
+        await writeClip(species, clip, otherThan(clips, index), { out, random });
+      }
+      say(`${clip.name}: ${all.length} clips`);
+    }
   } finally {
     await analyst.close();
   }
+}
 
-  async function writeSpecies(clip: SourceClip, other: SourceClip): Promise<void> {
-    for (const [index, species] of SPECIES.entries()) {
-      const random = seededRandom(seed * 7919 + index * 104729 + hash(clip.name));
-      const addNoise = noiseAdder(species.noise, random);
-      const frames: Uint8Array[] = [];
-      for (const frame of species.frames(clip, other, random)) {
-        addNoise(frame.data);
-        frames.push(await jpeg(frame));
-      }
-      const folder = join(out, species.name);
-      await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, `${clip.name}.${species.action}.zip`), await shotSet(frames));
-    }
-    say(`${clip.name}: ${SPECIES.length} attacks`);
+async function writeClip(
+  species: Species,
+  clip: SourceClip,
+  other: SourceClip,
+  { out, random }: { readonly out: string; readonly random: () => number },
+): Promise<void> {
+  const folder = join(out, species.name);
+  const path = join(folder, `${clip.name}.${species.action}.zip`);
+  if (existsSync(path)) return;
+  const addNoise = noiseAdder(species.noise, random);
+  const frames: Uint8Array[] = [];
+  for (const frame of species.frames(clip, other, random)) {
+    addNoise(frame.data);
+    frames.push(await jpeg(frame));
   }
+  await mkdir(folder, { recursive: true });
+  // A name of its own until it is whole: a run that is stopped leaves no half clip behind.
+  await writeFile(`${path}.part`, await shotSet(frames));
+  await rename(`${path}.part`, path);
 }
 
 /** A picture is a clip that does not move. Containers and shot sets are left to their owners. */
 async function windowsOf({ kind, path }: ClipFile): Promise<Uint8Array[][]> {
   if (kind === 'image') return [Array<Uint8Array>(FRAMES).fill(await readFile(path))];
   if (kind === 'zip') return [];
-  return (await videoWindows(path)).slice(0, WINDOWS).map((frames) => frames.slice(0, FRAMES));
+  return (await videoWindows(path)).map((frames) => frames.slice(0, FRAMES));
 }
 
 /** Another person's clip: one from another file, if there is any. */

@@ -1,4 +1,4 @@
-import { GESTURE_SCRIPTS } from '../../tests/support/face-video/gesture-scripts.ts';
+import { GESTURE_SCRIPTS, type GestureName } from '../../tests/support/face-video/gesture-scripts.ts';
 import { type PuppetPose, renderPuppet } from '../../tests/support/face-video/puppet.ts';
 import { DEFAULT_PUPPET, puppetMesh } from '../../tests/support/face-video/puppet-mesh.ts';
 import { blankRaster, type Raster } from '../../tests/support/face-video/raster.ts';
@@ -17,10 +17,10 @@ export function* injectedLoop(clip: SourceClip): Generator<Raster> {
   }
 }
 
-/** One photograph bent by a program to look alive, at rest or turning, fed in in the camera's place. */
+/** One photograph bent by a program to look alive, at rest or making a gesture, fed in in the camera's place. */
 export function* faceWarpPuppet(
   clip: SourceClip,
-  script: 'idle' | 'left',
+  script: GestureName,
   random: () => number,
 ): Generator<Raster> {
   const [image] = clip.frames;

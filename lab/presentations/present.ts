@@ -6,6 +6,7 @@ import {
   type AnalysisOutcome,
   CHECK_NAMES,
   type CheckFinding,
+  type CheckName,
   type Reason,
 } from '@presence/engine';
 import { judge } from '../figures/judge.ts';
@@ -26,7 +27,14 @@ export async function present(clip: ClipFile, analyser: Analyser): Promise<Prese
         new AbortController().signal,
       );
       const findings = outcome.resolution === 'FAILED' ? [] : findingsOf(outcome);
-      all.push({ ...base, part, ...judge(findings), findings, error: outcome.errorMessage ?? null });
+      all.push({
+        ...base,
+        part,
+        ...judge(findings),
+        findings,
+        spoofMeasures: spoofMeasuresOf(outcome),
+        error: outcome.errorMessage ?? null,
+      });
     }
     return all;
   } catch (error) {
@@ -35,6 +43,13 @@ export async function present(clip: ClipFile, analyser: Analyser): Promise<Prese
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function spoofMeasuresOf({ resultsMedia }: AnalysisOutcome): Record<string, number>[] {
+  return resultsMedia.flatMap(({ resultsData }) => {
+    const measures = resultsData.measures as Readonly<Record<string, Record<string, number>>> | undefined;
+    return measures?.spoof === undefined ? [] : [measures.spoof];
+  });
 }
 
 /** What the checks found, read back from `results_data` as an API client would. */
@@ -47,7 +62,12 @@ function findingsOf({ resultsMedia }: AnalysisOutcome): CheckFinding[][] {
       const score = scores[check];
       return score === undefined
         ? []
-        : [{ check, score, reasons: reasons.filter((reason) => reason.check === check) }];
+        : [{ check, score, reasons: reasons.filter((reason) => isOwn(reason, check)) }];
     });
   });
+}
+
+/** What the decision added over all checks is no finding of one of them. */
+function isOwn(reason: Reason, check: CheckName): boolean {
+  return reason.check === check && reason.code !== 'suspicions_together';
 }

@@ -14,7 +14,7 @@ export const CUTTING = {
   /** Seconds of one presentation. */
   seconds: 3,
   /** Presentations taken from one clip at most, spread over it. */
-  windows: 3,
+  windows: 12,
   /** JPEG quality as ffmpeg counts it, 2 (best) to 31. */
   quality: 2,
 } as const;

@@ -9,6 +9,7 @@ const HEAD = [
   'response',
   'confidence_spoofing',
   ...CHECK_NAMES,
+  'spoof_measures',
   'reasons',
   'error',
 ];
@@ -23,10 +24,17 @@ export function clipsCsv(presentations: readonly Presentation[]): string {
     one.response,
     one.confidence === null ? '' : String(one.confidence),
     ...CHECK_NAMES.map((check) => lowest(one, check)),
+    (one.spoofMeasures ?? []).map(listed).join('; '),
     reasonCodes(one).join(' '),
     one.error ?? '',
   ]);
   return `${[HEAD, ...lines].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
+}
+
+function listed(measures: Readonly<Record<string, number>>): string {
+  return Object.entries(measures)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(' ');
 }
 
 function lowest({ findings }: Presentation, check: string): string {

@@ -48,7 +48,8 @@ export function summary({ presentations, models, thresholds }: ReportFacts): str
   ].join('\n');
 }
 
-function ratesTable(rates: readonly SpeciesRates[]): string[] {
+/** A line per species, in Markdown. */
+export function ratesTable(rates: readonly SpeciesRates[]): string[] {
   return [
     '| species | files | N | passed | refused: picture or gesture | no response | APCER or BPCER, of those classified |',
     '|---|---|---|---|---|---|---|',

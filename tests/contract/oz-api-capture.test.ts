@@ -1,3 +1,9 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   finished,
@@ -18,6 +24,20 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine.remove();
 });
+
+/** What ffprobe says of a film after reading all of it. */
+async function filmFacts(bytes: Uint8Array = new Uint8Array()) {
+  const folder = await mkdtemp(join(tmpdir(), 'presence-film-'));
+  await writeFile(join(folder, 'film.mp4'), bytes);
+  const shown = 'stream=codec_name,width,height,nb_read_frames,r_frame_rate';
+  const options = ['-v', 'error', '-count_frames', '-show_entries', shown, '-of', 'csv=p=0'];
+  const { stdout } = await promisify(execFile)('ffprobe', [...options, join(folder, 'film.mp4')]);
+  await rm(folder, { recursive: true });
+  const [codec, width, height, rate = '', frames] = stdout.trim().split(',');
+  const [over, under] = rate.split('/').map(Number);
+  const numbers = { width: Number(width), height: Number(height), frames: Number(frames) };
+  return { codec, ...numbers, rate: (over ?? 0) / (under ?? 1) };
+}
 
 describe('a capture through the API', () => {
   it('goes from upload over analysis to verdict and best shot', async () => {
@@ -97,6 +117,40 @@ describe('a capture through the API', () => {
     const folder = await engine.call('GET', `/api/folders/${folderId}?with_analyses=true`);
     expect(folder.body).toMatchObject({ resolution_status: 'FINISHED', system_resolution: 'SUCCESS' });
     expect(folder.body.analyses).toHaveLength(1);
+  });
+
+  it('shows a shot set as a film, made once and gone with its folder', async () => {
+    const picture = (index: number) =>
+      sharp({ create: { width: 90, height: 121, channels: 3, background: { r: 40 * index, g: 90, b: 0 } } })
+        .jpeg()
+        .toBuffer();
+    const zip = await shotSet(await Promise.all([0, 1, 2, 3, 4, 5].map(picture)));
+    const times = { v: { frame_times_ms: [0, 400, 800, 1200, 1600, 2000] } };
+    const created = await engine.call('POST', '/api/folders', {
+      body: form({ v: zip, broken: await shotSet([]) }, { 'media:meta_data': times }),
+    });
+    const [shots, broken] = created.body.media;
+    expect(broken).toMatchObject({ preview_url: null, preview_absent_because: expect.any(String) });
+    const path = pathOf(shots.preview_url);
+    const [first, second] = await Promise.all([0, 1].map(() => engine.call('GET', path, { token: null })));
+    expect(first?.status).toBe(200);
+    expect(first?.headers.get('content-type')).toBe('video/mp4');
+    expect(second?.bytes).toEqual(first?.bytes);
+    const part = await engine.call('GET', path, { token: null, headers: { Range: 'bytes=4-7' } });
+    expect([part.status, part.bytes.toString('latin1')]).toEqual([206, 'ftyp']);
+    expect(await filmFacts(first?.bytes)).toEqual({
+      codec: 'h264',
+      width: 90,
+      height: 122,
+      frames: 6,
+      rate: 2.5,
+    });
+
+    const other = path.replace(/[^/]{8}\.mp4$/, 'AAAAAAAA.mp4');
+    expect((await engine.call('GET', other, { token: null })).status).toBe(404);
+    await engine.call('DELETE', `/api/folders/${created.body.folder_id}`);
+    expect((await engine.call('GET', path, { token: null })).status).toBe(404);
+    expect(await engine.media.folders()).not.toContain(created.body.folder_id);
   });
 
   it('hands the analyser what was uploaded', async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -107,6 +107,12 @@ async function matchesFaces(): Promise<void> {
   expect(faceless.results_media[1].results_data.reasons[0].code).toBe('face_not_found');
 }
 
+async function endsWith(program: Program, message: string | RegExp): Promise<void> {
+  expect([message, await program.exit]).toEqual([message, 1]);
+  expect(program.output()).toMatch(message);
+  expect(program.output()).not.toMatch(/^\s+at /m);
+}
+
 describe('the engine as a program', () => {
   it('finishes what it accepted, though it is killed in the middle', async () => {
     const first = run();
@@ -143,6 +149,27 @@ describe('the engine as a program', () => {
     expect(await second.exit).toBe(0);
   });
 
+  it('names a model that is missing or damaged, and a processor it cannot use', async () => {
+    const models = join(root, 'public/models');
+    const copy = mkdtempSync(join(tmpdir(), 'presence-models-'));
+    for (const name of readdirSync(models)) symlinkSync(join(models, name), join(copy, name));
+    const env = { ENGINE_MODELS_DIR: copy };
+    rmSync(join(copy, 'fr_eye.onnx'));
+    await endsWith(run(env), 'fr_eye.onnx cannot be read; run npm run build');
+    writeFileSync(join(copy, 'fr_eye.onnx'), readFileSync(join(models, 'fr_eye.onnx')).subarray(0, 1000));
+    await endsWith(
+      run(env),
+      /fr_eye.onnx has sha256 [0-9a-f]{64} and should have [0-9a-f]{64}; run npm run build/,
+    );
+    rmSync(copy, { recursive: true });
+    const other = "Object.defineProperty(process, 'arch', { value: 'riscv64' })";
+    const foreign = run({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(other)}` });
+    await endsWith(
+      foreign,
+      'cannot run on linux-riscv64: onnxruntime-node and sharp are built for linux-x64',
+    );
+  });
+
   it('says what stands in its way, and ends', async () => {
     const holder = run();
     await ready(holder);
@@ -155,10 +182,7 @@ describe('the engine as a program', () => {
       [{ ENGINE_MODELS_DIR: other, PRESENCE_DATA: other }, 'npm run build'],
     ];
     for (const [env, message] of cases) {
-      const program = run(env);
-      expect([message, await program.exit]).toEqual([message, 1]);
-      expect(program.output()).toContain(message);
-      expect(program.output()).not.toMatch(/^\s+at /m);
+      await endsWith(run(env), message);
     }
     expect(holder.output()).not.toContain(token);
     holder.child.kill('SIGINT');

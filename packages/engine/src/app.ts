@@ -22,6 +22,7 @@ import { traceRequests } from './api/trace-requests.ts';
 import { type UserContext, userRoutes } from './api/user-routes.ts';
 import { webhookRoutes } from './api/webhook-routes.ts';
 import type { Authenticator } from './model/authenticator.ts';
+import type { Previews } from './model/previews.ts';
 
 export interface AppContext extends UserContext, Pick<ServiceContext, 'health'> {
   readonly authenticator: Authenticator;
@@ -30,14 +31,15 @@ export interface AppContext extends UserContext, Pick<ServiceContext, 'health'> 
   readonly metrics: EngineMetrics;
   readonly logger: Logger;
   readonly tracing: Tracing;
+  readonly previews: Previews;
 }
 
 /** The Oz API of the engine: every route, in one place. */
 export function createApp(context: AppContext): Express {
-  const { blobs, frames, store, logger, tracing } = context;
+  const { blobs, frames, store, logger, tracing, previews } = context;
   const app = bareApp(context);
   app.use('/api', traceRequests(tracing));
-  app.use(staticRoutes({ blobs, frames, media: store.media }));
+  app.use(staticRoutes({ blobs, frames, media: store.media, previews }));
   const { board } = context;
   if (board) app.use(boardRoutes({ ...context, board }));
   app.use('/api', (_req, res, next) => {

@@ -19,9 +19,13 @@ import { createMaintenance } from './maintenance/create-maintenance.ts';
 import type { Analyser, AnalyserCard } from './model/analysis.ts';
 import type { AnalysisObserver } from './model/analysis-queue.ts';
 import type { Clock } from './model/clock.ts';
+import type { Previews } from './model/previews.ts';
 import { openQueue } from './open-queue.ts';
 import { openStorage, type Storage } from './open-storage.ts';
 import { openWebhooks } from './open-webhooks.ts';
+import { createPreviews } from './preview/create-previews.ts';
+import { frameTimes } from './unpack/frame-times.ts';
+import { findVideoTools } from './unpack/video/video-tools.ts';
 import type { Dispatcher } from './webhooks/dispatcher.ts';
 
 export interface EngineOptions {
@@ -77,6 +81,7 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
   const health = createHealthCheck({ ...storage, queueStats, now });
   const metrics = createMetrics({ queueStats, health });
   const accounts = config.role === 'worker' ? undefined : await openAccounts(config, storage, now);
+  const watching = accounts && (await openWatching(config, storage, log));
   const { dispatcher, checkReceiver } = await openWebhooks({ config, store, metrics, log, now });
   const observer = announcing(metrics.observer, dispatcher);
   const work = await openQueue({ ...options, storage, observer, log, now });
@@ -97,9 +102,10 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
     messagesWait: () => dispatcher.wake(),
     maintain: () => works && maintenance.wake(),
   };
-  const app = accounts
-    ? createApp({ ...parts, tracing, ...apiParts(config, accounts) })
-    : createWorkerApp(parts);
+  const app =
+    accounts && watching
+      ? createApp({ ...parts, tracing, ...watching, ...apiParts(config, accounts, watching) })
+      : createWorkerApp(parts);
   const server = createServer(app);
   const recover = async () => queue.enqueue(await store.analyses.unfinished());
   let recovery: NodeJS.Timeout | undefined;
@@ -108,6 +114,7 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
     const stopped = stopServer(server);
     await Promise.all([queue.close(GRACE_MS), dispatcher.close(GRACE_MS), maintenance.close()]);
     await stopped;
+    await watching?.previews.close();
     await analyser.close();
     await tracing.close();
     await storage.close();
@@ -157,6 +164,14 @@ async function openAccounts(config: EngineConfig, { store }: Storage, now: Clock
   };
 }
 
+/** What people look at: single frames and films of shot sets. */
+async function openWatching({ maxFileBytes }: EngineConfig, { store, blobs }: Storage, log: Logger) {
+  const frames = createZipFrameReader({ maxEntries: MAX_ZIP_ENTRIES, maxFrameBytes: maxFileBytes });
+  const ffmpeg = (await findVideoTools())?.ffmpeg;
+  const previews = createPreviews({ blobs, frames, media: store.media, timesOf: frameTimes, ffmpeg, log });
+  return { frames, previews };
+}
+
 type Accounts = Awaited<ReturnType<typeof openAccounts>>;
 
 /** Finished analyses have messages to be sent. */
@@ -170,14 +185,17 @@ function announcing(observer: AnalysisObserver, dispatcher: Dispatcher): Analysi
   };
 }
 
-function apiParts(config: EngineConfig, { authenticator }: Accounts) {
+function apiParts(
+  config: EngineConfig,
+  { authenticator }: Accounts,
+  { previews }: { readonly previews: Previews },
+) {
   const { maxFiles, maxFileBytes, analysisTimeoutMs, publicUrl } = config;
   return {
     authenticator,
     serviceUserId: SERVICE_USER_ID,
     hashPassword,
-    frames: createZipFrameReader({ maxEntries: MAX_ZIP_ENTRIES, maxFrameBytes: maxFileBytes }),
-    links: createLinks(publicUrl),
+    links: createLinks(publicUrl, previews.absence),
     limits: { maxFiles, maxFileBytes },
     syncWaitMs: analysisTimeoutMs + SYNC_WAIT_MARGIN_MS,
     secure: createSecure(authenticator),

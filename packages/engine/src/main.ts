@@ -3,18 +3,29 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openTracing } from '@presence/tracing';
 import { destination } from 'pino';
+import { checkProcessor } from './config/check-processor.ts';
 import { createLogger } from './config/create-logger.ts';
 import { loadConfig } from './config/load-config.ts';
-import { createEngine, type Engine } from './create-engine.ts';
+import type { Engine } from './create-engine.ts';
 import { EngineError } from './model/engine-error.ts';
 import { ENGINE_VERSION } from './model/version.data.ts';
-import { createAnalyser, describeAnalyser } from './pipeline/create-analyser.ts';
 import { tracedAnalyser } from './traced-analyser.ts';
 
 const STDERR = 2;
 
+/** Linux only. */
+const CPU_INFO = '/proc/cpuinfo';
+
 /** Runs the engine until SIGTERM or SIGINT. */
 async function main(): Promise<void> {
+  const slow = checkProcessor({
+    platform: process.platform,
+    arch: process.arch,
+    cpuInfo: existsSync(CPU_INFO) ? readFileSync(CPU_INFO, 'utf8') : undefined,
+  });
+  // Native parts come in with these; on a wrong processor they would end the process before it could say why.
+  const { createEngine } = await import('./create-engine.ts');
+  const { createAnalyser, describeAnalyser } = await import('./pipeline/create-analyser.ts');
   const config = loadConfig({
     env: { ...process.env, ...asVariables(process.argv.slice(2)) },
     cwd: process.cwd(),
@@ -23,6 +34,7 @@ async function main(): Promise<void> {
     exists: existsSync,
   });
   const logger = createLogger(config.logLevel, destination({ fd: STDERR, sync: true }));
+  if (slow !== undefined) logger.warn({}, slow);
   const { modelsDir, padManifest, threads } = config;
   const tracing = await openTracing(config.tracing, {
     version: ENGINE_VERSION,

@@ -35,7 +35,17 @@ export function mediaView(media: MediaRecord, links: Links | undefined, detail: 
           })),
         }
       : {}),
+    ...(links && framesToken !== null ? previewOf(media, framesToken, links) : {}),
     time_created: epochSeconds(media.timeCreated),
     time_updated: epochSeconds(media.timeUpdated),
   };
+}
+
+/** The film of a shot set, or in one sentence why there is none. */
+function previewOf({ folderId, frameCount }: MediaRecord, framesToken: string, links: Links) {
+  const absence =
+    links.previewAbsence ?? (frameCount === 0 ? 'the file holds no readable frames' : undefined);
+  return absence === undefined
+    ? { preview_url: links.preview(folderId, framesToken) }
+    : { preview_url: null, preview_absent_because: absence };
 }

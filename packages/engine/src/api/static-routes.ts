@@ -1,15 +1,17 @@
 import express, { type Response, type Router } from 'express';
 import type { BlobStore, FrameReader } from '../model/blob-store.ts';
 import { EngineError } from '../model/engine-error.ts';
+import type { Previews } from '../model/previews.ts';
 import type { MediaStore } from '../model/store.ts';
 import { endpoint } from './endpoint.ts';
-import { parseFrameFile } from './links.ts';
+import { parseFrameFile, parsePreviewFile } from './links.ts';
 import { pathParameter } from './owned.ts';
 
 export interface StaticContext {
   readonly blobs: BlobStore;
   readonly frames: FrameReader;
   readonly media: Pick<MediaStore, 'findByFramesToken'>;
+  readonly previews: Previews;
 }
 
 /** `/static/{folder}/{unguessable}`: media, single frames and best shots. The link is the permission; nothing is listed. */
@@ -27,14 +29,22 @@ export function staticRoutes(context: StaticContext): Router {
       });
       const frame = parseFrameFile(file);
       if (frame) await sendFrame(context, res, { folderId, ...frame });
-      else await sendBlob(context.blobs, res, folderId, file);
+      else await sendBlob(context, res, folderId, file);
     },
   });
   return router;
 }
 
-async function sendBlob(blobs: BlobStore, res: Response, folderId: string, name: string): Promise<void> {
-  const blob = await blobs.local(folderId, name);
+async function sendBlob(
+  context: StaticContext,
+  res: Response,
+  folderId: string,
+  name: string,
+): Promise<void> {
+  const { blobs } = context;
+  const kept = await blobs.local(folderId, name);
+  const blob =
+    kept ?? ((await makePreview(context, folderId, name)) ? await blobs.local(folderId, name) : undefined);
   if (!blob) throw noFile(res);
   if (name.endsWith('.zip')) res.set('Content-Disposition', 'attachment');
   try {
@@ -45,6 +55,17 @@ async function sendBlob(blobs: BlobStore, res: Response, folderId: string, name:
   } finally {
     await blob.release();
   }
+}
+
+/** Whether there is a preview of this name from now on. */
+async function makePreview(
+  { media, previews }: StaticContext,
+  folderId: string,
+  name: string,
+): Promise<boolean> {
+  const token = parsePreviewFile(name);
+  const shots = token === undefined ? undefined : await media.findByFramesToken(token);
+  return shots?.folderId === folderId && (await previews.make(shots));
 }
 
 interface FrameAddress {

@@ -1,6 +1,7 @@
 import { type Entry, open, type ZipFile } from 'yauzl';
 import type { FrameReader } from '../model/blob-store.ts';
 import { formatOf } from '../model/media-format.ts';
+import { spread } from '../model/spread.ts';
 
 const FRAME_NAME = /^[^/\\]{1,120}\.(jpe?g|png)$/i;
 
@@ -24,25 +25,43 @@ export function createZipFrameReader(limits: FrameReaderLimits): FrameReader {
       try {
         return await withZip(path, async (zip) => {
           const entry = (await frameEntries(zip, limits))[index];
-          if (!entry || entry.uncompressedSize > limits.maxFrameBytes || entry.isEncrypted())
-            return undefined;
-          const bytes = await readEntry(zip, entry);
-          const format = formatOf(bytes);
-          return format?.kind === 'image' ? { bytes, contentType: format.contentType } : undefined;
+          return entry && (await readFrame(zip, entry, limits));
         });
       } catch {
         return undefined;
       }
     },
+    async *spread(path, count) {
+      const zip = await openZip(path);
+      try {
+        for (const entry of spread(await frameEntries(zip, limits), count)) {
+          const frame = await readFrame(zip, entry, limits).catch(() => undefined);
+          if (frame) yield frame.bytes;
+        }
+      } finally {
+        zip.close();
+      }
+    },
   };
 }
 
-async function withZip<T>(path: string, use: (zip: ZipFile) => Promise<T>): Promise<T> {
-  const zip = await new Promise<ZipFile>((resolve, reject) => {
+async function readFrame(zip: ZipFile, entry: Entry, { maxFrameBytes }: FrameReaderLimits) {
+  if (entry.uncompressedSize > maxFrameBytes || entry.isEncrypted()) return undefined;
+  const bytes = await readEntry(zip, entry);
+  const format = formatOf(bytes);
+  return format?.kind === 'image' ? { bytes, contentType: format.contentType } : undefined;
+}
+
+function openZip(path: string): Promise<ZipFile> {
+  return new Promise<ZipFile>((resolve, reject) => {
     open(path, { lazyEntries: true, autoClose: false }, (error, file) =>
       error ? reject(error) : resolve(file),
     );
   });
+}
+
+async function withZip<T>(path: string, use: (zip: ZipFile) => Promise<T>): Promise<T> {
+  const zip = await openZip(path);
   try {
     return await use(zip);
   } finally {

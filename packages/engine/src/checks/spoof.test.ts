@@ -36,6 +36,15 @@ describe('checkSpoof', () => {
     expect(refused.score).toBeLessThan(0.5);
   });
 
+  it('only listens to a model without a threshold', () => {
+    const readings = [{ frameIndex: 0, live: [1], pads: [0.01] }];
+    expect(checkSpoof(readings, [{ name: 'trial', threshold: 0 }])).toMatchObject({
+      score: 1,
+      reasons: [],
+      measures: { trial: 0.01 },
+    });
+  });
+
   it('says nothing without a reading', () => {
     expect(checkSpoof([]).score).toBeNull();
   });

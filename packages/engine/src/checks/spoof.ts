@@ -6,7 +6,7 @@ import { SPOOF_CHECK } from './check-limits.data.ts';
 
 /**
  * Whether the spoof model takes what it sees for a live person: the mean over frames and views. Models the operator added
- * have a say of their own, and the one that doubts most decides.
+ * have a say of their own unless their threshold is 0, and the one that doubts most decides.
  *
  * @param pads the operator's models, in the order of the readings.
  */
@@ -18,9 +18,11 @@ export function checkSpoof(readings: readonly SpoofReading[], pads: readonly Pad
     return { name, live, limit: { worst: 0, threshold, best: 1 } };
   });
   const opinions: Opinion[] = [{ name: 'live_mean', live: mean(frames), limit: SPOOF_CHECK.live }, ...own];
+  // A threshold of 0 is never missed: such a model is only listened to, until its operator knows what it is worth.
+  const judging = opinions.filter(({ limit }) => limit.threshold > 0);
   return {
     check: 'spoof',
-    score: rounded(Math.min(...opinions.map(({ live, limit }) => certainty(live, limit)))),
+    score: rounded(Math.min(...judging.map(({ live, limit }) => certainty(live, limit)))),
     reasons: opinions.flatMap(reasonOf),
     measures: {
       ...Object.fromEntries(opinions.map(({ name, live }) => [name, rounded(live)])),

@@ -1,61 +1,55 @@
 import type { Resolution } from '../model/analysis.ts';
-import { rounded } from '../model/certainty.ts';
 import type { CheckFinding, CheckName, Reason } from '../model/check-result.ts';
-import {
-  ATTACK_THRESHOLD,
-  CONFIDENCE_WITHOUT_FACE,
-  EVIDENCE_SOURCES,
-  EVIDENCE_WEIGHTS,
-} from './evidence-weights.data.ts';
+import type { FusionModel } from '../model/fusion-model.ts';
+import { ATTACK_THRESHOLD, CONFIDENCE_WITHOUT_FACE, isAttackCheck } from './attack-evidence.data.ts';
+import { type Evidence, type Fusion, fuseSuspicions } from './fuse-suspicions.ts';
+import { FUSION_MODEL } from './fusion-model.data.ts';
 
 /** The part of `results_data` that the checks decide. */
 export interface MediaVerdict {
   readonly resolution: Extract<Resolution, 'SUCCESS' | 'DECLINED'>;
   /** 0..1, attack at 0.5 and above. */
   readonly confidenceSpoofing: number;
+  /** The checks that raise it, strongest first. */
+  readonly evidence: readonly Evidence[];
   readonly reasons: readonly Reason[];
   /** Score of each check, 1 good, 0.5 at its limit, null where it does not apply. */
   readonly scores: Readonly<Partial<Record<CheckName, number | null>>>;
 }
 
-/** The verdict on one media: refused for any reason a check gives, or when the evidence together says attack. */
-export function decideMedia(results: readonly CheckFinding[]): MediaVerdict {
+/**
+ * The verdict on one media: refused for any reason a check gives, or when the evidence together says attack.
+ *
+ * @param model the weights of the checks; the lab tries others.
+ */
+export function decideMedia(
+  results: readonly CheckFinding[],
+  model: FusionModel = FUSION_MODEL,
+): MediaVerdict {
   const given = results.flatMap((result) => result.reasons);
-  const confidenceSpoofing = confidenceOf(results);
-  const reasons =
-    given.length === 0 && confidenceSpoofing >= ATTACK_THRESHOLD ? [together(confidenceSpoofing)] : given;
+  const faceless = given.some(({ code }) => code === 'face_not_found');
+  const fusion: Fusion = faceless
+    ? { confidence: CONFIDENCE_WITHOUT_FACE, evidence: [] }
+    : fuseSuspicions(results, model);
+  const explained = faceless || given.some(({ check }) => isAttackCheck(check));
+  const reasons = fusion.confidence >= ATTACK_THRESHOLD && !explained ? [...given, together(fusion)] : given;
   return {
     resolution: reasons.length > 0 ? 'DECLINED' : 'SUCCESS',
-    confidenceSpoofing,
+    confidenceSpoofing: fusion.confidence,
+    evidence: fusion.evidence,
     reasons,
     scores: Object.fromEntries(results.map(({ check, score }) => [check, score])),
   };
 }
 
-/** No check refuses by itself; what the browser said of its camera tips the scales. */
-function together(score: number): Reason {
+/** No check refuses by itself; their doubts together do. */
+function together({ confidence, evidence }: Fusion): Reason {
+  const doubts = evidence.map(({ check, suspicion }) => `${check} ${suspicion}`).join(', ');
   return {
-    check: 'injection',
+    check: evidence[0]?.check ?? 'spoof',
     code: 'suspicions_together',
-    score,
+    score: confidence,
     threshold: ATTACK_THRESHOLD,
-    message: 'The pictures leave a doubt, and what the browser says of its camera adds to it.',
+    message: `No check alone refuses; their doubts together speak for an attack (${doubts}).`,
   };
-}
-
-/** Suspicions of independent sources added up; certain where no check for attacks could look at a face. */
-function confidenceOf(results: readonly CheckFinding[]): number {
-  if (results.some(({ reasons }) => reasons.some(({ code }) => code === 'face_not_found'))) {
-    return CONFIDENCE_WITHOUT_FACE;
-  }
-  const innocence = EVIDENCE_SOURCES.map((source) => 1 - strongest(results, source));
-  return rounded(1 - innocence.reduce((all, one) => all * one, 1));
-}
-
-function strongest(results: readonly CheckFinding[], source: (typeof EVIDENCE_SOURCES)[number]): number {
-  const suspicions = results.map(({ check, score }) => {
-    const evidence = EVIDENCE_WEIGHTS[check];
-    return score === null || evidence.source !== source ? 0 : evidence.weight * (1 - score);
-  });
-  return Math.max(0, ...suspicions);
 }

@@ -62,4 +62,6 @@ export interface FrameReader {
   count(path: string): Promise<number>;
   /** The frame at `index` (0-based, in name order); undefined if there is none or it is no JPEG or PNG. */
   read(path: string, index: number): Promise<{ bytes: Buffer; contentType: string } | undefined>;
+  /** At most `count` frames spread over the shot set, in name order; what is no JPEG or PNG, or too large, is left out. */
+  spread(path: string, count: number): AsyncIterable<Buffer>;
 }

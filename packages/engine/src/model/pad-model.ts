@@ -10,19 +10,22 @@ export interface PadModel {
     readonly size: number;
     readonly layout: 'nchw' | 'nhwc';
     readonly channels: 'rgb' | 'bgr';
-    /** What a channel of 0..255 becomes: `value * scale + offset`. */
-    readonly scale: number;
-    readonly offset: number;
+    /** What a channel of 0..255 becomes: `value * scale + offset`; one number for all, or red, green, blue. */
+    readonly scale: PerChannel;
+    readonly offset: PerChannel;
   };
   readonly output: {
-    /** Numbers it gives, and which of them stands for a live person. */
+    /** Numbers it gives, and which of them stands for a live person, or for an attack in its place. */
     readonly length: number;
-    readonly live: number;
+    readonly live?: number | undefined;
+    readonly attack?: number | undefined;
     readonly activation: 'softmax' | 'sigmoid' | 'none';
   };
   /** Mean live probability over the frames (0..1) below which a clip is refused. */
   readonly threshold: number;
 }
+
+export type PerChannel = number | readonly [red: number, green: number, blue: number];
 
 /** The part of a model that judges what it said. */
 export type PadRule = Pick<PadModel, 'name' | 'threshold'>;

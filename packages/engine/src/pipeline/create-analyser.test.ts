@@ -348,7 +348,7 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
       file,
       sha256,
       crop: 1.5,
-      input: { size: 128, layout: 'nchw', channels: 'bgr', scale: 1, offset: 0 },
+      input: { size: 128, layout: 'nchw', channels: 'bgr', scale: 1, offset: [0, 0, 0] },
       output: { length: 3, live: 1, activation: 'softmax' },
       threshold: 0.5,
     };
@@ -372,6 +372,15 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
     }
     await expect(start({ ...pad, sha256: '0'.repeat(64) })).rejects.toThrow(/operator.onnx has sha256/);
     await expect(start({ ...pad, threshold: 3 })).rejects.toThrow(/threshold/);
+    // Found by the first look at a face, before anybody's capture meets it.
+    await expect(start({ ...pad, input: { ...pad.input, size: 64 } })).rejects.toThrow(
+      /^Model operator_net .* is not what its manifest says/,
+    );
+    await expect(start({ ...pad, output: { ...pad.output, length: 2 } })).rejects.toThrow(
+      /gave no output of 2/,
+    );
+    const both = { ...pad.output, attack: 0 };
+    await expect(start({ ...pad, output: both })).rejects.toThrow(/either the live or the attack/);
     await expect(start({ ...pad, output: { ...pad.output, live: 3 } })).rejects.toThrow(/is no output/);
   });
 

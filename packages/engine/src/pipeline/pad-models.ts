@@ -5,6 +5,9 @@ import { EngineError } from '../model/engine-error.ts';
 import type { PadModel } from '../model/pad-model.ts';
 import { verifyFile } from './verify-file.ts';
 
+/** One number for all channels, or red, green, blue. */
+const perChannel = z.union([z.number(), z.tuple([z.number(), z.number(), z.number()])]);
+
 /** One model of the manifest; docs/models.md explains each field. */
 const entrySchema = z
   .strictObject({
@@ -18,17 +21,25 @@ const entrySchema = z
       size: z.int().min(16).max(1024),
       layout: z.enum(['nchw', 'nhwc']),
       channels: z.enum(['rgb', 'bgr']),
-      scale: z.number(),
-      offset: z.number(),
+      scale: perChannel,
+      offset: perChannel,
     }),
     output: z.strictObject({
       length: z.int().min(1).max(64),
-      live: z.int().min(0),
+      live: z.int().min(0).optional(),
+      attack: z.int().min(0).optional(),
       activation: z.enum(['softmax', 'sigmoid', 'none']),
     }),
     threshold: z.number().min(0).max(1),
   })
-  .refine(({ output }) => output.live < output.length, { path: ['output', 'live'], error: 'is no output' });
+  .refine(({ output: { live, attack } }) => (live === undefined) !== (attack === undefined), {
+    path: ['output'],
+    error: 'names either the live or the attack output',
+  })
+  .refine(({ output: { live, attack, length } }) => (live ?? attack ?? 0) < length, {
+    path: ['output', 'live'],
+    error: 'is no output',
+  });
 const manifestSchema = z.strictObject({ pad_models: z.array(entrySchema).min(1).max(8) });
 
 export interface PadModelSet {

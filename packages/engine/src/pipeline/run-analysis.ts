@@ -176,6 +176,7 @@ function outcomeOf(watched: Watched, all: readonly Watched[], pads: readonly Pad
     resolution: verdict.resolution,
     resultsData: {
       confidence_spoofing: verdict.confidenceSpoofing,
+      evidence: verdict.evidence,
       checks: verdict.scores,
       reasons: verdict.reasons,
       measures: Object.fromEntries(results.map(({ check, measures }) => [check, measures])),

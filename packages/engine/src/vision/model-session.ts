@@ -13,13 +13,21 @@ export interface ModelOutputs {
   ofLength(length: number): Float32Array;
 }
 
+export interface LoadOptions {
+  /**
+   * How far the runtime rewrites the graph. `all` also lays channels out in blocks, which most networks gain by and some
+   * lose by: measure before choosing. Default `all`.
+   */
+  readonly rewrite?: 'basic' | 'all';
+}
+
 /**
  * Loads a model to run on one thread: parallelism comes from the number of workers.
  *
  * @throws EngineError `config_invalid` when the file cannot be loaded.
  */
-export async function loadModel(file: string): Promise<Model> {
-  const session = await createSession(file);
+export async function loadModel(file: string, { rewrite = 'all' }: LoadOptions = {}): Promise<Model> {
+  const session = await createSession(file, rewrite);
   const [inputName] = session.inputNames;
   if (inputName === undefined) throw brokenModel(file, 'has no input');
   await warmUp(session, inputName);
@@ -49,9 +57,13 @@ async function warmUp(session: InferenceSession, inputName: string): Promise<voi
   await session.run({ [inputName]: new Tensor('float32', zeros, shape) });
 }
 
-async function createSession(file: string): Promise<InferenceSession> {
+async function createSession(
+  file: string,
+  rewrite: NonNullable<LoadOptions['rewrite']>,
+): Promise<InferenceSession> {
   try {
     return await InferenceSession.create(file, {
+      graphOptimizationLevel: rewrite,
       intraOpNumThreads: 1,
       interOpNumThreads: 1,
       logSeverityLevel: 3,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { padInput } from './pad-runner.ts';
+import { liveShare, padInput } from './pad-runner.ts';
 
 const RGB = Float32Array.of(1, 2, 3, 10, 20, 30);
 
@@ -16,5 +16,24 @@ describe('padInput', () => {
   it('scales', () => {
     const input = padInput(RGB, { size: 2, layout: 'nhwc', channels: 'rgb', scale: 0.5, offset: -1 });
     expect(input[5]).toBe(14);
+  });
+
+  it('scales each channel by its own, whatever their order', () => {
+    const own = { scale: [1, 10, 100], offset: [0.5, 0, -1] } as const;
+    const input = padInput(RGB, { size: 2, layout: 'nhwc', channels: 'bgr', ...own });
+    expect([...input]).toEqual([299, 20, 1.5, 2999, 200, 10.5]);
+  });
+});
+
+describe('liveShare', () => {
+  it.each([
+    ['softmax', { live: 0 }, [2, 2], 0.5],
+    ['sigmoid', { live: 1 }, [9, 0], 0.5],
+    ['none', { live: 0 }, [0.8], 0.8],
+    ['none', { attack: 0 }, [0.8], 0.2],
+    ['sigmoid', { attack: 0 }, [-50], 1],
+  ] as const)('reads %s of %o', (activation, which, numbers, expected) => {
+    const output = { activation, length: numbers.length, ...which };
+    expect(liveShare(Float32Array.from(numbers), output)).toBeCloseTo(expected);
   });
 });

@@ -96,6 +96,9 @@ export class PoolWorker {
 
 function startError(workerUrl: URL, cause: unknown): EngineError {
   const why = cause instanceof Error ? cause.message : String(cause);
+  // What crosses threads keeps its code and loses its class.
+  if (cause instanceof Error && 'code' in cause && cause.code === 'config_invalid')
+    return new EngineError('config_invalid', why, { cause });
   return new EngineError(
     'config_invalid',
     `The vision worker ${workerUrl.pathname} does not start (${why}); run npm run build.`,

@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import sharp from 'sharp';
 import { PictureError } from './decode-picture.ts';
 import { createFrameAnalyst, type FrameAnalyst } from './frame-analyst.ts';
 import type { TaskRequest, VisionReply, VisionRequest, VisionWorkerData } from './messages.ts';
 import { rankFaces } from './rank-faces.ts';
+import { WARM_UP_PICTURE, warmUp } from './warm-up.ts';
 
 /** Thin shell: message in, FrameAnalyst, message out. */
 const port = parentPort;
@@ -17,6 +19,7 @@ sharp.cache(false);
 // workerData is whatever the pool passed to `new Worker`, and only the pool starts this file.
 const { models, pads } = workerData as VisionWorkerData;
 const analyst = await createFrameAnalyst(models, pads);
+await warmUp(analyst, await readFile(WARM_UP_PICTURE));
 
 port.on('message', (request: VisionRequest) => {
   // Here, and only between messages, no inference runs on this thread.
