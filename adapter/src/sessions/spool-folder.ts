@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { link, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AdapterError } from '../model/adapter-error.ts';
-import { syncFolder } from './atomic-file.ts';
+import { asStorageError } from '../model/storage-error.ts';
+import { hasCode, syncFolder } from './atomic-file.ts';
 import { ORPHAN_INCOMING_MS } from './sessions.data.ts';
 
 /** Containers on disk: received in `<folder>/incoming`, kept in `<folder>/spool` until the backend has them. */
 export interface SpoolFolder {
   /** A fresh path, on the spool's file system, to receive an upload into. */
   incomingPath(id: string): string;
-  /** Moves a received and synced file into the spool, durably. */
-  take(id: string, incomingPath: string): Promise<void>;
+  /** Moves a received and synced file into the spool, durably; false if there is one already. */
+  take(id: string, incomingPath: string): Promise<boolean>;
   path(id: string): string;
   drop(id: string): Promise<void>;
 }
@@ -33,8 +34,15 @@ export async function openSpoolFolder(folder: string): Promise<SpoolFolder> {
   return {
     incomingPath: (id) => join(incoming, `${id}.${randomBytes(6).toString('hex')}`),
     take: async (id, incomingPath) => {
-      await rename(incomingPath, path(id));
-      await syncFolder(path(id));
+      try {
+        // A link and not a rename, which would replace what is there: of several uploads one gets the name.
+        await link(incomingPath, path(id));
+      } catch (error) {
+        if (hasCode(error, 'EEXIST')) return false;
+        throw asStorageError(error) ?? error;
+      }
+      await Promise.all([rm(incomingPath, { force: true }), syncFolder(path(id))]);
+      return true;
     },
     path,
     drop: (id) => rm(path(id), { force: true }),
