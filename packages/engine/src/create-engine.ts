@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { NO_TRACING, type Tracing } from '@presence/tracing';
 import type { Express } from 'express';
@@ -13,7 +12,7 @@ import { bootstrapAccounts, SERVICE_USER_ID } from './auth/bootstrap-accounts.ts
 import { createSessionTokenSigner } from './auth/session-token.ts';
 import { createZipFrameReader } from './blobs/zip-frame-reader.ts';
 import type { EngineConfig } from './config/engine-config.ts';
-import { GRACE_MS, listen, stopServer } from './http-server.ts';
+import { GRACE_MS, httpServer, listen, stopServer } from './http-server.ts';
 import type { Analyser, AnalyserCard } from './model/analysis.ts';
 import type { Clock } from './model/clock.ts';
 import { openQueue } from './open-queue.ts';
@@ -77,7 +76,7 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
   const app = accounts
     ? createApp({ ...parts, tracing, ...apiParts(config, metrics, accounts) })
     : createWorkerApp(parts);
-  const server = createServer(app);
+  const server = httpServer(app, config);
   const recover = async () => queue.enqueue(await store.analyses.unfinished());
   let recovery: NodeJS.Timeout | undefined;
   const close = async () => {
