@@ -4,9 +4,9 @@ export type BodyPart = Buffer | (() => AsyncIterable<Buffer>);
 /** Bytes handed to the connection at a time: a call for each header of a few bytes would cost more than copying. Ours, 2026-11-22. */
 const PIECE_BYTES = 256 * 1024;
 
-/** The parts one after the other, in pieces of `PIECE_BYTES`, the last one aside. */
+/** The parts one after the other, in pieces of `PIECE_BYTES`, the last one aside; each is good until the next one is asked for. */
 export async function* bodyPieces(parts: readonly BodyPart[]): AsyncGenerator<Buffer> {
-  let piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
+  const piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
   let filled = 0;
   for (const part of parts) {
     for await (const bytes of typeof part === 'function' ? part() : [part]) {
@@ -16,7 +16,6 @@ export async function* bodyPieces(parts: readonly BodyPart[]): AsyncGenerator<Bu
         filled += copied;
         if (filled < PIECE_BYTES) continue;
         yield piece;
-        piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
         filled = 0;
       }
     }
