@@ -66,12 +66,15 @@ export class DeliveryQueue {
     this.#rescan.unref();
   }
 
-  /** Starts or continues the delivery of one session; harmless if it is under way. */
-  add(id: string): void {
+  /**
+   * Starts or continues the delivery of one session; harmless if it is under way. `announced`: the caller has just had it
+   * accepted, so that the attempt the session tells of is still to be made.
+   */
+  add(id: string, announced = false): void {
     if (this.#jobs.has(id) || this.#abort.signal.aborted) return;
     this.#resting.delete(id);
     const job = this.#followed
-      .run(() => this.#follow(id))
+      .run(() => this.#follow(id, announced))
       .catch((error: unknown) => {
         if (!this.#abort.signal.aborted)
           this.#parts.logger.error({ event_session_id: id, err: error }, 'delivery broke off; it is resumed');
@@ -87,24 +90,29 @@ export class DeliveryQueue {
     await Promise.all(this.#jobs.values());
   }
 
-  async #follow(id: string): Promise<void> {
+  async #follow(id: string, announcedAtFirst: boolean): Promise<void> {
     const { store } = this.#parts;
     const { signal } = this.#abort;
     if (signal.aborted) return;
     const lease = await store.acquireLease(id);
     if (lease === undefined) return;
     try {
+      // Read once: while the lease is held nobody else changes what a delivery goes by.
+      let session = await store.read(id);
+      let announced = announcedAtFirst;
       for (let polls = 0; !signal.aborted; ) {
-        const session = await store.read(id);
         if (session === undefined || !needsDelivery(session.state)) return;
         const wait = this.#waitOf(session, polls);
         if (wait > LONG_WAIT_MS) return this.#rest(id, wait);
         await sleep(wait, undefined, { signal });
         if (session.state.kind === 'analysing') {
           polls += 1;
-          await this.#apply(id, await runStep(this.#parts, session, signal));
+          session = await this.#apply(id, await runStep(this.#parts, session, signal));
         } else {
-          await this.#uploads.run(() => this.#attempt(id));
+          const { kind } = session.state;
+          const current = session;
+          session = await this.#uploads.run(() => this.#attempt(current, announced));
+          announced = session?.state.kind !== kind;
         }
       }
     } finally {
@@ -113,10 +121,12 @@ export class DeliveryQueue {
   }
 
   /** One call that changes the backend, announced in the store before it is made. */
-  async #attempt(id: string): Promise<void> {
-    if (this.#abort.signal.aborted) return;
-    const session = await this.#apply(id, { kind: 'attempt_began', at: this.#parts.clock.now() });
-    await this.#apply(id, await runStep(this.#parts, session, this.#abort.signal));
+  async #attempt(current: Session, announced: boolean): Promise<Session | undefined> {
+    if (this.#abort.signal.aborted) return undefined;
+    const { id } = current;
+    const at = this.#parts.clock.now();
+    const session = announced ? current : await this.#apply(id, { kind: 'attempt_began', at });
+    return this.#apply(id, await runStep(this.#parts, session, this.#abort.signal));
   }
 
   async #apply(id: string, event: DeliveryEvent): Promise<Session> {

@@ -1,9 +1,9 @@
-import { access, constants, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AdapterError } from '../model/adapter-error.ts';
 import { type Session, sessionSchema } from '../model/session.ts';
 import type { Lease, SessionStore } from '../model/session-store.ts';
-import { createFile, hasCode, replaceFile } from './atomic-file.ts';
+import { createFile, hasCode, removeFile, replaceFile } from './atomic-file.ts';
 import { acquireFileLease } from './file-lease.ts';
 import { SESSION_ID } from './session-id.ts';
 import { openSpoolFolder, type SpoolFolder } from './spool-folder.ts';
@@ -82,7 +82,7 @@ export class FileSessionStore extends SpoolingStore implements SessionStore {
 
   async delete(id: string): Promise<void> {
     await this.dropSpool(id);
-    for (const kind of ['json', 'lease'] as const) await rm(this.#file(id, kind), { force: true });
+    for (const kind of ['json', 'lease'] as const) await removeFile(this.#file(id, kind));
     this.tellListeners(id);
   }
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { link, mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AdapterError } from '../model/adapter-error.ts';
 import { asStorageError } from '../model/storage-error.ts';
-import { hasCode, syncFolder } from './atomic-file.ts';
+import { hasCode, removeFile, syncFolder } from './atomic-file.ts';
 import { ORPHAN_INCOMING_MS } from './sessions.data.ts';
 
 /** Containers on disk: received in `<folder>/incoming`, kept in `<folder>/spool` until the backend has them. */
@@ -41,11 +41,11 @@ export async function openSpoolFolder(folder: string): Promise<SpoolFolder> {
         if (hasCode(error, 'EEXIST')) return false;
         throw asStorageError(error) ?? error;
       }
-      await Promise.all([rm(incomingPath, { force: true }), syncFolder(path(id))]);
+      await Promise.all([removeFile(incomingPath), syncFolder(path(id))]);
       return true;
     },
     path,
-    drop: (id) => rm(path(id), { force: true }),
+    drop: (id) => removeFile(path(id)),
   };
 }
 
@@ -54,6 +54,6 @@ async function clearIncoming(incoming: string, now: number): Promise<void> {
   for (const name of await readdir(incoming)) {
     const path = join(incoming, name);
     const found = await stat(path).catch(() => undefined);
-    if (found && now - found.mtimeMs > ORPHAN_INCOMING_MS) await rm(path, { force: true });
+    if (found && now - found.mtimeMs > ORPHAN_INCOMING_MS) await removeFile(path);
   }
 }
