@@ -75,7 +75,7 @@ export async function compose(input: ComposeInput) {
       tracing: resources.tracing,
       accepted: { photoSources: config.photo_source, videoFormat: config.video_file_format },
       stallMs: config.upload_stall_seconds * 1000,
-      onAccepted: (id) => resources.queue.add(id),
+      onAccepted: (id) => resources.queue.add(id, true),
     }),
     result: resultRoute({ config, annotations, store, clock, closing: resources.closing.signal }),
     bestShot: bestShotRoute(config.result_mode, ({ id, clientToken, traceparent }, link, signal) => {

@@ -6,11 +6,13 @@ import { ConfigError } from './config/config-error.ts';
 import { configReport } from './config/describe-config.ts';
 import { type LoadConfigInput, type LoadedConfig, loadConfig } from './config/load-config.ts';
 import { createAdapter } from './create-adapter.ts';
-import { httpServer } from './http/http-server.ts';
+import { httpPatience, httpServer } from './http/http-server.ts';
 import { AdapterError } from './model/adapter-error.ts';
 
 /** How long running requests may take to end after SIGTERM, ms. */
 const DRAIN_MS = 10_000;
+/** How often, meanwhile, connections that have nothing more to do are ended, ms. */
+const IDLE_SWEEP_MS = 50;
 
 /** `node adapter/dist/main.js [--check-config]` */
 async function main(): Promise<void> {
@@ -30,7 +32,7 @@ async function main(): Promise<void> {
 
 async function run(loaded: LoadedConfig, watch: LoadConfigInput): Promise<void> {
   const adapter = await createAdapter({ loaded, watch, version: await ownVersion() });
-  const server = httpServer(adapter.app);
+  const server = httpServer(adapter.app, httpPatience(loaded.config));
   const { host, port } = loaded.config;
   await listen(server, host, port);
   await adapter.start();
@@ -41,7 +43,8 @@ async function run(loaded: LoadedConfig, watch: LoadConfigInput): Promise<void> 
   const stop = () => {
     server.close();
     setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
-    void adapter.close().then(() => server.closeIdleConnections());
+    setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS).unref();
+    void adapter.close();
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

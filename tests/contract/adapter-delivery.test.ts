@@ -321,7 +321,6 @@ describe('result modes', () => {
     const kept = Object.keys(files).filter((name) => !name.endsWith('.lease'));
     expect(kept.sort()).toEqual([
       'session-secret',
-      `sessions/${id}.claim`,
       `sessions/${id}.json`,
       // How many analyses the licence has had.
       expect.stringMatching(/^usage\/[0-9a-f-]{36}\.analyses$/),

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { watch } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type ClientRequest, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +29,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function launch(): Promise<Program> {
+async function launch(port = '0'): Promise<Program> {
   const configFile = join(dataDir, 'app_config.json');
   const analyses = { quality: true, biometry: false, documents: false };
   const config = { api_url: backend.apiUrl, api_token: BACKEND_TOKEN, analyses, result_mode: 'status' };
@@ -36,7 +37,7 @@ async function launch(): Promise<Program> {
   return startProgram(
     'adapter/dist/main.js',
     {
-      PORT: '0',
+      PORT: port,
       PRESENCE_DATA: dataDir,
       WA_CONFIG_FILE: configFile,
       WA_PLUGIN_DIR: await pluginFixture(dataDir),
@@ -100,6 +101,34 @@ describe('an adapter told to end', () => {
     await expect.poll(() => backend.folders.length, { timeout: 30_000 }).toBe(1);
     expect(backend.folders[0]?.media[0]?.bytes.length).toBeGreaterThan(container.length / 2);
   });
+});
+
+describe('an adapter killed the moment a container lies in the spool', () => {
+  it('loses nothing: the page, which had no answer, sends again and gets its result', async () => {
+    const { capture, container } = await largeCapture();
+    const { port } = new URL(adapter.url);
+    const file = join(dataDir, 'adapter', 'sessions', `${capture.init.event_session_id}.json`);
+    const killed = new Promise<number | null>((resolve) => {
+      const spool = watch(join(dataDir, 'adapter', 'spool'), () => {
+        spool.close();
+        resolve(adapter.stop('SIGKILL'));
+      });
+    });
+    const first = await capture.upload(container).then(
+      ({ status }) => status,
+      () => 'cut off',
+    );
+    await killed;
+    const left = JSON.parse(await readFile(file, 'utf8')).state.kind;
+    adapter = await launch(port);
+    const again = await capture.upload(container);
+    // Killed a moment too late for this test's purpose, it had accepted; what follows is true all the same.
+    expect(again.status).toBe(left === 'open' ? 202 : 409);
+    if (left === 'open') expect(first).toBe('cut off');
+    expect(await capture.result()).toMatchObject({ state: 'finished' });
+    expect(backend.folders).toHaveLength(1);
+    expect(await filesIn('spool')).toEqual([]);
+  }, 30_000);
 });
 
 describe('a disk that takes no more', () => {

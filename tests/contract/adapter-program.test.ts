@@ -39,12 +39,15 @@ async function expectStop(env: Record<string, string>, text: string | RegExp): P
 
 describe('the adapter as a program', () => {
   it('says where it listens, and ends politely on SIGTERM', async () => {
-    const program = start({});
+    const program = start({ WA_KEEP_ALIVE_SECONDS: '65', WA_HEADERS_TIMEOUT_SECONDS: '20' });
     const deadline = Date.now() + 30_000;
     while (!program.output().includes('adapter listening on http://127.0.0.1:') && Date.now() < deadline)
       await new Promise((resolve) => setTimeout(resolve, 50));
     const url = /listening on (\S+)/.exec(program.output())?.[1] ?? '';
-    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    const reply = await fetch(`${url}/healthz`);
+    expect(reply.status).toBe(200);
+    // The connection outlasts those that the load balancer keeps.
+    expect(reply.headers.get('keep-alive')).toBe('timeout=65');
     program.child.kill('SIGTERM');
     expect(await program.ended).toEqual([0, null]);
   });

@@ -218,6 +218,8 @@ export async function startEngine(options: StartOptions = {}): Promise<TestEngin
     role: 'all',
     host: '127.0.0.1',
     port: 0,
+    keepAliveMs: 75_000,
+    headersTimeoutMs: 15_000,
     publicUrl: 'http://media.example',
     dataDir,
     databaseUrl: undefined,

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  acceptCapture,
+  acceptedSession,
   FileSessionStore,
   RedisLink,
   RedisSessionStore,
@@ -76,15 +78,64 @@ function sessionStoreContract(name: string, open: () => Promise<SessionStore>): 
       expect((await peer.read(session.id))?.refusedUploads).toBe(20);
     });
 
-    it('gives the upload to exactly one of many claimants', async () => {
-      const claims = Array.from({ length: 20 }, (_, index) =>
-        (index % 2 ? store : peer).claimUpload(session.id),
+    it('gives the place in the spool to exactly one of many uploads, and again once it is free', async () => {
+      const take = async (one: SessionStore, content: string) => {
+        const incoming = await one.incomingPath(session.id);
+        await writeFile(incoming, content);
+        return one.spool(session.id, incoming);
+      };
+      const taken = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => take(index % 2 ? store : peer, `upload ${index}`)),
       );
-      expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
-      expect(await peer.claimedAt(session.id)).toBeGreaterThan(0);
-      await store.releaseClaim(session.id);
-      expect(await peer.claimedAt(session.id)).toBeUndefined();
-      expect(await peer.claimUpload(session.id)).toBe(true);
+      expect(taken.filter(Boolean)).toHaveLength(1);
+      expect(await readFile(peer.spoolPath(session.id), 'utf8')).toBe(`upload ${taken.indexOf(true)}`);
+      await store.dropSpool(session.id);
+      expect(await take(peer, 'another')).toBe(true);
+    });
+
+    describe('with a process killed between spool and session', () => {
+      const upload = async (one: SessionStore, content: string) => {
+        const path = await one.incomingPath(session.id);
+        await writeFile(path, content);
+        return acceptCapture({ store: one, clock: { now: () => 7 }, abandonedAfterMs: 300 }, session, path);
+      };
+      beforeEach(async () => {
+        // All that the killed process had done.
+        const incoming = await store.incomingPath(session.id);
+        await writeFile(incoming, 'of the dead');
+        await store.spool(session.id, incoming);
+      });
+
+      it('lets the next try of the same session take over', async () => {
+        await upload(peer, 'next try');
+        expect((await store.read(session.id))?.state).toMatchObject({ kind: 'accepted', acceptedAt: 7 });
+        expect(await readFile(store.spoolPath(session.id), 'utf8')).toBe('next try');
+      });
+
+      it('lets one of several tries take over, and tells the others the truth', async () => {
+        const tries = await Promise.allSettled([upload(peer, 'a'), upload(store, 'b'), upload(peer, 'c')]);
+        const refused = tries.filter((one) => one.status === 'rejected');
+        expect(refused).toHaveLength(2);
+        for (const { reason } of refused) expect(reason).toMatchObject({ code: 'session_token_used' });
+        expect((await store.read(session.id))?.state.kind).toBe('accepted');
+      });
+
+      it('takes nothing from an upload that is accepted after all', async () => {
+        const next = upload(peer, 'next try');
+        await store.update(session.id, (one) => acceptedSession(one, 5));
+        await expect(next).rejects.toMatchObject({ code: 'session_token_used' });
+        expect(await readFile(store.spoolPath(session.id), 'utf8')).toBe('of the dead');
+      });
+
+      it('refuses a late try when the capture has left the spool already', async () => {
+        await store.update(session.id, (one) => ({
+          ...acceptedSession(one, 5),
+          state: { kind: 'finished', acceptedAt: 5, finishedAt: 6, folderId: 'f', analyses: [] },
+        }));
+        await store.dropSpool(session.id);
+        await expect(upload(peer, 'late')).rejects.toMatchObject({ code: 'session_token_used' });
+        await expect(access(store.spoolPath(session.id))).rejects.toThrow();
+      });
     });
 
     it('leases a session to one at a time', async () => {
@@ -109,13 +160,11 @@ function sessionStoreContract(name: string, open: () => Promise<SessionStore>): 
     });
 
     it('deletes a session with all that belongs to it', async () => {
-      await store.claimUpload(session.id);
       const incoming = await store.incomingPath(session.id);
       await writeFile(incoming, 'container');
       await store.spool(session.id, incoming);
       await peer.delete(session.id);
       expect(await store.read(session.id)).toBeUndefined();
-      expect(await store.claimedAt(session.id)).toBeUndefined();
       await expect(access(store.spoolPath(session.id))).rejects.toThrow();
     });
 
@@ -207,14 +256,16 @@ describe('with Redis', () => {
     await redis.stop();
     await Promise.all([
       expect(store.read(session.id)).rejects.toMatchObject({ code: 'session_store_unavailable' }),
-      expect(store.claimUpload(session.id)).rejects.toMatchObject({ retryAfterSeconds: 2 }),
+      expect(store.update(session.id, (one) => acceptedSession(one, 5))).rejects.toMatchObject({
+        retryAfterSeconds: 2,
+      }),
       expect(store.ping()).rejects.toThrow(/127\.0\.0\.1:\d+/),
       expect(open()).rejects.toThrow(/WA_REDIS_URL/),
     ]);
     await redis.start();
     await vi.waitFor(async () => expect(await store.read(session.id)).toEqual(session), { timeout: 10_000 });
     // What was refused was not done behind the caller's back.
-    expect(await store.claimedAt(session.id)).toBeUndefined();
+    expect((await store.read(session.id))?.state.kind).toBe('open');
     expect(lines.join('')).toMatch(/is away/);
     expect(lines.join('')).toMatch(/is back/);
     expect(lines.join('')).not.toContain('of-the-tests');

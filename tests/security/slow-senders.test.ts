@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { httpServer } from '../../adapter/src/http/http-server.ts';
 import { useIntake } from '../support/intake-scene.ts';
@@ -58,8 +59,32 @@ it('ends an upload that drips, says so, and counts nothing against its session',
   expect((await session.upload(Buffer.from('no zip'))).status).toBe(422);
 });
 
+it('ends a connection that has been idle for the configured time, and not before', async () => {
+  const patience = { headersMs: 400, keepAliveMs: 1000, requestMs: 1000, checkEveryMs: 100 };
+  const server = httpServer((_request, response) => response.end('served'), patience);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  const socket = connect(address.port, '127.0.0.1');
+  sockets.push(socket);
+  const replies: string[] = [];
+  socket.on('data', (piece: Buffer) => replies.push(piece.toString('latin1')));
+  const over = new Promise((resolve) => socket.once('end', resolve));
+  const ask = () => socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+  ask();
+  await expect.poll(() => replies.join('').match(/served/g)?.length).toBe(1);
+  // Longer than headers may take: an idle connection sends none, and is none the worse for it.
+  await sleep(700);
+  ask();
+  await expect.poll(() => replies.join('').match(/served/g)?.length).toBe(2);
+  const idleSince = performance.now();
+  await over;
+  expect(performance.now() - idleSince).toBeGreaterThan(900);
+  await new Promise((resolve) => server.close(resolve));
+});
+
 it('ends a connection whose headers do not come, while others are served', async () => {
-  const patience = { headersMs: 400, requestMs: 1000, checkEveryMs: 100 };
+  const patience = { headersMs: 400, keepAliveMs: 5000, requestMs: 1000, checkEveryMs: 100 };
   const server = httpServer((_request, response) => response.end('served'), patience);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -29,6 +29,18 @@ export const OWN_KEYS = {
     place: 'env',
     description: 'Port to listen on; 0 takes a free one.',
   }),
+  keep_alive_seconds: z.int().min(1).max(3600).default(75).meta({
+    place: 'env',
+    unit: 'seconds',
+    description:
+      'How long an idle connection is kept for the next call. Longer than the load balancer in front keeps its own (nginx and Amazon ALB: 60), or it now and then sends into a connection that has just ended.',
+  }),
+  headers_timeout_seconds: z.int().min(1).max(300).default(15).meta({
+    place: 'env',
+    unit: 'seconds',
+    description:
+      'Time in which the headers of a call must have come, on a new connection from its beginning. Raise it for a load balancer that opens connections long before it uses them.',
+  }),
   data_dir: z.string().min(1).default('data').meta({
     env: 'PRESENCE_DATA',
     place: 'env',

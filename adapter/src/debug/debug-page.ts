@@ -152,7 +152,7 @@ function refusedConfig(refusal: ConfigState['refusal']): Html {
 
 function configRow(row: ConfigRow): Html {
   const source = row.source === 'default' ? html`default` : html`<span class="set">${row.source}</span>`;
-  return html`<tr><th scope="row">${row.key}</th><td class="value">${row.value}</td><td>${source}</td></tr>
+  return html`<tr><th scope="row">${row.key}</th><td class="value" data-label="Value">${row.value}</td><td data-label="Source">${source}</td></tr>
 `;
 }
 
@@ -168,7 +168,7 @@ ${errors.length === 0 ? html`<p class="soft">None ${esid === '' ? 'since the sta
 }
 
 function errorRow(error: RecentError): Html {
-  return html`<tr><td>${time(error.time)}</td><td><code>${error.code}</code></td><td>${error.message}</td><td><code>${error.request}</code></td><td><code>${error.eventSessionId || '–'}</code></td></tr>
+  return html`<tr><td>${time(error.time)}</td><td data-label="Code"><code>${error.code}</code></td><td data-label="Message"><span>${error.message}</span></td><td data-label="Call"><code>${error.request}</code></td><td data-label="Session"><code>${error.eventSessionId || '–'}</code></td></tr>
 `;
 }
 

@@ -48,6 +48,14 @@ video { display: block; width: 16rem; max-width: 100%; margin-top: 1rem; border-
 .findings .advice { grid-column: 3; color: var(--soft); }
 .findings .seen, .findings .advice { overflow-wrap: anywhere; }
 @media (max-width: 40rem) {
+  section { padding: 1rem; }
+  thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  table, tbody { display: block; }
+  tr { display: grid; gap: .1rem; padding: .6rem 0; border-top: 1px solid var(--line); }
+  th, td { padding: 0; border: 0; overflow-wrap: anywhere; }
+  td.value { min-width: 0; }
+  td[data-label] { display: grid; grid-template-columns: 6.5rem 1fr; gap: .75rem; }
+  td[data-label]::before { content: attr(data-label); color: var(--soft); font: .85rem/1.6 system-ui, sans-serif; }
   .findings li { grid-template-columns: 5rem 1fr; }
   .findings .seen, .findings .advice { grid-column: 1 / -1; }
 }

@@ -3,11 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AdapterConfig } from '../model/adapter-config.ts';
 import type { AdapterMetrics } from '../model/adapter-metrics.ts';
 import type { Logger } from '../model/logger.ts';
-import { isSettled, needsDelivery, type Session, type SessionState } from '../model/session.ts';
+import {
+  acceptedSession,
+  isSettled,
+  needsDelivery,
+  type Session,
+  type SessionState,
+} from '../model/session.ts';
 import type { SessionStore } from '../model/session-store.ts';
 import { runStep, type StepParts } from './delivery-step.ts';
 import { type DeliveryEffect, type DeliveryEvent, transition } from './delivery-transition.ts';
-import { FOLLOWED_PER_SLOT, LONG_WAIT_MS, ORPHAN_CLAIM_MS, RESCAN_EVERY_MS } from './forward.data.ts';
+import { FOLLOWED_PER_SLOT, LONG_WAIT_MS, RESCAN_EVERY_MS } from './forward.data.ts';
 import { pollDelay } from './retry-delay.ts';
 import { Semaphore } from './semaphore.ts';
 
@@ -32,6 +38,8 @@ export class DeliveryQueue {
   readonly #jobs = new Map<string, Promise<void>>();
   /** Captures that wait out a long pause, with the time it ends. */
   readonly #resting = new Map<string, number>();
+  /** Sessions in whose place in the spool something lay at the last look although they were accepted by nobody. */
+  #orphans: ReadonlySet<string> = new Set();
   #rescan: NodeJS.Timeout | undefined;
 
   constructor(parts: QueueParts) {
@@ -58,12 +66,15 @@ export class DeliveryQueue {
     this.#rescan.unref();
   }
 
-  /** Starts or continues the delivery of one session; harmless if it is under way. */
-  add(id: string): void {
+  /**
+   * Starts or continues the delivery of one session; harmless if it is under way. `announced`: the caller has just had it
+   * accepted, so that the attempt the session tells of is still to be made.
+   */
+  add(id: string, announced = false): void {
     if (this.#jobs.has(id) || this.#abort.signal.aborted) return;
     this.#resting.delete(id);
     const job = this.#followed
-      .run(() => this.#follow(id))
+      .run(() => this.#follow(id, announced))
       .catch((error: unknown) => {
         if (!this.#abort.signal.aborted)
           this.#parts.logger.error({ event_session_id: id, err: error }, 'delivery broke off; it is resumed');
@@ -79,24 +90,29 @@ export class DeliveryQueue {
     await Promise.all(this.#jobs.values());
   }
 
-  async #follow(id: string): Promise<void> {
+  async #follow(id: string, announcedAtFirst: boolean): Promise<void> {
     const { store } = this.#parts;
     const { signal } = this.#abort;
     if (signal.aborted) return;
     const lease = await store.acquireLease(id);
     if (lease === undefined) return;
     try {
+      // Read once: while the lease is held nobody else changes what a delivery goes by.
+      let session = await store.read(id);
+      let announced = announcedAtFirst;
       for (let polls = 0; !signal.aborted; ) {
-        const session = await store.read(id);
         if (session === undefined || !needsDelivery(session.state)) return;
         const wait = this.#waitOf(session, polls);
         if (wait > LONG_WAIT_MS) return this.#rest(id, wait);
         await sleep(wait, undefined, { signal });
         if (session.state.kind === 'analysing') {
           polls += 1;
-          await this.#apply(id, await runStep(this.#parts, session, signal));
+          session = await this.#apply(id, await runStep(this.#parts, session, signal));
         } else {
-          await this.#uploads.run(() => this.#attempt(id));
+          const { kind } = session.state;
+          const current = session;
+          session = await this.#uploads.run(() => this.#attempt(current, announced));
+          announced = session?.state.kind !== kind;
         }
       }
     } finally {
@@ -105,10 +121,12 @@ export class DeliveryQueue {
   }
 
   /** One call that changes the backend, announced in the store before it is made. */
-  async #attempt(id: string): Promise<void> {
-    if (this.#abort.signal.aborted) return;
-    const session = await this.#apply(id, { kind: 'attempt_began', at: this.#parts.clock.now() });
-    await this.#apply(id, await runStep(this.#parts, session, this.#abort.signal));
+  async #attempt(current: Session, announced: boolean): Promise<Session | undefined> {
+    if (this.#abort.signal.aborted) return undefined;
+    const { id } = current;
+    const at = this.#parts.clock.now();
+    const session = announced ? current : await this.#apply(id, { kind: 'attempt_began', at });
+    return this.#apply(id, await runStep(this.#parts, session, this.#abort.signal));
   }
 
   async #apply(id: string, event: DeliveryEvent): Promise<Session> {
@@ -164,9 +182,10 @@ export class DeliveryQueue {
     const { store, clock, metrics, logger } = this.#parts;
     let waiting = 0;
     let oldest = clock.now();
+    const orphans = new Set<string>();
     for (const id of await store.list()) {
       try {
-        const session = await this.#recovered(id, await store.read(id));
+        const session = await this.#recovered(await store.read(id), orphans);
         if (session === undefined || !needsDelivery(session.state)) continue;
         if (session.state.kind === 'accepted') {
           waiting += 1;
@@ -177,37 +196,36 @@ export class DeliveryQueue {
         logger.warn({ event_session_id: id, err: error }, 'a session file could not be read');
       }
     }
+    this.#orphans = orphans;
     metrics.spool(waiting, (clock.now() - oldest) / 1000);
   }
 
-  /** Repairs what a process that died between claim, spool and session file left behind. */
-  async #recovered(id: string, session: Session | undefined): Promise<Session | undefined> {
+  /**
+   * Accepts what a process that died between spool and session left behind. It has to be met in two looks in a row: in the
+   * first it may be on its way.
+   */
+  async #recovered(session: Session | undefined, orphans: Set<string>): Promise<Session | undefined> {
     const { store, clock } = this.#parts;
-    if (session?.state.kind !== 'open') return session;
-    const claimedAt = await store.claimedAt(id);
-    if (claimedAt === undefined || clock.now() - claimedAt < ORPHAN_CLAIM_MS) return session;
-    const path = store.spoolPath(id);
-    const spooled = await access(path).then(
-      () => true,
-      () => false,
-    );
-    if (!spooled) {
-      await store.releaseClaim(id);
+    if (session?.state.kind !== 'open' || !(await exists(store.spoolPath(session.id)))) return session;
+    if (!this.#orphans.has(session.id)) {
+      orphans.add(session.id);
       return session;
     }
-    return store.update(id, (current) =>
-      current.state.kind === 'open'
-        ? {
-            ...current,
-            state: {
-              kind: 'accepted',
-              acceptedAt: claimedAt,
-              retry: { attempts: 0, nextAttemptAt: 0, lastCode: null },
-            },
-          }
-        : current,
-    );
+    const lease = await store.acquireLease(session.id);
+    if (lease === undefined) return session;
+    try {
+      return await store.update(session.id, (current) => acceptedSession(current, clock.now()));
+    } finally {
+      await lease.release();
+    }
   }
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The page's tokens are kept only while somebody needs them: the delivery, and then whoever reads the best shot. */

@@ -7,6 +7,7 @@ import type { Clock } from '../model/clock.ts';
 import type { Session } from '../model/session.ts';
 import { analysisRecord, planAnalyses } from './analysis-plan.ts';
 import { mayRecover } from './backend-failure.ts';
+import type { BodyPart } from './body-pieces.ts';
 import type { DeliveryEvent } from './delivery-transition.ts';
 import { folderPayload, kindOfTags, type PlannedMedia, planMedia } from './folder-plan.ts';
 import { multipartBody } from './multipart-body.ts';
@@ -150,7 +151,7 @@ async function withUpload<T>(
             name: one.key,
             fileName: one.fileName,
             contentType: one.contentType,
-            open: () => openMedia(container, one),
+            content: contentOf(container, one),
           })),
         ),
     }));
@@ -169,7 +170,7 @@ async function backendSessionToken(
   return config.use_wasm_container ? client.sessionToken(of) : null;
 }
 
-function openMedia(container: SpooledContainer, media: PlannedMedia) {
+function contentOf(container: SpooledContainer, media: PlannedMedia): readonly BodyPart[] {
   if ('file' in media.source) return container.file(media.source.file);
   const action = container.manifest.actions[media.source.actionIndex];
   if (action === undefined) throw new AdapterError('internal_error', `There is no action for ${media.key}.`);

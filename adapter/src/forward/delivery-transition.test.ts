@@ -46,7 +46,10 @@ describe('delivery transition', () => {
       { kind: 'folder_created', at: 2_000, folderId: 'f', media: [{ id: 'm', kind: 'video' }] },
       limits,
     );
-    expect(step).toEqual({ state: uploaded, effects: [{ kind: 'drop_spool' }] });
+    expect(step).toEqual({
+      state: { ...uploaded, retry: { ...uploaded.retry, attempts: 1 } },
+      effects: [{ kind: 'drop_spool' }],
+    });
   });
 
   it('follows running analyses and settles when all are final', () => {

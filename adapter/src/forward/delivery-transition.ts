@@ -70,8 +70,10 @@ function afterFolder(
   if (state.kind !== 'accepted') return stay(state);
   const { acceptedAt } = state;
   const { folderId, media } = event;
+  // What follows is announced with it: one write to the disk less.
+  const retry = { ...freshRetry(), attempts: 1 };
   return {
-    state: { kind: 'uploaded', acceptedAt, folderId, media: [...media], retry: freshRetry() },
+    state: { kind: 'uploaded', acceptedAt, folderId, media: [...media], retry },
     effects: [{ kind: 'drop_spool' }],
   };
 }

@@ -33,6 +33,3 @@ export const LONG_WAIT_MS = 2_000;
 
 /** Sessions followed at once, for each upload slot; the others wait their turn. */
 export const FOLLOWED_PER_SLOT = 16;
-
-/** A claim this old (ms) without a spooled container was left by a process that died in between. */
-export const ORPHAN_CLAIM_MS = 60_000;

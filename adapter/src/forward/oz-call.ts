@@ -7,10 +7,11 @@ import type { Clock } from '../model/clock.ts';
 import { answerInvalid, failureOfCall, failureOfStatus } from './backend-failure.ts';
 import { MAX_ANSWER_BYTES } from './forward.data.ts';
 import type { MultipartBody } from './multipart-body.ts';
+import { postPieces } from './post-pieces.ts';
 import type { TokenSource } from './token-source.ts';
 
 /** The part of `fetch` used here; a test may pass another. */
-export type Fetch = (url: URL, init: RequestInit & { duplex?: 'half' }) => Promise<Response>;
+export type Fetch = (url: URL, init: RequestInit) => Promise<Response>;
 
 export interface CallOptions {
   /** Short stable name for metrics and messages. */
@@ -80,28 +81,14 @@ export class OzCaller {
     const headers: Record<string, string> = { accept: 'application/json', ...call.headers };
     if (call.eventSessionId !== undefined)
       Object.assign(headers, captureHeaders(call.eventSessionId, call.trace));
-    const init: RequestInit & { duplex?: 'half' } = {
-      method: call.method,
-      headers,
-      redirect: 'error',
-      signal: AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)]),
-    };
-    if (multipart !== undefined) {
-      headers['content-type'] = multipart.contentType;
-      // Node's fetch takes whatever can be iterated; the types know only what browsers take.
-      init.body = multipart.pieces as unknown as NonNullable<RequestInit['body']>;
-      init.duplex = 'half';
-    } else if (call.json !== undefined) {
-      headers['content-type'] = 'application/json';
-      init.body = JSON.stringify(call.json);
-    }
-    try {
-      const response = await this.#options.fetch(new URL(call.path, this.#options.apiUrl), init);
-      if (response.ok) return response;
-      throw failureOfStatus(response.status, await readText(response, call.name), response.headers);
-    } finally {
-      await multipart?.pieces.return(undefined);
-    }
+    const signal = AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)]);
+    const url = new URL(call.path, this.#options.apiUrl);
+    const response =
+      multipart === undefined
+        ? await this.#options.fetch(url, plainInit(call, headers, signal))
+        : await send(url, multipart, headers, signal);
+    if (response.ok) return response;
+    throw failureOfStatus(response.status, await readText(response, call.name), response.headers);
   }
 
   async #measured<T>(call: CallOptions, run: (traced: CallOptions) => Promise<T>): Promise<T> {
@@ -124,6 +111,26 @@ export class OzCaller {
       if (failure instanceof AdapterError) metrics.backendCall(call.name, failure.code, seconds());
       throw failure;
     }
+  }
+}
+
+function plainInit(call: CallOptions, headers: Record<string, string>, signal: AbortSignal): RequestInit {
+  const init: RequestInit = { method: call.method, headers, redirect: 'error', signal };
+  if (call.json === undefined) return init;
+  headers['content-type'] = 'application/json';
+  return { ...init, body: JSON.stringify(call.json) };
+}
+
+async function send(
+  url: URL,
+  { contentType, pieces }: MultipartBody,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Response> {
+  try {
+    return await postPieces(url, { headers: { ...headers, 'content-type': contentType }, pieces, signal });
+  } finally {
+    await pieces.return(undefined);
   }
 }
 

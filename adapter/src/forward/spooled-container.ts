@@ -2,15 +2,17 @@ import { type ActionEntry, type CaptureManifest, MANIFEST_FILE, manifestSchema }
 import type { Entry } from 'yauzl';
 import { AdapterError } from '../model/adapter-error.ts';
 import { openZip } from '../model/open-zip.ts';
+import type { BodyPart } from './body-pieces.ts';
 import { storedZip } from './stored-zip.ts';
 
 /** A container that intake/ has verified, opened to be passed on piece by piece. */
 export interface SpooledContainer {
   readonly manifest: CaptureManifest;
   readonly bytes: number;
-  file(name: string): Promise<AsyncIterable<Buffer>>;
+  /** One file as it is. */
+  file(name: string): readonly BodyPart[];
   /** A zip of one action's frames, stored, named `0001.jpg`, `0002.jpg` … in capture order. */
-  shotSet(action: ActionEntry): AsyncIterable<Buffer>;
+  shotSet(action: ActionEntry): readonly BodyPart[];
   close(): void;
 }
 
@@ -21,12 +23,15 @@ export async function openSpooledContainer(path: string): Promise<SpooledContain
   try {
     const entries = new Map<string, Entry>();
     for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
-    const file = async (name: string) => content(entryOf(entries, name));
-    const manifest = manifestSchema.parse(JSON.parse(await textOf(await file(MANIFEST_FILE))));
+    const manifestText = await textOf(content(entryOf(entries, MANIFEST_FILE)));
+    const manifest = manifestSchema.parse(JSON.parse(manifestText));
     return {
       manifest,
       bytes: zip.fileSize,
-      file,
+      file: (name) => {
+        const entry = entryOf(entries, name);
+        return [() => content(entry)];
+      },
       shotSet: ({ frames }) =>
         storedZip(
           frames.map((frame, index) => {
@@ -52,6 +57,6 @@ function entryOf(entries: ReadonlyMap<string, Entry>, name: string): Entry {
 
 async function textOf(content: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of content) chunks.push(chunk);
+  for await (const chunk of content) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,10 +1,12 @@
+import type { BodyPart } from './body-pieces.ts';
+
 /** A file of the zip, its content already checked against size and CRC-32. */
 export interface StoredFile {
   /** ASCII. */
   readonly name: string;
   readonly bytes: number;
   readonly crc32: number;
-  readonly open: () => Promise<AsyncIterable<Buffer>>;
+  readonly open: () => AsyncIterable<Buffer>;
 }
 
 const LOCAL_HEADER_BYTES = 30;
@@ -18,21 +20,21 @@ const DAY_ONE = 0x0021;
 const PRIVATE_FILE = (0o100600 << 16) >>> 0;
 
 /**
- * A zip (APPNOTE 6.3) of files stored as they are, written while it is read: at most 65,535 files and 4 GiB together. A
+ * The parts of a zip (APPNOTE 6.3) of files stored as they are: at most 65,535 files and 4 GiB together. A
  * library would compute every CRC-32 again, in JavaScript, which was the largest part of what passing a capture on cost.
  */
-export async function* storedZip(files: readonly StoredFile[]): AsyncGenerator<Buffer> {
+export function storedZip(files: readonly StoredFile[]): readonly BodyPart[] {
+  const parts: BodyPart[] = [];
   const directory: Buffer[] = [];
   let at = 0;
   for (const file of files) {
     directory.push(centralHeader(file, at));
     const header = localHeader(file);
-    yield header;
-    yield* await file.open();
+    parts.push(header, file.open);
     at += header.length + file.bytes;
   }
   const central = Buffer.concat(directory);
-  yield Buffer.concat([central, end(files.length, central.length, at)]);
+  return [...parts, central, end(files.length, central.length, at)];
 }
 
 function localHeader(file: StoredFile): Buffer {

@@ -17,7 +17,8 @@ export interface ContainerArchive {
   readonly files: ReadonlyMap<string, Entry>;
   /** Folder entries, with the trailing slash. */
   readonly folders: readonly string[];
-  openFile(name: string): Promise<AsyncIterable<Buffer>>;
+  /** Unpacked, in pieces that are good until the next one is asked for. Throws `container_file_missing`. */
+  openFile(name: string): AsyncIterable<Buffer>;
   close(): void;
 }
 
@@ -33,7 +34,7 @@ export async function openContainer(path: string): Promise<ContainerArchive> {
     return {
       files,
       folders,
-      openFile: async (name) => {
+      openFile: (name) => {
         const entry = files.get(name);
         if (entry === undefined) throw fileMissing(name);
         return content(entry);

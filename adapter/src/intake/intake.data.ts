@@ -25,5 +25,10 @@ export const UPLOADS_RETRY_S = 5;
 export const STORED = 0;
 export const DEFLATED = 8;
 
+/** A place in the spool that was taken this long (ms) without its session being accepted was left by a process that died in
+ * between; alive it takes milliseconds, on a slow volume a second. The page's next try waits for it, looking this often. */
+export const ABANDONED_SPOOL_MS = 3_000;
+export const SPOOL_LOOK_MS = 250;
+
 /** How long the rest of a refused upload is read and thrown away, ms. */
 export const DRAIN_MS = 10_000;

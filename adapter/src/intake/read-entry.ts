@@ -1,49 +1,51 @@
 import { createHash } from 'node:crypto';
-import { AdapterError } from '../model/adapter-error.ts';
-import { type ContainerArchive, malformed } from './container-archive.ts';
-
-/** Opens a file of the container; refuses it if the directory points to where no file is. */
-export async function openEntry(archive: ContainerArchive, name: string): Promise<AsyncIterable<Buffer>> {
-  return archive.openFile(name).catch((error: unknown) => {
-    if (error instanceof AdapterError) throw error;
-    throw malformed('A file is not where the container says.', error);
-  });
-}
+import { malformed } from './container-archive.ts';
 
 /** A small entry as a whole; refuses one longer than `maxBytes` while reading. */
 export async function readSmallEntry(content: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of chunksOf(content)) {
-    length += chunk.length;
-    if (length > maxBytes) throw malformed(`A file that may hold ${maxBytes} bytes is longer.`);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of content) {
+      length += chunk.length;
+      if (length > maxBytes) break;
+      // The piece is good only until the next is asked for.
+      chunks.push(Buffer.from(chunk));
+    }
+  } catch (cause) {
+    throw damaged(cause);
   }
+  if (length > maxBytes) throw malformed(`A file that may hold ${maxBytes} bytes is longer.`);
   return Buffer.concat(chunks);
 }
 
-/** Hash of a whole entry and its first bytes, in one pass and constant memory. */
-export async function digestEntry(
+/**
+ * Hash of a whole entry, and what `look` finds in its first `headBytes`, in one pass and constant memory. `look` is asked
+ * again with more of them while it finds nothing.
+ */
+export async function digestEntry<T>(
   content: AsyncIterable<Buffer>,
   headBytes: number,
-): Promise<{ sha256: string; head: Buffer }> {
+  look: (head: Buffer) => T | undefined,
+): Promise<{ sha256: string; found: T | undefined }> {
   const hash = createHash('sha256');
-  const head: Buffer[] = [];
-  let missing = headBytes;
-  for await (const chunk of chunksOf(content)) {
-    hash.update(chunk);
-    if (missing > 0) {
-      head.push(chunk.subarray(0, missing));
-      missing -= Math.min(missing, chunk.length);
+  let found: T | undefined;
+  let head = Buffer.alloc(0);
+  try {
+    for await (const chunk of content) {
+      hash.update(chunk);
+      if (found !== undefined || head.length >= headBytes) continue;
+      const more = chunk.subarray(0, headBytes - head.length);
+      // Copied only where a file comes in several pieces; nearly every one comes whole.
+      found = look(head.length === 0 ? more : Buffer.concat([head, more]));
+      if (found === undefined) head = Buffer.concat([head, more]);
     }
+  } catch (cause) {
+    throw damaged(cause);
   }
-  return { sha256: hash.digest('hex'), head: Buffer.concat(head) };
+  return { sha256: hash.digest('hex'), found };
 }
 
-async function* chunksOf(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    yield* content;
-  } catch (cause) {
-    throw malformed('A file in the container cannot be unpacked.', cause);
-  }
+function damaged(cause: unknown): unknown {
+  return malformed('A file in the container cannot be unpacked, or is not where the container says.', cause);
 }

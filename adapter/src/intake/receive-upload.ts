@@ -14,8 +14,9 @@ export interface ReceiveOptions {
   readonly openFile?: (path: string) => Writable;
 }
 
-/** Bytes written at a time: a call for each packet would cost more than its content. Ours, 2026-11-22. */
-const PIECE_BYTES = 256 * 1024;
+/** Bytes that may wait for the disk; what waits is written by one call, because one for each packet would cost more than its
+ * content. Ours, 2026-11-22. */
+const WAITING_BYTES = 256 * 1024;
 
 const ZIP_MAGIC = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 
@@ -56,7 +57,7 @@ function endWhenSlow({ transform, received }: ContainerGate, stallMs: number): N
 }
 
 function createPrivateFile(path: string): Writable {
-  return createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true });
+  return createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true, highWaterMark: WAITING_BYTES });
 }
 
 interface ContainerGate {
@@ -67,14 +68,6 @@ interface ContainerGate {
 function containerGate(maxBytes: number): ContainerGate {
   let received = 0;
   let head = Buffer.alloc(0);
-  let held: Buffer[] = [];
-  let heldBytes = 0;
-  const piece = (): Buffer => {
-    const whole = Buffer.concat(held, heldBytes);
-    held = [];
-    heldBytes = 0;
-    return whole;
-  };
   const transform = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       received += chunk.length;
@@ -83,14 +76,7 @@ function containerGate(maxBytes: number): ContainerGate {
         if (!ZIP_MAGIC.subarray(0, head.length).equals(head)) return done(notAZip());
       }
       if (received > maxBytes) return done(tooLarge(maxBytes));
-      held.push(chunk);
-      heldBytes += chunk.length;
-      if (heldBytes < PIECE_BYTES) return done();
-      done(null, piece());
-    },
-    flush(done) {
-      if (heldBytes === 0) return done();
-      done(null, piece());
+      done(null, chunk);
     },
   });
   return { transform, received: () => received };

@@ -10,6 +10,7 @@ import { contextOf } from '../model/request-context.ts';
 import { sessionOf } from '../model/request-session.ts';
 import type { Session } from '../model/session.ts';
 import type { SessionStore } from '../model/session-store.ts';
+import { acceptCapture } from './accept-capture.ts';
 import { DRAIN_MS } from './intake.data.ts';
 import { receiveUpload, requireAllowedLength } from './receive-upload.ts';
 import { UploadSlots } from './upload-slots.ts';
@@ -60,7 +61,9 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
         }),
       );
       const traceparent = trace === undefined ? session.traceparent : writeTraceparent(trace);
-      await withSpan(parts.tracing, 'spool', within, () => accept(parts, { ...session, traceparent }, path));
+      await withSpan(parts.tracing, 'spool', within, () =>
+        acceptCapture(parts, { ...session, traceparent }, path),
+      );
       spooled = true;
       const seconds = (parts.clock.now() - started) / 1000;
       parts.metrics.containerAccepted(bytes, seconds);
@@ -84,30 +87,6 @@ function requireZipType(request: Request): void {
   throw new AdapterError('media_type_unsupported', 'request.php takes a container as application/zip.', {
     context: { content_type: request.get('content-type') ?? '' },
   });
-}
-
-/** Exactly one upload of a session gets past the claim. */
-async function accept(parts: IntakeParts, session: Session, path: string): Promise<void> {
-  if (!(await parts.store.claimUpload(session.id)))
-    throw new AdapterError(
-      'session_token_used',
-      'This session has already uploaded its capture; start a new session for another one.',
-    );
-  try {
-    await parts.store.spool(session.id, path);
-  } catch (error) {
-    await parts.store.releaseClaim(session.id);
-    throw error;
-  }
-  await parts.store.update(session.id, (current) => ({
-    ...current,
-    traceparent: session.traceparent,
-    state: {
-      kind: 'accepted',
-      acceptedAt: parts.clock.now(),
-      retry: { attempts: 0, nextAttemptAt: 0, lastCode: null },
-    },
-  }));
 }
 
 /** Reads on for a while so that the sender gets the reply and not a reset; then the connection is cut. */

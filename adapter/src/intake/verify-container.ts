@@ -3,7 +3,7 @@ import { AdapterError } from '../model/adapter-error.ts';
 import type { Session } from '../model/session.ts';
 import { type ContainerArchive, openContainer } from './container-archive.ts';
 import { MAX_SIGNATURE_BYTES } from './intake.data.ts';
-import { openEntry, readSmallEntry } from './read-entry.ts';
+import { readSmallEntry } from './read-entry.ts';
 import { verifyChallenge, verifyTimes } from './verify-challenge.ts';
 import { type AcceptedContents, verifyContents } from './verify-contents.ts';
 import { verifyFiles } from './verify-files.ts';
@@ -53,5 +53,5 @@ async function readManifest(archive: ContainerArchive, name: string, maxBytes: n
     );
   if (entry.uncompressedSize > maxBytes)
     throw new AdapterError('container_too_large', `${name} is over its limit of ${maxBytes} bytes.`);
-  return readSmallEntry(await openEntry(archive, name), maxBytes);
+  return readSmallEntry(archive.openFile(name), maxBytes);
 }

@@ -9,10 +9,10 @@ import {
 } from '@presence/protocol';
 import { AdapterError } from '../model/adapter-error.ts';
 import { type ContainerArchive, fileMissing } from './container-archive.ts';
-import { imageSize } from './image-size.ts';
+import { type ImageSize, imageSize } from './image-size.ts';
 import { IMAGE_HEAD_BYTES } from './intake.data.ts';
-import { movieFacts } from './movie-facts.ts';
-import { digestEntry, openEntry } from './read-entry.ts';
+import { type MovieFacts, movieFacts } from './movie-facts.ts';
+import { digestEntry } from './read-entry.ts';
 
 interface ListedFile {
   readonly file: string;
@@ -34,10 +34,24 @@ export async function verifyFiles(
   requireSameNames(archive, listed, new Set(manifest.actions.map(({ folder }) => `${folder}/`)));
   for (const file of listed) {
     signal.throwIfAborted();
-    const { sha256, head } = await digestEntry(await openEntry(archive, file.file), IMAGE_HEAD_BYTES);
+    await verifyFile(archive, file);
+  }
+}
+
+async function verifyFile(archive: ContainerArchive, file: ListedFile): Promise<void> {
+  const digest = <T>(look: (head: Buffer) => T | undefined) =>
+    digestEntry(archive.openFile(file.file), IMAGE_HEAD_BYTES, look);
+  const requireHash = (sha256: string) => {
     if (sha256 !== file.sha256) throw altered(file.file, 'its hash differs from the manifest');
-    if (file.movie === undefined) requireImage(file, head);
-    else requireMovie(file, file.movie, head);
+  };
+  if (file.movie === undefined) {
+    const { sha256, found } = await digest(imageSize);
+    requireHash(sha256);
+    requireImage(file, found);
+  } else {
+    const { sha256, found } = await digest(movieFacts);
+    requireHash(sha256);
+    requireMovie(file, file.movie, found);
   }
 }
 
@@ -79,8 +93,7 @@ function requireSameNames(
     );
 }
 
-function requireImage(listed: ListedFile, head: Buffer): void {
-  const size = imageSize(head);
+function requireImage(listed: ListedFile, size: ImageSize | undefined): void {
   if (size === undefined || `.${size.format}` !== extname(listed.file))
     throw altered(listed.file, 'it is not the kind of image its name says');
   requireSize(listed, size);
@@ -89,9 +102,8 @@ function requireImage(listed: ListedFile, head: Buffer): void {
 function requireMovie(
   listed: ListedFile,
   expected: { readonly codec: MovieCodec; readonly frames: number },
-  head: Buffer,
+  facts: MovieFacts | undefined,
 ): void {
-  const facts = movieFacts(head);
   if (facts === undefined)
     throw altered(listed.file, 'it is no QuickTime file of one video track with its index in front');
   requireSize(listed, facts);

@@ -17,17 +17,25 @@ export function usageFile(folder: string): UsageFile {
   const fileOf = (licenceId: string) => join(usage, `${licenceId}.analyses`);
   return {
     addAnalyses: async (licenceId, count) => {
-      await mkdir(usage, { recursive: true, mode: 0o700 });
-      await appendFile(fileOf(licenceId), '.'.repeat(count), { mode: 0o600 });
+      const add = () => appendFile(fileOf(licenceId), '.'.repeat(count), { mode: 0o600 });
+      await add().catch(async (error: unknown) => {
+        if (!isMissing(error)) throw error;
+        await mkdir(usage, { recursive: true, mode: 0o700 });
+        await add();
+      });
     },
     analyses: async (licenceId) => {
       try {
         return (await stat(fileOf(licenceId))).size;
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
+        if (isMissing(error)) return 0;
         throw error;
       }
     },
     faces: async () => null,
   };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -49,6 +49,9 @@ interface OwnConfig {
   /** From `HOST` and `PORT`; only the environment sets them. */
   readonly host: string;
   readonly port: number;
+  /** Of idle connections; only the environment sets it and the next. */
+  readonly keep_alive_seconds: number;
+  readonly headers_timeout_seconds: number;
   /** From `PRESENCE_DATA`, absolute. */
   readonly data_dir: string;
   /** Keeps sessions and rate limits for several replicas; only the environment sets it. */

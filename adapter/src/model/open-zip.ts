@@ -14,16 +14,19 @@ const WINDOW_BYTES = 512 * 1024;
 
 const STORED = 0;
 
-/** A zip on disk and its entries' contents. */
+/** A zip on disk and its entries' contents, read one after the other. */
 export interface OpenedZip {
   readonly zip: ZipFile;
-  /** Unpacked, checked against the entry's CRC-32 at the end. Rejects or throws if the entry is not where the zip says, or is damaged. */
-  content(entry: Entry): Promise<AsyncIterable<Buffer>>;
+  /**
+   * Unpacked, checked against the entry's CRC-32 at the end. A piece is good until the next one is asked for; a stored file
+   * of up to `WINDOW_BYTES` is one piece. Throws if the entry is not where the zip says, is damaged, or another is being read.
+   */
+  content(entry: Entry): AsyncGenerator<Buffer, void>;
 }
 
 /**
  * Opens a zip on disk for reading its entries in about the order they lie in. Entries are small and many, so the file is
- * read in windows rather than by two calls for each entry. The caller closes it; streams still open then fail.
+ * read in windows rather than by two calls for each entry. The caller closes it; what is still being read then fails.
  *
  * @throws Error of the file system, or yauzl's when it is no zip.
  */
@@ -36,7 +39,19 @@ export async function openZip(
   try {
     const { size } = await file.stat();
     const zip = await fromRandomAccessReaderPromise(reader, size, { ...options, autoClose: false });
-    return { zip, content: async (entry) => checked(entry, await unpacked(zip, reader, entry)) };
+    let reading = false;
+    return {
+      zip,
+      content: async function* (entry) {
+        if (reading) throw new Error(`${entry.fileName} is asked for while another file is being read.`);
+        reading = true;
+        try {
+          yield* checked(entry, unpacked(zip, reader, entry));
+        } finally {
+          reading = false;
+        }
+      },
+    };
   } catch (error) {
     await file.close();
     throw error;
@@ -44,13 +59,16 @@ export async function openZip(
 }
 
 /** What is stored is read as it lies; a stream for each of many small files would cost more than their content. */
-async function unpacked(zip: ZipFile, reader: WindowedReader, entry: Entry): Promise<AsyncIterable<Buffer>> {
-  if (entry.compressionMethod !== STORED || entry.isEncrypted()) return zip.openReadStreamPromise(entry);
+async function* unpacked(zip: ZipFile, reader: WindowedReader, entry: Entry): AsyncGenerator<Buffer> {
+  if (entry.compressionMethod !== STORED || entry.isEncrypted()) {
+    yield* await zip.openReadStreamPromise(entry);
+    return;
+  }
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-  return reader.range(fileDataStart, fileDataStart + entry.compressedSize);
+  yield* reader.range(fileDataStart, fileDataStart + entry.compressedSize);
 }
 
-async function* checked(entry: Entry, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* checked(entry: Entry, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
   let sum = 0;
   for await (const chunk of chunks) {
     sum = crc32(chunk, sum);
@@ -61,9 +79,10 @@ async function* checked(entry: Entry, chunks: AsyncIterable<Buffer>): AsyncGener
 
 class WindowedReader extends RandomAccessReader {
   readonly #file: FileHandle;
-  /** Replaced, never overwritten: slices of it are handed out. */
-  #window = Buffer.alloc(0);
+  /** Written over by the next read, because a new one each time is work for the garbage collector. */
+  #buffer: Buffer | undefined;
   #start = 0;
+  #length = 0;
 
   constructor(file: FileHandle) {
     super();
@@ -71,7 +90,7 @@ class WindowedReader extends RandomAccessReader {
   }
 
   override createReadStream({ start, end }: { start: number; end: number }): Readable {
-    return Readable.from(this.range(start, end), { objectMode: false });
+    return Readable.from(this.#copies(start, end), { objectMode: false });
   }
 
   override read(
@@ -81,6 +100,12 @@ class WindowedReader extends RandomAccessReader {
     position: number,
     callback: (error: Error | null) => void,
   ): void {
+    const held = this.#held(position, position + length);
+    if (held !== undefined) {
+      held.copy(buffer, offset);
+      callback(null);
+      return;
+    }
     this.#fill(buffer, offset, position, position + length).then(
       () => callback(null),
       (error: Error) => callback(error),
@@ -99,29 +124,35 @@ class WindowedReader extends RandomAccessReader {
     for await (const chunk of this.range(start, end)) at += chunk.copy(buffer, at);
   }
 
-  /** The bytes from `start` to before `end`, in pieces. */
+  /** For streams, which read ahead. */
+  async *#copies(start: number, end: number): AsyncGenerator<Buffer> {
+    for await (const chunk of this.range(start, end)) yield Buffer.from(chunk);
+  }
+
+  /** The bytes from `start` to before `end`: whole if a window can hold them, else in pieces. */
   async *range(start: number, end: number): AsyncGenerator<Buffer> {
     for (let at = start; at < end; ) {
-      const chunk = await this.#chunkAt(at, end);
+      const chunk = this.#held(at, Math.min(end, at + WINDOW_BYTES)) ?? (await this.#load(at, end));
       at += chunk.length;
       yield chunk;
     }
   }
 
-  /** What is at hand from `position` on, at most until `end`, at least one byte. */
-  async #chunkAt(position: number, end: number): Promise<Buffer> {
-    const held = position - this.#start;
-    if (held >= 0 && held < this.#window.length)
-      return this.#window.subarray(held, Math.min(this.#window.length, end - this.#start));
-    const { buffer, bytesRead } = await this.#file.read(
-      Buffer.allocUnsafe(WINDOW_BYTES),
-      0,
-      WINDOW_BYTES,
-      position,
-    );
+  /** These bytes if all of them are at hand. */
+  #held(start: number, end: number): Buffer | undefined {
+    const from = start - this.#start;
+    const to = end - this.#start;
+    return from >= 0 && to <= this.#length ? this.#buffer?.subarray(from, to) : undefined;
+  }
+
+  /** The window that begins at `start`, as far as before `end`; at least one byte. */
+  async #load(start: number, end: number): Promise<Buffer> {
+    this.#length = 0;
+    this.#buffer ??= Buffer.allocUnsafeSlow(WINDOW_BYTES);
+    const { buffer, bytesRead } = await this.#file.read(this.#buffer, 0, WINDOW_BYTES, start);
     if (bytesRead === 0) throw new Error(`The file ends before byte ${end}.`);
-    this.#window = buffer.subarray(0, bytesRead);
-    this.#start = position;
-    return this.#window.subarray(0, Math.min(bytesRead, end - position));
+    this.#start = start;
+    this.#length = bytesRead;
+    return buffer.subarray(0, Math.min(bytesRead, end - start));
   }
 }

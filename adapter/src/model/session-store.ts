@@ -6,8 +6,8 @@ export interface Lease {
 }
 
 /**
- * Where sessions and their spooled containers live. Safe for several processes: a claim and a lease have exactly one
- * winner. Spooled containers are files on a volume all of them share, whatever keeps the sessions. Every id must be one
+ * Where sessions and their spooled containers live. Safe for several processes: the place in the spool and a lease have
+ * exactly one winner. Spooled containers are files on a volume all of them share, whatever keeps the sessions. Every id must be one
  * that `create` made; others are simply not found. A store that is away rejects with `session_store_unavailable`.
  */
 export interface SessionStore {
@@ -23,20 +23,16 @@ export interface SessionStore {
   /** Replaces the session by what `change` returns; rejects with `session_not_found` if it is gone. */
   update(id: string, change: (session: Session) => Session): Promise<Session>;
   list(): Promise<readonly string[]>;
-  /** Removes session, claim, lease and spooled container. */
+  /** Removes session, lease and spooled container. */
   delete(id: string): Promise<void>;
-
-  /** True for exactly one caller per session. */
-  claimUpload(id: string): Promise<boolean>;
-  /** When the upload was claimed, ms since the epoch; undefined if it was not. */
-  claimedAt(id: string): Promise<number | undefined>;
-  /** Undoes a claim whose container never reached the spool. */
-  releaseClaim(id: string): Promise<void>;
 
   /** A fresh path, on the spool's file system, to receive an upload into. */
   incomingPath(id: string): Promise<string>;
-  /** Moves a received and synced file into the spool, durably. */
-  spool(id: string, incomingPath: string): Promise<void>;
+  /**
+   * Moves a received and synced file into the spool, durably and in one step: whoever dies at it leaves it done or undone.
+   * True for exactly one caller until the container is dropped; false, and nothing is changed, while there is one.
+   */
+  spool(id: string, incomingPath: string): Promise<boolean>;
   spoolPath(id: string): string;
   dropSpool(id: string): Promise<void>;
 

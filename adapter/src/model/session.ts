@@ -96,6 +96,16 @@ export const sessionSchema = z.strictObject({
 });
 export type Session = z.infer<typeof sessionSchema>;
 
+/**
+ * The session with its container in the spool; unchanged if it was accepted before. Its first delivery is announced with it:
+ * one write to the disk less. `at`: ms since the epoch.
+ */
+export function acceptedSession(session: Session, at: number): Session {
+  if (session.state.kind !== 'open') return session;
+  const retry = { attempts: 1, nextAttemptAt: 0, lastCode: null };
+  return { ...session, state: { kind: 'accepted', acceptedAt: at, retry } };
+}
+
 /** True once nothing more will happen to the session. */
 export function isSettled(state: SessionState): boolean {
   return state.kind === 'finished' || state.kind === 'failed';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, rename, rm } from 'node:fs/promises';
+import { link, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { asStorageError } from '../model/storage-error.ts';
 
@@ -16,7 +16,7 @@ async function writeTemporary(path: string, content: string): Promise<string> {
     }
     return temporary;
   } catch (error) {
-    await rm(temporary, { force: true });
+    await removeFile(temporary);
     throw asStorageError(error) ?? error;
   }
 }
@@ -37,8 +37,15 @@ export async function createFile(path: string, content: string): Promise<boolean
     if (hasCode(error, 'EEXIST')) return false;
     throw error;
   } finally {
-    await rm(temporary, { force: true });
+    await removeFile(temporary);
   }
+}
+
+/** Removes a file, if there is one. `rm` of Node looks at it first, which is a call more. */
+export async function removeFile(path: string): Promise<void> {
+  await unlink(path).catch((error: unknown) => {
+    if (!hasCode(error, 'ENOENT')) throw error;
+  });
 }
 
 /** Makes renames in a folder survive a power cut. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import type { Lease } from '../model/session-store.ts';
 import { asStorageError } from '../model/storage-error.ts';
-import { hasCode } from './atomic-file.ts';
+import { hasCode, removeFile } from './atomic-file.ts';
 import { leftByDeadProcess, ourProcess } from './lease-holder.ts';
 import { LEASE_STALE_MS, LEASE_TOUCH_MS } from './sessions.data.ts';
 
@@ -27,7 +27,7 @@ export async function acquireFileLease(path: string): Promise<Lease | undefined>
     release: async () => {
       clearInterval(touch);
       const holder = await readFile(path, 'utf8').catch(() => '');
-      if (holder === content) await rm(path, { force: true });
+      if (holder === content) await removeFile(path);
     },
   };
 }
@@ -63,7 +63,7 @@ async function breakStaleLease(path: string, owner: string): Promise<boolean> {
     if (hasCode(error, 'ENOENT')) return true;
     throw error;
   } finally {
-    await rm(aside, { force: true });
+    await removeFile(aside);
   }
 }
 
@@ -71,6 +71,6 @@ async function volumeNow(path: string, owner: string): Promise<number> {
   const probe = `${path}.${owner}.now`;
   await writeFile(probe, '', { mode: 0o600 });
   const { mtimeMs } = await stat(probe);
-  await rm(probe, { force: true });
+  await removeFile(probe);
   return mtimeMs;
 }

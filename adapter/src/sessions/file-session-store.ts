@@ -1,9 +1,9 @@
-import { access, constants, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AdapterError } from '../model/adapter-error.ts';
 import { type Session, sessionSchema } from '../model/session.ts';
 import type { Lease, SessionStore } from '../model/session-store.ts';
-import { createFile, hasCode, replaceFile } from './atomic-file.ts';
+import { createFile, hasCode, removeFile, replaceFile } from './atomic-file.ts';
 import { acquireFileLease } from './file-lease.ts';
 import { SESSION_ID } from './session-id.ts';
 import { openSpoolFolder, type SpoolFolder } from './spool-folder.ts';
@@ -82,37 +82,15 @@ export class FileSessionStore extends SpoolingStore implements SessionStore {
 
   async delete(id: string): Promise<void> {
     await this.dropSpool(id);
-    for (const kind of ['json', 'claim', 'lease'] as const) await rm(this.#file(id, kind), { force: true });
+    for (const kind of ['json', 'lease'] as const) await removeFile(this.#file(id, kind));
     this.tellListeners(id);
-  }
-
-  async claimUpload(id: string): Promise<boolean> {
-    try {
-      const claim = await open(this.#file(id, 'claim'), 'wx', 0o600);
-      await claim.close();
-      return true;
-    } catch (error) {
-      if (hasCode(error, 'EEXIST')) return false;
-      throw error;
-    }
-  }
-
-  async claimedAt(id: string): Promise<number | undefined> {
-    return stat(this.#file(id, 'claim')).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => undefined,
-    );
-  }
-
-  async releaseClaim(id: string): Promise<void> {
-    await rm(this.#file(id, 'claim'), { force: true });
   }
 
   acquireLease(id: string): Promise<Lease | undefined> {
     return acquireFileLease(this.#file(id, 'lease'));
   }
 
-  #file(id: string, kind: 'json' | 'claim' | 'lease'): string {
+  #file(id: string, kind: 'json' | 'lease'): string {
     return join(this.#sessions, `${id}.${kind}`);
   }
 }

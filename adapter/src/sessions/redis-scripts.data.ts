@@ -18,16 +18,11 @@ if held[1] ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'json', ARGV[2], 'by', ARGV[3])
 return 1`;
 
-/** KEYS session, claim, lease, index; ARGV id. */
+/** KEYS session, lease, index; ARGV id. */
 export const DELETE_SESSION = `
-redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
-redis.call('SREM', KEYS[4], ARGV[1])
+redis.call('DEL', KEYS[1], KEYS[2])
+redis.call('SREM', KEYS[3], ARGV[1])
 return 1`;
-
-/** KEYS claim; ARGV claim with its time and mark. */
-export const CLAIM_UPLOAD = `
-if redis.call('SET', KEYS[1], ARGV[1], 'NX') then return 1 end
-return redis.call('GET', KEYS[1]) == ARGV[1] and 1 or 0`;
 
 /** Takes a free lease, or that of a holder known to be dead. KEYS lease; ARGV holder, milliseconds, dead holder or ''. */
 export const TAKE_LEASE = `

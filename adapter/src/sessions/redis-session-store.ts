@@ -4,7 +4,7 @@ import { type Session, sessionSchema } from '../model/session.ts';
 import type { Lease, SessionStore } from '../model/session-store.ts';
 import { acquireRedisLease } from './redis-lease.ts';
 import type { RedisLink } from './redis-link.ts';
-import { CLAIM_UPLOAD, CREATE_SESSION, DELETE_SESSION, REPLACE_SESSION } from './redis-scripts.data.ts';
+import { CREATE_SESSION, DELETE_SESSION, REPLACE_SESSION } from './redis-scripts.data.ts';
 import { SESSION_ID } from './session-id.ts';
 import { MAX_REPLACE_TRIES } from './sessions.data.ts';
 import { openSpoolFolder, type SpoolFolder } from './spool-folder.ts';
@@ -80,23 +80,9 @@ export class RedisSessionStore extends SpoolingStore implements SessionStore {
 
   async delete(id: string): Promise<void> {
     await this.dropSpool(id);
-    const keys = [sessionKey(id), claimKey(id), leaseKey(id), INDEX];
+    const keys = [sessionKey(id), leaseKey(id), INDEX];
     await this.#link.run({ script: DELETE_SESSION, keys, values: [id] });
     this.#changed(id);
-  }
-
-  async claimUpload(id: string): Promise<boolean> {
-    const values = [`${Date.now()} ${randomUUID()}`];
-    return (await this.#link.run({ script: CLAIM_UPLOAD, keys: [claimKey(id)], values })) === 1;
-  }
-
-  async claimedAt(id: string): Promise<number | undefined> {
-    const claim = await this.#link.get(claimKey(id));
-    return claim === null ? undefined : Number.parseInt(claim, 10);
-  }
-
-  releaseClaim(id: string): Promise<void> {
-    return this.#link.remove(claimKey(id));
   }
 
   acquireLease(id: string): Promise<Lease | undefined> {
@@ -114,7 +100,6 @@ export class RedisSessionStore extends SpoolingStore implements SessionStore {
 }
 
 const sessionKey = (id: string) => `session:${id}`;
-const claimKey = (id: string) => `claim:${id}`;
 const leaseKey = (id: string) => `lease:${id}`;
 
 function parse(json: string): Session {

@@ -58,25 +58,26 @@ export class SessionGuard {
       throw new AdapterError('session_token_invalid', 'The session token does not fit its session.', {
         eventSessionId,
       });
-    if (use === 'upload') await this.#requireUnused(session);
+    if (use === 'upload') requireUnused(session);
     return session;
   }
+}
 
-  async #requireUnused(session: Session): Promise<void> {
-    const options = { eventSessionId: session.id };
-    if (session.state.kind !== 'open' || (await this.#store.claimedAt(session.id)) !== undefined)
-      throw new AdapterError(
-        'session_token_used',
-        'This session has already uploaded its capture; start a new session for another one.',
-        options,
-      );
-    if (session.refusedUploads >= MAX_REFUSED_UPLOADS)
-      throw new AdapterError(
-        'session_token_used',
-        `This session has sent ${MAX_REFUSED_UPLOADS} refused containers and takes no more; start a new session.`,
-        options,
-      );
-  }
+/** What is in the spool but was not accepted does not count: its upload may have died, and this one is to take its place. */
+function requireUnused(session: Session): void {
+  const options = { eventSessionId: session.id };
+  if (session.state.kind !== 'open')
+    throw new AdapterError(
+      'session_token_used',
+      'This session has already uploaded its capture; start a new session for another one.',
+      options,
+    );
+  if (session.refusedUploads >= MAX_REFUSED_UPLOADS)
+    throw new AdapterError(
+      'session_token_used',
+      `This session has sent ${MAX_REFUSED_UPLOADS} refused containers and takes no more; start a new session.`,
+      options,
+    );
 }
 
 function bearerOf(request: Request): string {

@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { link, mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AdapterError } from '../model/adapter-error.ts';
-import { syncFolder } from './atomic-file.ts';
+import { asStorageError } from '../model/storage-error.ts';
+import { hasCode, removeFile, syncFolder } from './atomic-file.ts';
 import { ORPHAN_INCOMING_MS } from './sessions.data.ts';
 
 /** Containers on disk: received in `<folder>/incoming`, kept in `<folder>/spool` until the backend has them. */
 export interface SpoolFolder {
   /** A fresh path, on the spool's file system, to receive an upload into. */
   incomingPath(id: string): string;
-  /** Moves a received and synced file into the spool, durably. */
-  take(id: string, incomingPath: string): Promise<void>;
+  /** Moves a received and synced file into the spool, durably; false if there is one already. */
+  take(id: string, incomingPath: string): Promise<boolean>;
   path(id: string): string;
   drop(id: string): Promise<void>;
 }
@@ -33,11 +34,18 @@ export async function openSpoolFolder(folder: string): Promise<SpoolFolder> {
   return {
     incomingPath: (id) => join(incoming, `${id}.${randomBytes(6).toString('hex')}`),
     take: async (id, incomingPath) => {
-      await rename(incomingPath, path(id));
-      await syncFolder(path(id));
+      try {
+        // A link and not a rename, which would replace what is there: of several uploads one gets the name.
+        await link(incomingPath, path(id));
+      } catch (error) {
+        if (hasCode(error, 'EEXIST')) return false;
+        throw asStorageError(error) ?? error;
+      }
+      await Promise.all([removeFile(incomingPath), syncFolder(path(id))]);
+      return true;
     },
     path,
-    drop: (id) => rm(path(id), { force: true }),
+    drop: (id) => removeFile(path(id)),
   };
 }
 
@@ -46,6 +54,6 @@ async function clearIncoming(incoming: string, now: number): Promise<void> {
   for (const name of await readdir(incoming)) {
     const path = join(incoming, name);
     const found = await stat(path).catch(() => undefined);
-    if (found && now - found.mtimeMs > ORPHAN_INCOMING_MS) await rm(path, { force: true });
+    if (found && now - found.mtimeMs > ORPHAN_INCOMING_MS) await removeFile(path);
   }
 }

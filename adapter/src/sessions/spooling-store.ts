@@ -15,7 +15,7 @@ export abstract class SpoolingStore {
     return this.#spool.incomingPath(id);
   }
 
-  spool(id: string, incomingPath: string): Promise<void> {
+  spool(id: string, incomingPath: string): Promise<boolean> {
     return this.#spool.take(id, incomingPath);
   }
 

@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { NO_TRACING, type Tracing } from '@presence/tracing';
 import type { Express } from 'express';
@@ -14,7 +13,7 @@ import { hashPassword } from './auth/password.ts';
 import { createSessionTokenSigner, newSessionKey } from './auth/session-token.ts';
 import { createZipFrameReader } from './blobs/zip-frame-reader.ts';
 import type { EngineConfig } from './config/engine-config.ts';
-import { GRACE_MS, listen, stopServer } from './http-server.ts';
+import { GRACE_MS, httpServer, listen, stopServer } from './http-server.ts';
 import { createMaintenance } from './maintenance/create-maintenance.ts';
 import type { Analyser, AnalyserCard } from './model/analysis.ts';
 import type { AnalysisObserver } from './model/analysis-queue.ts';
@@ -106,7 +105,7 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
     accounts && watching
       ? createApp({ ...parts, tracing, ...watching, ...apiParts(config, accounts, watching) })
       : createWorkerApp(parts);
-  const server = createServer(app);
+  const server = httpServer(app, config);
   const recover = async () => queue.enqueue(await store.analyses.unfinished());
   let recovery: NodeJS.Timeout | undefined;
   const close = async () => {

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { EngineConfig } from './config/engine-config.ts';
 import { EngineError } from './model/engine-error.ts';
 
@@ -6,8 +6,16 @@ import { EngineError } from './model/engine-error.ts';
 export const GRACE_MS = 5_000;
 const IDLE_SWEEP_MS = 50;
 
+/** Not yet listening. */
+export function httpServer(
+  app: RequestListener,
+  { keepAliveMs, headersTimeoutMs }: Pick<EngineConfig, 'keepAliveMs' | 'headersTimeoutMs'>,
+): Server {
+  return createServer({ keepAliveTimeout: keepAliveMs, headersTimeout: headersTimeoutMs }, app);
+}
+
 /** @throws EngineError `port_in_use`, `config_invalid` */
-export function listen(server: Server, { host, port }: EngineConfig): Promise<number> {
+export function listen(server: Server, { host, port }: Pick<EngineConfig, 'host' | 'port'>): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const taken = `Port ${port} on ${host} is in use. Stop what uses it, or set ENGINE_PORT to another port.`;

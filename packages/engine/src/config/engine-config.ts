@@ -9,6 +9,10 @@ export interface EngineConfig {
   readonly role: Role;
   readonly host: string;
   readonly port: number;
+  /** Of idle connections. */
+  readonly keepAliveMs: number;
+  /** In which the headers of a request must have come. */
+  readonly headersTimeoutMs: number;
   /** Start of every link the engine hands out, without a trailing slash. */
   readonly publicUrl: string;
   /** Absolute path. */

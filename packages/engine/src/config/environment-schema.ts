@@ -11,6 +11,8 @@ export const environmentSchema = z.strictObject({
   ENGINE_ROLE: z.enum(ROLES).optional(),
   ENGINE_HOST: text.optional(),
   ENGINE_PORT: integer(0, 65_535).optional(),
+  ENGINE_KEEP_ALIVE_SECONDS: integer(1, 3600).optional(),
+  ENGINE_HEADERS_TIMEOUT_SECONDS: integer(1, 300).optional(),
   ENGINE_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   PRESENCE_DATA: text.optional(),
   ENGINE_DATABASE_URL: z

@@ -33,6 +33,8 @@ describe('loadConfig', () => {
       role: 'all',
       host: '127.0.0.1',
       port: 8000,
+      keepAliveMs: 75_000,
+      headersTimeoutMs: 15_000,
       publicUrl: 'http://127.0.0.1:8000',
       dataDir: '/srv/presence/data',
       databaseUrl: undefined,

@@ -21,6 +21,9 @@ const DEFAULTS = {
   maxThreads: 4,
   /** "Celery-tfss" takes two at a time unless set; ours too, 2026-11-22. */
   analysesAtOnce: 2,
+  /** Longer than nginx and Amazon ALB keep their end (60): whoever ends first resets a call that is on its way. */
+  keepAliveSeconds: 75,
+  headersTimeoutSeconds: 15,
   redisPrefix: 'presence',
   s3Region: 'us-east-1',
   /** `OZ_ATTACHMENT_MAX_COUNT` is 10; a capture of nine gestures with photos needs more (2026-11-22). */
@@ -78,6 +81,8 @@ function toConfig(env: Environment, { cwd, cores, exists }: LoadConfigOptions): 
     role: env.ENGINE_ROLE ?? 'all',
     host,
     port,
+    keepAliveMs: (env.ENGINE_KEEP_ALIVE_SECONDS ?? DEFAULTS.keepAliveSeconds) * 1000,
+    headersTimeoutMs: (env.ENGINE_HEADERS_TIMEOUT_SECONDS ?? DEFAULTS.headersTimeoutSeconds) * 1000,
     publicUrl: (env.ENGINE_PUBLIC_URL ?? `http://${linkHost}:${port}`).replace(/\/+$/, ''),
     dataDir: resolve(cwd, env.PRESENCE_DATA ?? DEFAULTS.dataDir),
     databaseUrl: env.ENGINE_DATABASE_URL,
