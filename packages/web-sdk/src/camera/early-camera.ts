@@ -6,6 +6,8 @@ export interface AskedCamera {
   readonly stream: Promise<MediaStream>;
   /** `performance.now()` */
   readonly askedMs: number;
+  /** The same when the camera was there; undefined until then. */
+  cameMs(): number | undefined;
 }
 
 /**
@@ -15,6 +17,8 @@ export interface AskedCamera {
 export interface EarlyCamera {
   /** Asks the browser at once, unless it was asked before. */
   ask(wish: CameraWish): void;
+  /** The camera asked for, if it is this one; whoever looks at it leaves it here. */
+  asked(wish: CameraWish): Promise<MediaStream> | undefined;
   /** Once: the camera asked for, if it is the one wanted; another one is let go. */
   take(wish: CameraWish): AskedCamera | undefined;
   /** Lets go what nobody took. */
@@ -32,10 +36,17 @@ export function earlyCamera(devices: MediaDevices | undefined, now = () => perfo
     ask: (wish) => {
       if (asked !== undefined || typeof devices?.getUserMedia !== 'function') return;
       const stream = devices.getUserMedia(constraintsOf(wish));
+      let cameMs: number | undefined;
       // Who takes it hears of a refusal.
-      stream.catch(() => undefined);
-      asked = { stream, askedMs: now(), wish: JSON.stringify(wish) };
+      stream.then(
+        () => {
+          cameMs = now();
+        },
+        () => undefined,
+      );
+      asked = { stream, askedMs: now(), cameMs: () => cameMs, wish: JSON.stringify(wish) };
     },
+    asked: (wish) => (asked?.wish === JSON.stringify(wish) ? asked.stream : undefined),
     take: (wish) => {
       const found = asked;
       if (found?.wish !== JSON.stringify(wish)) {

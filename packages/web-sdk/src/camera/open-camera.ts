@@ -33,8 +33,6 @@ export interface Camera {
   readonly entry: CameraEntry;
   /** Empty where the browser does not tell. */
   readonly deviceId: string;
-  /** True for a rear camera, whose picture must not be mirrored. */
-  readonly rear: boolean;
   readonly width: number;
   readonly height: number;
   /** performance.now() when the stream was there, and the milliseconds it took from asking. */
@@ -77,7 +75,7 @@ export async function openCamera(request: CameraRequest): Promise<Camera> {
   );
   const [track] = stream.getVideoTracks();
   if (track === undefined) throw new CaptureError('camera_not_found', 'The camera gave no video track.');
-  return cameraOf(stream, track, request, startedMs);
+  return cameraOf(stream, track, request, { startedMs, openedMs: asked?.cameMs() ?? performance.now() });
 }
 
 /** On phones with several lenses browsers may open the wrong one; labels, known only now, tell. */
@@ -112,11 +110,10 @@ function cameraOf(
   stream: MediaStream,
   track: MediaStreamTrack,
   request: CameraRequest,
-  startedMs: number,
+  { startedMs, openedMs }: { readonly startedMs: number; readonly openedMs: number },
 ): Camera {
   const settings = track.getSettings();
   const watch = watchTrack(track, request);
-  const openedMs = performance.now();
   const facing =
     settings.facingMode === 'user' || settings.facingMode === 'environment' ? settings.facingMode : 'unknown';
   return {
@@ -126,7 +123,6 @@ function cameraOf(
     // Firefox had no getCapabilities before version 132, whatever the DOM types promise.
     capabilities: track.getCapabilities?.(),
     deviceId: settings.deviceId ?? '',
-    rear: facing === 'environment',
     width: settings.width ?? 640,
     height: settings.height ?? 480,
     openedMs,
