@@ -38,6 +38,8 @@ export interface Camera {
   /** performance.now() when the stream was there, and the milliseconds it took from asking. */
   readonly openedMs: number;
   readonly tookMs: number;
+  /** performance.now() when its first picture was on screen; undefined unless that was before the SDK had it. */
+  readonly picturedMs: number | undefined;
   close(): void;
 }
 
@@ -75,7 +77,10 @@ export async function openCamera(request: CameraRequest): Promise<Camera> {
   );
   const [track] = stream.getVideoTracks();
   if (track === undefined) throw new CaptureError('camera_not_found', 'The camera gave no video track.');
-  return cameraOf(stream, track, request, { startedMs, openedMs: asked?.cameMs() ?? performance.now() });
+  // Another one may have been opened instead.
+  const early = (await asked?.stream.catch(() => undefined)) === stream ? asked : undefined;
+  const openedMs = early?.cameMs() ?? performance.now();
+  return cameraOf(stream, track, request, { startedMs, openedMs, picturedMs: early?.picturedMs() });
 }
 
 /** On phones with several lenses browsers may open the wrong one; labels, known only now, tell. */
@@ -106,11 +111,13 @@ async function askForStream(wish: CameraWish, asked?: AskedCamera): Promise<Medi
   }
 }
 
+type CameraTimes = Pick<Camera, 'openedMs' | 'picturedMs'> & { readonly startedMs: number };
+
 function cameraOf(
   stream: MediaStream,
   track: MediaStreamTrack,
   request: CameraRequest,
-  { startedMs, openedMs }: { readonly startedMs: number; readonly openedMs: number },
+  { startedMs, openedMs, picturedMs }: CameraTimes,
 ): Camera {
   const settings = track.getSettings();
   const watch = watchTrack(track, request);
@@ -126,6 +133,7 @@ function cameraOf(
     width: settings.width ?? 640,
     height: settings.height ?? 480,
     openedMs,
+    picturedMs,
     tookMs: openedMs - startedMs,
     entry: {
       label: track.label.slice(0, 200),

@@ -39,4 +39,5 @@ export async function showFirstPicture(setup: FirstPictureOptions): Promise<void
   const presented = firstFrame(shell.video);
   await shell.play(stream);
   await presented;
+  camera.pictured();
 }
