@@ -5,6 +5,7 @@ import type { HintId } from './hint-id.ts';
 import type { InterruptionReason } from './interruption.ts';
 import type { Language } from './language.ts';
 import type { PhotoProblem, PhotoWarning } from './photo.ts';
+import type { VideoLook } from './video-look.ts';
 import type { WindowShell } from './window-shell.ts';
 
 /** What the window shows. The session sends a whole state each time; the view finds out what changed. */
@@ -124,16 +125,6 @@ export interface ViewOptions {
   /** A window that is open already, with `parent`, `styleSheetUrl`, `style` and `version` as here; it becomes this one. */
   readonly shell?: WindowShell | undefined;
   onEvent(event: ViewEvent): void;
-}
-
-export interface VideoLook {
-  /** Show the picture as in a mirror. False for the rear camera and in operator mode on desktops. */
-  readonly mirrored: boolean;
-  /** Outline for the face. */
-  readonly oval: boolean;
-  /** Pixel size of the picture, so that the window can keep its shape before the first frame. */
-  readonly width: number;
-  readonly height: number;
 }
 
 /** What the window may tell of the session it belongs to. */

@@ -1,4 +1,4 @@
-import type { VideoLook } from './capture-view.ts';
+import type { VideoLook } from './video-look.ts';
 
 /** What the person sees first of the window: its surface, the way out, and the place where the camera's picture appears. */
 export interface WindowShell {

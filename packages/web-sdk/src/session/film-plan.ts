@@ -1,5 +1,5 @@
 import type { OpenOptions } from '../model/capture-options.ts';
-import type { VideoLook } from '../model/capture-view.ts';
+import type { VideoLook } from '../model/video-look.ts';
 import type { CurrentDevice } from './current-device.ts';
 
 /** Which camera films the face, and how its picture is shown. */

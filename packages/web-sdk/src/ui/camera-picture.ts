@@ -1,4 +1,4 @@
-import type { VideoLook } from '../model/capture-view.ts';
+import type { VideoLook } from '../model/video-look.ts';
 import { html, svg } from './element.ts';
 
 /** Oval of 240 x 320 in a picture of 300 x 400: 0.8 of the picture, as face-geometry's default oval. */

@@ -1,5 +1,5 @@
-import type { VideoLook } from '../model/capture-view.ts';
 import type { MaskSurface } from '../model/face-mask.ts';
+import type { VideoLook } from '../model/video-look.ts';
 import type { WindowShell } from '../model/window-shell.ts';
 import { createDocumentOverlay } from './document-overlay.ts';
 import { html, svg } from './element.ts';
