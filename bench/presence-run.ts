@@ -40,12 +40,25 @@ function captureWithMarks(action: string): Promise<PageMarks> {
     const tasks: PerformanceEntry[] = [];
     const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries()));
     observer.observe({ type: 'longtask' });
+    const canvas = new OffscreenCanvas(16, 12);
+    const pen = canvas.getContext('2d', { willReadFrequently: true });
+    /** A camera may give black pictures before it gives its own. */
+    const hasPicture = (video: HTMLVideoElement): boolean => {
+      pen?.drawImage(video, 0, 0, 16, 12);
+      return (
+        pen?.getImageData(0, 0, 16, 12).data.some((value, index) => index % 4 !== 3 && value > 32) === true
+      );
+    };
     const look = (): void => {
+      const nowMs = performance.now();
       for (const host of document.querySelectorAll('*')) {
         const video = host.shadowRoot?.querySelector('video');
         if (!video || video.videoWidth === 0 || video.currentTime === 0) continue;
         if (video.getClientRects().length === 0) continue;
-        cameraMs = performance.now();
+        // Neither hidden nor wholly transparent, nor anything it stands in.
+        if (!video.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+        if (!hasPicture(video)) continue;
+        cameraMs = nowMs;
         return;
       }
       requestAnimationFrame(look);

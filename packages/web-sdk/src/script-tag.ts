@@ -1,10 +1,14 @@
+import { firstWords } from './langs/first-words.ts';
+import type { FirstStrings } from './model/first-words.ts';
+import { STATIC_CONFIG_FILE } from './model/static-files.data.ts';
 import { deferredLiveness } from './session/deferred-liveness.ts';
 import { headStart } from './session/head-start.ts';
 import type { OzLiveness, OzLivenessOptions } from './session/oz-liveness.ts';
+import { nameShell } from './ui/open-shell.ts';
 
 /**
- * The whole of `plugin_liveness.php`: a few hundred bytes that define `window.OzLiveness` at once and load the rest when
- * it is first used. Its own address tells where the adapter is.
+ * The whole of `plugin_liveness.php`: a few kilobytes that define `window.OzLiveness` at once, show the camera's first picture
+ * and load the rest when it is first used. Its own address tells where the adapter is.
  */
 
 /** File name of the main module below `plugin/`, put in by the build. */
@@ -12,6 +16,8 @@ declare const PRESENCE_MAIN_FILE: string;
 declare const PRESENCE_VERSION: string;
 /** The adapter's `preinit` setting: there is a loader for each, so that `off` asks for nothing. */
 declare const PRESENCE_PREINIT: 'off' | 'script' | 'full';
+/** The window's first words by language. */
+declare const PRESENCE_FIRST_WORDS: Readonly<Record<string, FirstStrings>>;
 /** Whether this is the loader of the static files, which have no adapter behind them. */
 declare const PRESENCE_STATIC: boolean;
 
@@ -24,15 +30,28 @@ function define(): void {
   const script = document.currentScript;
   const source = script instanceof HTMLScriptElement ? script.src : document.baseURI;
   const adapterUrl = new URL('.', source).href;
-  const start = headStart(adapterUrl, PRESENCE_STATIC ? null : `${adapterUrl}config.php`);
+  const mainUrl = `${adapterUrl}plugin/${PRESENCE_MAIN_FILE}`;
+  const start = headStart({
+    adapterUrl,
+    configUrl: adapterUrl + (PRESENCE_STATIC ? STATIC_CONFIG_FILE : 'config.php'),
+    version: `Presence ${PRESENCE_VERSION}`,
+    name: (shell, { options: { lang }, words }) =>
+      nameShell(shell, firstWords(lang, PRESENCE_FIRST_WORDS, words)),
+  });
   const api = deferredLiveness({
     version: PRESENCE_VERSION,
     adapterUrl,
     begin: start.begin,
     drop: start.drop,
+    hide: start.hide,
+    // Into the browser's cache and no further: what compiles it would take the time from the camera.
+    fetchAhead: () =>
+      void fetch(mainUrl, { priority: 'low' })
+        .then((reply) => reply.blob())
+        .catch(() => undefined),
     load: async () => {
       // The build puts the one module there that this file was built with.
-      const main: MainModule = await import(/* @vite-ignore */ `${adapterUrl}plugin/${PRESENCE_MAIN_FILE}`);
+      const main: MainModule = await import(/* @vite-ignore */ mainUrl);
       return main.createOzLiveness({ adapterUrl, staticFiles: PRESENCE_STATIC, headStart: start });
     },
   });

@@ -1,6 +1,10 @@
 import { createLanguages } from '../../../packages/web-sdk/src/langs/create-languages.ts';
+import { firstWords } from '../../../packages/web-sdk/src/langs/first-words.ts';
+import { PACKS } from '../../../packages/web-sdk/src/langs/packs.data.ts';
 import type { CaptureView } from '../../../packages/web-sdk/src/model/capture-view.ts';
+import type { WindowShell } from '../../../packages/web-sdk/src/model/window-shell.ts';
 import { createCaptureView } from '../../../packages/web-sdk/src/ui/create-capture-view.ts';
+import { nameShell, openShell } from '../../../packages/web-sdk/src/ui/open-shell.ts';
 import type { GalleryState, Subject } from './screens.data.ts';
 
 /** Runs in the gallery's page: opens capture windows and plays them a still picture as their camera. */
@@ -12,6 +16,11 @@ interface Gallery {
   openView(more?: Readonly<Record<string, unknown>>): void;
   showState(state: GalleryState): Promise<void>;
   feedCamera(subject: Subject): Promise<void>;
+  shell?: WindowShell;
+  /** Opens what a person sees of the window before the SDK is there, with a picture in it. */
+  openFirst(more?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Makes it the whole window. */
+  takeOver(): void;
 }
 
 /** Words of a language that is written from right to left, added as a page would add it. */
@@ -44,6 +53,20 @@ const gallery: Gallery = {
     });
     Object.assign(window, { view: gallery.view });
   },
+  openFirst: async (more = {}) => {
+    const shell = openShell({
+      parent: document.body,
+      styleSheetUrl: '/style.css',
+      style: undefined,
+      version: 'Presence 1.2.3',
+      onCancel: () => gallery.events.push('early close'),
+      ...more,
+    });
+    gallery.shell = shell;
+    nameShell(shell, firstWords(undefined, PACKS, []));
+    await shell.play((await drawFace()).captureStream(5));
+  },
+  takeOver: () => gallery.openView({ shell: gallery.shell }),
   showState: async (state) => {
     if (state.kind !== 'photo_review') return gallery.view?.show(state);
     const portrait = state.action === 'photo_selfie';

@@ -4,7 +4,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { FaceLandmarker } from '@mediapipe/tasks-vision';
 import { LOADER_FILES, type PluginAssets, type Preinit, preinitSchema } from '@presence/protocol';
+import { PACKS } from '../langs/packs.data.ts';
 import { CaptureError } from '../model/capture-error.ts';
+import type { FirstStrings } from '../model/first-words.ts';
 import { SDK_VERSION } from '../session/sdk-version.ts';
 import { type BundledFile, bundleEntry } from './bundle-entries.ts';
 import { compressFile } from './compress-file.ts';
@@ -89,6 +91,7 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
           PRESENCE_MAIN_FILE: JSON.stringify(mainFile),
           PRESENCE_VERSION: JSON.stringify(SDK_VERSION),
           PRESENCE_PREINIT: JSON.stringify(preinit),
+          PRESENCE_FIRST_WORDS: JSON.stringify(firstPacks()),
           PRESENCE_STATIC: JSON.stringify(staticFiles),
         },
       },
@@ -120,6 +123,16 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
   await writeAll(files, options);
   await writeFile(join(outFolder, 'asset-manifest.json'), `${JSON.stringify(assets, null, 2)}\n`);
   return assets;
+}
+
+/** The few words of every pack that the window begins with. */
+function firstPacks(): Record<string, FirstStrings> {
+  return Object.fromEntries(
+    Object.entries(PACKS).map(([id, pack]) => [
+      id,
+      { 'ui.dialog_label': pack['ui.dialog_label'], 'ui.close': pack['ui.close'] },
+    ]),
+  );
 }
 
 interface Copied {

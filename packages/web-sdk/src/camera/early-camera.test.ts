@@ -51,6 +51,25 @@ describe('a camera asked for early', () => {
     expect(track.stopped).toBe(false);
   });
 
+  it('can be looked at before anybody takes it, and tells when it came and was seen', async () => {
+    const { stream } = fakeStream();
+    let timeMs = 10;
+    const early = earlyCamera(fakeDevices(async () => stream).devices, () => timeMs);
+    expect(early.asked(WISH)).toBeUndefined();
+    early.pictured();
+    early.ask(WISH);
+    timeMs = 20;
+    expect(await early.asked(WISH)).toBe(stream);
+    expect(early.asked({ ...WISH, facing: 'environment' })).toBeUndefined();
+    timeMs = 30;
+    early.pictured();
+    timeMs = 40;
+    early.pictured();
+    const taken = early.take(WISH);
+    expect([taken?.askedMs, taken?.cameMs(), taken?.picturedMs()]).toEqual([10, 20, 30]);
+    expect(early.asked(WISH)).toBeUndefined();
+  });
+
   it('is let go when another one is wanted, or none', async () => {
     for (const end of [
       (early: ReturnType<typeof earlyCamera>) => early.take({ ...WISH, deviceId: 'rear' }),

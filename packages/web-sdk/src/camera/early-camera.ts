@@ -6,6 +6,10 @@ export interface AskedCamera {
   readonly stream: Promise<MediaStream>;
   /** `performance.now()` */
   readonly askedMs: number;
+  /** The same when the camera was there; undefined until then. */
+  cameMs(): number | undefined;
+  /** The same when its first picture was seen; undefined where nobody looked yet. */
+  picturedMs(): number | undefined;
 }
 
 /**
@@ -15,6 +19,10 @@ export interface AskedCamera {
 export interface EarlyCamera {
   /** Asks the browser at once, unless it was asked before. */
   ask(wish: CameraWish): void;
+  /** The camera asked for, if it is this one; whoever looks at it leaves it here. */
+  asked(wish: CameraWish): Promise<MediaStream> | undefined;
+  /** Its first picture is on screen. */
+  pictured(): void;
   /** Once: the camera asked for, if it is the one wanted; another one is let go. */
   take(wish: CameraWish): AskedCamera | undefined;
   /** Lets go what nobody took. */
@@ -23,7 +31,7 @@ export interface EarlyCamera {
 
 /** @param devices the browser's, which is undefined where pages may have no camera. */
 export function earlyCamera(devices: MediaDevices | undefined, now = () => performance.now()): EarlyCamera {
-  let asked: (AskedCamera & { readonly wish: string }) | undefined;
+  let asked: (AskedCamera & { readonly wish: string; saw(): void }) | undefined;
   const drop = () => {
     asked?.stream.then(stopStream, () => undefined);
     asked = undefined;
@@ -32,10 +40,28 @@ export function earlyCamera(devices: MediaDevices | undefined, now = () => perfo
     ask: (wish) => {
       if (asked !== undefined || typeof devices?.getUserMedia !== 'function') return;
       const stream = devices.getUserMedia(constraintsOf(wish));
+      let cameMs: number | undefined;
       // Who takes it hears of a refusal.
-      stream.catch(() => undefined);
-      asked = { stream, askedMs: now(), wish: JSON.stringify(wish) };
+      stream.then(
+        () => {
+          cameMs = now();
+        },
+        () => undefined,
+      );
+      let picturedMs: number | undefined;
+      asked = {
+        stream,
+        askedMs: now(),
+        cameMs: () => cameMs,
+        picturedMs: () => picturedMs,
+        saw: () => {
+          picturedMs ??= now();
+        },
+        wish: JSON.stringify(wish),
+      };
     },
+    pictured: () => asked?.saw(),
+    asked: (wish) => (asked?.wish === JSON.stringify(wish) ? asked.stream : undefined),
     take: (wish) => {
       const found = asked;
       if (found?.wish !== JSON.stringify(wish)) {

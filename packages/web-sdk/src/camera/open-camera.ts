@@ -33,13 +33,13 @@ export interface Camera {
   readonly entry: CameraEntry;
   /** Empty where the browser does not tell. */
   readonly deviceId: string;
-  /** True for a rear camera, whose picture must not be mirrored. */
-  readonly rear: boolean;
   readonly width: number;
   readonly height: number;
   /** performance.now() when the stream was there, and the milliseconds it took from asking. */
   readonly openedMs: number;
   readonly tookMs: number;
+  /** performance.now() when its first picture was on screen; undefined unless that was before the SDK had it. */
+  readonly picturedMs: number | undefined;
   close(): void;
 }
 
@@ -77,7 +77,10 @@ export async function openCamera(request: CameraRequest): Promise<Camera> {
   );
   const [track] = stream.getVideoTracks();
   if (track === undefined) throw new CaptureError('camera_not_found', 'The camera gave no video track.');
-  return cameraOf(stream, track, request, startedMs);
+  // Another one may have been opened instead.
+  const early = (await asked?.stream.catch(() => undefined)) === stream ? asked : undefined;
+  const openedMs = early?.cameMs() ?? performance.now();
+  return cameraOf(stream, track, request, { startedMs, openedMs, picturedMs: early?.picturedMs() });
 }
 
 /** On phones with several lenses browsers may open the wrong one; labels, known only now, tell. */
@@ -108,15 +111,16 @@ async function askForStream(wish: CameraWish, asked?: AskedCamera): Promise<Medi
   }
 }
 
+type CameraTimes = Pick<Camera, 'openedMs' | 'picturedMs'> & { readonly startedMs: number };
+
 function cameraOf(
   stream: MediaStream,
   track: MediaStreamTrack,
   request: CameraRequest,
-  startedMs: number,
+  { startedMs, openedMs, picturedMs }: CameraTimes,
 ): Camera {
   const settings = track.getSettings();
   const watch = watchTrack(track, request);
-  const openedMs = performance.now();
   const facing =
     settings.facingMode === 'user' || settings.facingMode === 'environment' ? settings.facingMode : 'unknown';
   return {
@@ -126,10 +130,10 @@ function cameraOf(
     // Firefox had no getCapabilities before version 132, whatever the DOM types promise.
     capabilities: track.getCapabilities?.(),
     deviceId: settings.deviceId ?? '',
-    rear: facing === 'environment',
     width: settings.width ?? 640,
     height: settings.height ?? 480,
     openedMs,
+    picturedMs,
     tookMs: openedMs - startedMs,
     entry: {
       label: track.label.slice(0, 200),

@@ -5,7 +5,7 @@ import { automationHints } from './automation-hints.ts';
 import { browserFacts } from './browser-facts.ts';
 import { capabilityFacts } from './capability-facts.ts';
 import { duplicateCounter } from './duplicate-counter.ts';
-import { inspectInterfaces } from './inspect-interfaces.ts';
+import { type InterfaceInspection, interfaceInspection } from './inspect-interfaces.ts';
 import { intervalStatistics } from './interval-statistics.ts';
 import type { Camera } from './open-camera.ts';
 
@@ -37,22 +37,36 @@ export function signalCollector(whenIdle: (act: () => void) => void = idle): Sig
   let camera: Camera | undefined;
   let watching = false;
   let looking = false;
-  let once: Pick<InjectionSignals, 'interfaces' | 'automation'> | undefined;
+  let inspection: InterfaceInspection | undefined;
+  let interfaces: InjectionSignals['interfaces'] | undefined;
+  let automation: InjectionSignals['automation'] | undefined;
   let firstFrameMs: number | null = null;
   let opened = 0;
   let cameras = 0;
 
-  const look = () => {
-    if (camera !== undefined)
-      once ??= { interfaces: inspectInterfaces(camera), automation: automationHints(browserFacts()) };
-    return once;
+  const inspect = (): void => {
+    if (inspection !== undefined) interfaces ??= inspection.result();
   };
+  const look = () => {
+    inspect();
+    if (interfaces !== undefined) automation ??= automationHints(browserFacts());
+  };
+  /** In pieces, since the detector computes beside it: a page must answer the person at any time. */
+  const lookWhenIdle = () =>
+    whenIdle(() => {
+      if (interfaces === undefined) inspection?.prepare();
+      whenIdle(() => {
+        inspect();
+        whenIdle(look);
+      });
+    });
 
   return {
     opened: (next, subject) => {
       watching = subject === 'face';
       if (!watching) return;
       camera = next;
+      inspection ??= interfaceInspection(next);
       opened += 1;
       intervals.pause();
     },
@@ -60,14 +74,14 @@ export function signalCollector(whenIdle: (act: () => void) => void = idle): Sig
       if (!watching) return;
       intervals.add(tick);
       if (opened === 1 && firstFrameMs === null && camera !== undefined)
-        firstFrameMs = Math.max(0, tick.presentedMs - camera.openedMs);
+        firstFrameMs = Math.max(0, (camera.picturedMs ?? tick.presentedMs) - camera.openedMs);
     },
     picture: (hash) => {
       if (!watching) return;
       duplicates.add(hash);
       if (looking) return;
       looking = true;
-      whenIdle(() => void look());
+      lookWhenIdle();
     },
     interrupted: (reason) => {
       intervals.pause();
@@ -77,8 +91,8 @@ export function signalCollector(whenIdle: (act: () => void) => void = idle): Sig
       cameras = count;
     },
     signals: () => {
-      const seen = look();
-      if (camera === undefined || seen === undefined) return undefined;
+      look();
+      if (camera === undefined || interfaces === undefined || automation === undefined) return undefined;
       const { settings } = camera;
       return {
         version: 1,
@@ -95,7 +109,8 @@ export function signalCollector(whenIdle: (act: () => void) => void = idle): Sig
           ...intervals.figures(),
         },
         frames: duplicates.counts(),
-        ...seen,
+        interfaces,
+        automation,
         interruptions: [...interruptions],
       };
     },

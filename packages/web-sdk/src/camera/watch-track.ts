@@ -13,6 +13,8 @@ export function watchTrack(
     },
     { signal },
   );
+  // One that was opened early may have ended before anybody listened.
+  if (track.readyState === 'ended') queueMicrotask(() => signal.aborted || told.onEnded());
   track.addEventListener('mute', () => told.onMuted(true), { signal });
   track.addEventListener('unmute', () => told.onMuted(false), { signal });
   return { close: () => abort.abort() };

@@ -1,7 +1,9 @@
 import type { Audience, Language, Languages } from '../model/language.ts';
 import { en } from './en.data.ts';
 import { ERROR_TEXT } from './error-text.data.ts';
-import { OPERATOR_PACKS, PACKS, RTL_LANGUAGES, TAGS } from './packs.data.ts';
+import { findLanguage, languageOf, normalise } from './language-ids.ts';
+import { RTL_LANGUAGES, TAGS } from './language-tags.data.ts';
+import { OPERATOR_PACKS, PACKS } from './packs.data.ts';
 
 type Pack = Readonly<Record<string, string>>;
 
@@ -14,13 +16,7 @@ export function createLanguages(): Languages {
     Object.entries(PACKS).map(([id, pack]) => [id, { ...pack, ...OPERATOR_PACKS[id] }]),
   );
 
-  const find = (wanted: string): string | undefined => {
-    const id = normalise(wanted);
-    const language = languageOf(id);
-    if (packs.has(id)) return id;
-    if (packs.has(language)) return language;
-    return [...packs.keys()].find((known) => known.startsWith(`${language}-`));
-  };
+  const find = (wanted: string) => findLanguage([...packs.keys()], wanted);
 
   return {
     add(id, strings) {
@@ -72,12 +68,4 @@ function fill(template: string, values: Readonly<Record<string, string | number>
     const value = values[name];
     return value === undefined ? placeholder : String(value);
   });
-}
-
-function normalise(id: string): string {
-  return id.trim().toLowerCase().replaceAll('_', '-');
-}
-
-function languageOf(id: string): string {
-  return id.split('-')[0] ?? id;
 }

@@ -5,6 +5,8 @@ import type { HintId } from './hint-id.ts';
 import type { InterruptionReason } from './interruption.ts';
 import type { Language } from './language.ts';
 import type { PhotoProblem, PhotoWarning } from './photo.ts';
+import type { VideoLook } from './video-look.ts';
+import type { WindowShell } from './window-shell.ts';
 
 /** What the window shows. The session sends a whole state each time; the view finds out what changed. */
 export type ViewState =
@@ -120,17 +122,9 @@ export interface ViewOptions {
   /** `overlay_options.show_document_pattern`. */
   readonly documentPattern: boolean;
   readonly version: string;
+  /** A window that is open already, with `parent`, `styleSheetUrl`, `style` and `version` as here; it becomes this one. */
+  readonly shell?: WindowShell | undefined;
   onEvent(event: ViewEvent): void;
-}
-
-export interface VideoLook {
-  /** Show the picture as in a mirror. False for the rear camera and in operator mode on desktops. */
-  readonly mirrored: boolean;
-  /** Outline for the face. */
-  readonly oval: boolean;
-  /** Pixel size of the picture, so that the window can keep its shape before the first frame. */
-  readonly width: number;
-  readonly height: number;
 }
 
 /** What the window may tell of the session it belongs to. */
@@ -145,6 +139,8 @@ export interface SessionMark {
 export interface CaptureView {
   /** The element the camera's stream is attached to: muted, autoplay, playsinline. Frames are read from it. */
   readonly video: HTMLVideoElement;
+  /** Puts the stream into it, unless it is in it already. Resolves when the video plays, or cannot. */
+  play(stream: MediaStream): Promise<void>;
   setVideoLook(look: VideoLook): void;
   show(state: ViewState): void;
   /** Says why the picture is interrupted, over whatever is shown; null takes the words away again. */

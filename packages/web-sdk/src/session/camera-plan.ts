@@ -3,14 +3,10 @@ import { type BrowserKind, browserKind, cameraHelpFor } from '../camera/browser-
 import type { CameraHelpId } from '../model/camera-help.ts';
 import type { OpenOptions } from '../model/capture-options.ts';
 import type { CurrentDevice } from './current-device.ts';
+import { type FilmPlan, filmPlan } from './film-plan.ts';
 
 /** How the camera is used, decided by configuration, page and device. */
-export interface CameraPlan {
-  readonly facing: 'user' | 'environment';
-  readonly mirrored: boolean;
-  readonly oval: boolean;
-  /** `disable_adaptive_aspect_ratio`: take the picture in the camera's own shape. */
-  readonly ownShape: boolean;
+export interface CameraPlan extends FilmPlan {
   /** Milliseconds until the window shows help on allowing the camera. */
   readonly slowAfterMs: number;
   /** Which help that is. */
@@ -19,20 +15,10 @@ export interface CameraPlan {
 
 const DEFAULT_SLOW_AFTER_MS = 40_000;
 
-/**
- * `use_for_liveness` is the operator mode: a clerk films a customer, so the rear camera where there is one, whatever the
- * page wishes, and no mirror; on desktops no outline either.
- */
 export function cameraPlan(config: ClientConfig, options: OpenOptions, device: CurrentDevice): CameraPlan {
   const kind = browserKind(device.userAgent, device.touchPoints);
-  const operator = config.use_for_liveness;
-  // Only a wish: a desktop has no rear camera and opens the one it has.
-  const facing = operator ? 'environment' : (options.cameraFacingMode ?? 'user');
   return {
-    facing,
-    mirrored: !operator && facing === 'user',
-    oval: !operator || device.mobile,
-    ownShape: options.disable_adaptive_aspect_ratio === true,
+    ...filmPlan(config.use_for_liveness, options, device),
     slowAfterMs: options.get_user_media_timeout ?? configuredTimeoutMs(config, kind),
     help: cameraHelpFor(kind),
   };

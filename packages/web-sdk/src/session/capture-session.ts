@@ -4,6 +4,7 @@ import { type SignalCollector, signalCollector } from '../camera/signal-collecto
 import { CaptureError } from '../model/capture-error.ts';
 import { assetUrl, trackingAssets } from './asset-urls.ts';
 import { type Attempt, trackerEntry } from './attempt.ts';
+import { pictureFirst } from './camera-first.ts';
 import { cameraPlan } from './camera-plan.ts';
 import { captureActions } from './capture-actions.ts';
 import type { CaptureContext } from './capture-context.ts';
@@ -51,7 +52,14 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
       return trackingOptions({ context, config, signals, onMesh: mask?.onMesh });
     });
     held.push(() => frames.tracker.close());
-    if (needsFaces(action, config.photo_source)) frames.start();
+    if (needsFaces(action, config.photo_source)) {
+      // A detector that waits already takes nothing from the camera.
+      const calm =
+        cameraFirst && context.warm === undefined ? pictureFirst(context.view.video) : Promise.resolve();
+      void calm.then(() => {
+        if (!signal.aborted) frames.start();
+      });
+    }
     const attempt: Attempt = { context, config, plan, frames, signals, fail, signal, closers: held };
     const [picture, challenged] = await Promise.all([
       startPicture(attempt, cameraFirst ? 'face' : undefined),

@@ -24,8 +24,12 @@ function page() {
   const liveness = deferredLiveness({
     version: '1',
     adapterUrl: 'https://adapter.example/',
-    begin: ({ lang }) => begun.push(lang ?? ''),
+    begin: async ({ options: { lang } }) => {
+      begun.push(lang ?? '');
+    },
     drop: () => begun.push('dropped'),
+    hide: () => begun.push('hidden'),
+    fetchAhead: () => begun.push('fetched ahead'),
     load: () => new Promise((resolve, reject) => Object.assign(load, { resolve, reject })),
   });
   /** Callbacks that make a mistake after they have been written down. */
@@ -62,10 +66,12 @@ describe('deferredLiveness', () => {
     const { told, load, liveness, careless } = page();
     liveness.open(careless('en'));
     expect(liveness.isOpen).toBe(true);
+    await settled();
     load.resolve(sdk(told));
     await settled();
     expect(told).toEqual(['open en']);
     liveness.open(careless('es'));
+    await settled();
     expect(told).toEqual(['open en', 'open es']);
   });
 
@@ -76,6 +82,7 @@ describe('deferredLiveness', () => {
     expect(told).toEqual([]);
     await settled();
     expect(told).toEqual(['es already_open']);
+    await settled();
     load.resolve(sdk(told));
     await settled();
     expect(told).toEqual(['es already_open', 'open en']);
@@ -85,6 +92,7 @@ describe('deferredLiveness', () => {
   it('tells both callbacks when the SDK does not come, though the first one throws', async () => {
     const { told, load, liveness, careless } = page();
     liveness.open(careless('en'));
+    await settled();
     load.reject(new Error('HTTP 503'));
     await settled();
     expect(told).toEqual(['en adapter_unreachable', 'en closed']);
@@ -97,6 +105,7 @@ describe('deferredLiveness', () => {
     liveness.open(careless('en'));
     liveness.close();
     expect(told).toEqual(['en closed']);
+    await settled();
     load.resolve(sdk(told));
     await settled();
     expect(told).toEqual(['en closed']);
@@ -106,18 +115,61 @@ describe('deferredLiveness', () => {
   it('sets going what it can while it loads, and lets it go when nothing comes of it', async () => {
     const { begun, load, liveness } = page();
     liveness.open({ lang: 'first' });
-    expect(begun).toEqual(['first']);
+    expect(begun).toEqual(['first', 'fetched ahead']);
     liveness.close();
-    expect(begun).toEqual(['first', 'dropped']);
-    liveness.open({ lang: 'second' });
+    expect(begun.splice(0)).toEqual(['first', 'fetched ahead', 'dropped']);
+    await settled();
     load.reject(new Error('offline'));
     await settled();
-    expect(begun).toEqual(['first', 'dropped', 'second', 'dropped']);
+    liveness.open({ lang: 'second' });
+    await settled();
+    load.reject(new Error('offline'));
+    await settled();
+    expect(begun.splice(0)).toEqual(['second', 'fetched ahead', 'dropped']);
     liveness.open({ lang: 'third' });
+    await settled();
     load.resolve(sdk([]));
     await settled();
     liveness.open({ lang: 'fourth' });
-    expect(begun).toEqual(['first', 'dropped', 'second', 'dropped', 'third']);
+    expect(begun).toEqual(['third', 'fetched ahead', 'fourth']);
+  });
+
+  it('neither runs nor opens the SDK before the camera has had its time', async () => {
+    const told: string[] = [];
+    let ready = () => {};
+    let loads = 0;
+    const liveness = deferredLiveness({
+      version: '1',
+      adapterUrl: 'https://adapter.example/',
+      begin: () =>
+        new Promise((resolve) => {
+          ready = resolve;
+        }),
+      drop: () => told.push('dropped'),
+      hide: () => told.push('hidden early'),
+      fetchAhead: () => told.push('fetched ahead'),
+      load: async () => {
+        loads += 1;
+        return sdk(told);
+      },
+    });
+    liveness.open({ lang: 'en' });
+    liveness.hide();
+    await settled();
+    expect({ told, loads, open: liveness.isOpen }).toEqual({
+      told: ['fetched ahead', 'hidden early'],
+      loads: 0,
+      open: true,
+    });
+    ready();
+    await settled();
+    expect(told.splice(0)).toEqual(['fetched ahead', 'hidden early', 'open en', 'hide']);
+
+    liveness.open({ lang: 'es' });
+    liveness.close();
+    ready();
+    await settled();
+    expect(told).toEqual(['dropped', 'close']);
   });
 
   it('keeps added words until the SDK is there, and asks for nothing because of them', async () => {
@@ -127,8 +179,10 @@ describe('deferredLiveness', () => {
     const liveness = deferredLiveness({
       version: '1',
       adapterUrl: 'https://adapter.example/',
-      begin: () => undefined,
+      begin: () => Promise.resolve(),
       drop: () => undefined,
+      hide: () => undefined,
+      fetchAhead: () => undefined,
       load: () => outcomes[loads++] ?? Promise.reject(new Error('asked a third time')),
     });
     liveness.langs.add('de', {});

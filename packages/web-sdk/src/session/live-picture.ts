@@ -4,6 +4,7 @@ import type { CaptureView } from '../model/capture-view.ts';
 import type { CapturedFrame } from '../model/face-tracker.ts';
 import type { FrameTick } from '../model/frame-tick.ts';
 import type { CameraPlan } from './camera-plan.ts';
+import { videoLook } from './film-plan.ts';
 
 export interface LivePictureOptions extends Pick<CameraRequest, 'deviceId' | 'signal' | 'early' | 'onSlow'> {
   readonly view: CaptureView;
@@ -38,15 +39,8 @@ export async function startLivePicture(options: LivePictureOptions): Promise<Liv
     onEnded: options.onEnded,
     onMuted: options.onMuted,
   });
-  view.setVideoLook({
-    mirrored: plan.mirrored && subject === 'face' && !camera.rear,
-    oval: plan.oval && subject === 'face',
-    width: camera.width,
-    height: camera.height,
-  });
-  view.video.srcObject = camera.stream;
-  // Rejected when the window closes meanwhile; then the signal tells the reason.
-  await view.video.play().catch(() => undefined);
+  view.setVideoLook(videoLook(plan, subject, camera.settings));
+  await view.play(camera.stream);
   if (signal.aborted) {
     camera.close();
     view.video.srcObject = null;

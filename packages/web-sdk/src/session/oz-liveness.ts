@@ -13,6 +13,7 @@ import { adapterServer } from './capture-server.ts';
 import { checkSupport, type SupportReport } from './check-support.ts';
 import { firstWish } from './first-wish.ts';
 import type { HeadStart } from './head-start.ts';
+import { knownConfig } from './known-config.ts';
 import { checkOpenOptions } from './open-options.ts';
 import { preload } from './preload.ts';
 import { SDK_VERSION } from './sdk-version.ts';
@@ -49,9 +50,6 @@ export interface OzLiveness {
   };
 }
 
-/** Milliseconds for which a configuration loaded ahead is used by `open()`. */
-const CONFIG_FRESH_MS = 60_000;
-
 /** An object that opens capture windows against one adapter. Several may live on one page. */
 export function createOzLiveness(options: OzLivenessOptions): OzLiveness {
   const { adapterUrl, staticFiles = false, headStart } = options;
@@ -59,15 +57,10 @@ export function createOzLiveness(options: OzLivenessOptions): OzLiveness {
   const server = staticFiles ? staticServer() : adapterServer;
   let current: SessionWindow | undefined;
   let warm: WarmDetector | undefined;
-  let ahead: { readonly config: ClientConfig; readonly atMs: number } | undefined;
-
+  const known = headStart?.known ?? knownConfig();
   let early: EarlyCamera | undefined = headStart?.camera;
-  const isFresh = () => ahead !== undefined && performance.now() - ahead.atMs < CONFIG_FRESH_MS;
-  const freshConfig = async (link: AdapterLink, signal: AbortSignal): Promise<ClientConfig> => {
-    const known = isFresh() ? ahead?.config : undefined;
-    ahead = undefined;
-    return known ?? server.loadConfig(answeringOnce(link, headStart?.takeConfig()), signal);
-  };
+  const freshConfig = async (link: AdapterLink, signal: AbortSignal): Promise<ClientConfig> =>
+    known.take() ?? server.loadConfig(answeringOnce(link, headStart?.takeConfig()), signal);
 
   return {
     version: SDK_VERSION,
@@ -75,22 +68,21 @@ export function createOzLiveness(options: OzLivenessOptions): OzLiveness {
       return current !== undefined;
     },
     open: (value) => {
+      const shell = headStart?.takeWindow();
       try {
         const { options, ignored } = checkOpenOptions(value);
-        if (current !== undefined || captureWindowOnPage()) throw alreadyOpen(current !== undefined);
+        if (current !== undefined || captureWindowOnPage(shell?.host))
+          throw alreadyOpen(current !== undefined);
         early ??= earlyCamera(navigator.mediaDevices);
-        const wish = firstWish(
-          options,
-          isFresh() ? ahead?.config : undefined,
-          adapterLink(adapterUrl).baseUrl,
-        );
+        const wish = firstWish(options, known.fresh()?.use_for_liveness, adapterLink(adapterUrl).baseUrl);
         if (wish !== undefined) early.ask(wish);
         current = openSessionWindow({
           baseUrl: adapterUrl,
+          openedMs: headStart?.openedMs ?? performance.now(),
           options,
           ignored,
           languages,
-          createView: createCaptureView,
+          createView: (view) => createCaptureView({ ...view, shell }),
           early,
           warm,
           server: { ...server, loadConfig: freshConfig },
@@ -99,6 +91,7 @@ export function createOzLiveness(options: OzLivenessOptions): OzLiveness {
           },
         });
       } catch (thrown) {
+        shell?.close();
         if (current === undefined) early?.drop();
         refuse(value, toCaptureError(thrown));
       }
@@ -109,7 +102,7 @@ export function createOzLiveness(options: OzLivenessOptions): OzLiveness {
     preload: async () => {
       const link = adapterLink(adapterUrl);
       const config = await server.loadConfig(link, new AbortController().signal);
-      ahead = { config, atMs: performance.now() };
+      known.know(config);
       warm = preload(link.baseUrl, config, warm);
     },
     langs: { add: (id, strings) => languages.add(id, strings) },

@@ -23,6 +23,8 @@ const SHOW_ENDING_MS = 2500;
 
 export interface WindowSetup {
   readonly baseUrl: string;
+  /** `performance.now()` at the page's call. */
+  readonly openedMs: number;
   readonly options: OpenOptions;
   /** Options the page passed in vain; the developer is told once, through telemetry. */
   readonly ignored: readonly string[];
@@ -81,6 +83,7 @@ export function openSessionWindow(setup: WindowSetup): SessionWindow {
     let again = true;
     for (let tries = 0; again; tries += 1) {
       const ending = await attempt(setup, {
+        zeroMs: tries === 0 ? setup.openedMs : performance.now(),
         warnings: tries === 0 ? setup.ignored : [],
         view,
         events,
@@ -124,6 +127,8 @@ type Ending =
   | { readonly kind: 'error'; readonly error: CaptureError };
 
 interface AttemptParts {
+  /** `performance.now()` at capture time zero. */
+  readonly zeroMs: number;
   /** Names of ignored options. */
   readonly warnings: readonly string[];
   readonly view: CaptureView;
@@ -136,7 +141,7 @@ interface AttemptParts {
 
 /** One capture, its telemetry sent whatever the ending. */
 async function attempt(setup: WindowSetup, parts: AttemptParts): Promise<Ending> {
-  const zeroMs = performance.now();
+  const { zeroMs } = parts;
   const link = adapterLink(setup.baseUrl);
   const telemetry = startTelemetry({
     baseUrl: link.baseUrl,
@@ -153,7 +158,6 @@ async function attempt(setup: WindowSetup, parts: AttemptParts): Promise<Ending>
       options: setup.options,
       link,
       telemetry,
-      zeroMs,
       early: setup.early,
       warm: setup.warm,
       loadConfig: (signal) => setup.server.loadConfig(link, signal),

@@ -9,7 +9,8 @@ import {
 } from '@presence/protocol';
 import type * as z from 'zod/mini';
 import { CaptureError } from '../model/capture-error.ts';
-import { ASSET_MANIFEST_FILE, STATIC_CONFIG_FILE, staticConfigSchema } from '../model/static-config.ts';
+import { staticConfigSchema } from '../model/static-config.ts';
+import { ASSET_MANIFEST_FILE, STATIC_CONFIG_FILE } from '../model/static-files.data.ts';
 import { type AdapterLink, plainLink } from '../upload/adapter-link.ts';
 import { callAdapter } from '../upload/call-adapter.ts';
 import type { CaptureServer } from './capture-server.ts';

@@ -77,7 +77,9 @@ export function openDialog(
   };
 }
 
-/** Whether any capture window is on this page, of whichever object and hidden or not. */
-export function captureWindowOnPage(): boolean {
-  return [...document.querySelectorAll(`div.${HOST_CLASS}`)].some((host) => host.shadowRoot !== null);
+/** Whether any capture window, but the caller's own, is on this page, of whichever object and hidden or not. */
+export function captureWindowOnPage(own?: HTMLElement): boolean {
+  return [...document.querySelectorAll(`div.${HOST_CLASS}`)].some(
+    (host) => host.shadowRoot !== null && host !== own,
+  );
 }

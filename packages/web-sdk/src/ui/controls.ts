@@ -2,21 +2,20 @@ import type { ViewEvent } from '../model/capture-view.ts';
 import type { Language } from '../model/language.ts';
 import { html } from './element.ts';
 import { createFileChooser } from './file-chooser.ts';
-import { createIcon } from './icon.ts';
 import type { Screen, ScreenButton } from './screen.ts';
 
 export interface Controls {
-  readonly closeButton: HTMLButtonElement;
   readonly buttons: HTMLElement;
   readonly chooser: HTMLElement;
   setLanguage(language: Language): void;
   show(screen: Screen): void;
 }
 
-/** Everything the person can press. */
-export function createControls(onEvent: (event: ViewEvent) => void): Controls {
-  const closeButton = html('button', { type: 'button', class: 'close' }, [createIcon('cross')]);
-  closeButton.addEventListener('click', () => onEvent({ kind: 'close' }));
+/** Everything the person can press, beside the way out, which the window has from the beginning. */
+export function createControls(
+  closeButton: HTMLButtonElement,
+  onEvent: (event: ViewEvent) => void,
+): Controls {
   const chooser = createFileChooser(onEvent);
   const buttons = html('div', { class: 'buttons' });
   // A key held down must not also press the button of the next screen.
@@ -30,7 +29,6 @@ export function createControls(onEvent: (event: ViewEvent) => void): Controls {
     else onEvent({ kind: event });
   };
   return {
-    closeButton,
     buttons,
     chooser: chooser.element,
     setLanguage(language) {

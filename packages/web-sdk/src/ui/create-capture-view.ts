@@ -6,13 +6,27 @@ import { actionIn, screenOf } from './screen-of.ts';
 
 import { createWindowParts, drawScreen } from './window-parts.ts';
 
+/** The picture is live, nothing is asked for yet. */
+const READYING: ViewState = {
+  kind: 'guiding',
+  ready: false,
+  action: null,
+  index: 0,
+  count: 0,
+  hint: null,
+  progress: 0,
+  recording: false,
+};
+
 /** The capture window: shows the states the session sends and tells it what the person does. */
 export const createCaptureView: CreateCaptureView = (options): CaptureView => {
   let language: Language = options.language;
-  let state: ViewState = { kind: 'loading' };
+  // A picture the person sees already is not covered with words again while the session gets ready.
+  let early = options.shell?.live === true;
+  let state: ViewState = early ? READYING : { kind: 'loading' };
   let interruption: InterruptionReason | null = null;
   let lastAction: VideoAction | null = null;
-  let mirrored = true;
+  let mirrored = options.shell === undefined || options.shell.stage.dataset.mirrored === 'true';
   let eventSessionId = '';
 
   const parts = createWindowParts(options);
@@ -39,13 +53,15 @@ export const createCaptureView: CreateCaptureView = (options): CaptureView => {
   return {
     video: stage.video,
     maskSurface: stage.maskSurface,
+    play: frame.play,
     setVideoLook(look) {
       mirrored = look.mirrored;
       stage.look(look);
       draw();
     },
     show(next) {
-      state = next;
+      early &&= next.kind === 'loading' || (next.kind === 'camera' && !next.slow);
+      state = early ? READYING : next;
       lastAction = actionIn(next) ?? lastAction;
       draw();
     },

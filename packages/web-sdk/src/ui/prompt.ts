@@ -7,15 +7,12 @@ export interface Prompt {
   show(screen: Screen, mirrored: boolean): void;
 }
 
-/** The instruction above the picture: the little face that shows the movement, and the words. */
-export function createPrompt(): Prompt {
+/** The instruction above the picture: the little face that shows the movement, and the words. `element` is its place. */
+export function createPrompt(element: HTMLElement): Prompt {
   const figure = createFaceFigure();
   const title = html('h2', { class: 'title' });
   const text = html('p', { class: 'text' });
-  const element = html('div', { class: 'prompt' }, [
-    figure.element,
-    html('div', { class: 'words' }, [title, text]),
-  ]);
+  element.append(figure.element, html('div', { class: 'words' }, [title, text]));
   return {
     element,
     show(screen, mirrored) {

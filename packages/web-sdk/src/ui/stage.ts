@@ -1,14 +1,11 @@
-import type { VideoLook } from '../model/capture-view.ts';
 import type { MaskSurface } from '../model/face-mask.ts';
+import type { VideoLook } from '../model/video-look.ts';
+import type { WindowShell } from '../model/window-shell.ts';
 import { createDocumentOverlay } from './document-overlay.ts';
 import { html, svg } from './element.ts';
 import type { Cue, Screen } from './screen.ts';
 import { createStillPicture } from './still-picture.ts';
 
-/** Oval of 240 x 320 in a picture of 300 x 400: 0.8 of the picture, as face-geometry's default oval. */
-const OVAL = 'M150 40A120 160 0 1 1 149.99 40Z';
-const RING = 'M150 34A126 166 0 1 1 149.99 34Z';
-const OVERLAY = { 'aria-hidden': 'true', focusable: 'false' } as const;
 const CHEVRON = 'M-4 -9 5 0 -4 9';
 
 export interface Stage {
@@ -21,39 +18,23 @@ export interface Stage {
 }
 
 /** The camera's picture under a veil with an oval or a card cut out, its progress ring and direction marks. */
-export function createStage(options: { readonly documentPattern: boolean }): Stage {
-  const video = html('video', {
-    class: 'video',
-    autoplay: true,
-    playsinline: true,
-    'aria-hidden': 'true',
-    tabindex: -1,
-  });
-  video.muted = true;
-  const progress = svg('path', { class: 'ring progress', d: RING, pathLength: 1 });
-  const overlay = svg('svg', { ...OVERLAY, class: 'overlay face', viewBox: '0 0 300 400' }, [
-    svg('path', { class: 'veil', 'fill-rule': 'evenodd', d: `M-2 -2H302V402H-2Z${OVAL}` }),
-    svg('path', { class: 'ring track', d: RING }),
-    svg('path', { class: 'ring side', d: RING, pathLength: 1 }),
-    progress,
+export function createStage(
+  { stage: element, video, look }: Pick<WindowShell, 'stage' | 'video' | 'look'>,
+  options: { readonly documentPattern: boolean },
+): Stage {
+  element.querySelector('.overlay.face')?.append(
     svg(
       'g',
       { class: 'chevrons' },
       [0, 1, 2].map((index) => chevron(index)),
     ),
-  ]);
+  );
   const documentOverlay = createDocumentOverlay(options.documentPattern);
   const still = createStillPicture();
   const bar = html('div', { class: 'bar' }, [html('div', { class: 'fill' })]);
-  const element = html('div', { class: 'stage', 'data-mirrored': 'true', 'data-oval': 'true' }, [
-    video,
-    overlay,
-    documentOverlay.element,
-    still.element,
-    bar,
-  ]);
-  let mirrored = true;
+  element.append(documentOverlay.element, still.element, bar);
   let mask: HTMLCanvasElement | undefined;
+  const mirrored = () => element.dataset.mirrored === 'true';
 
   return {
     element,
@@ -61,14 +42,9 @@ export function createStage(options: { readonly documentPattern: boolean }): Sta
     maskSurface() {
       mask ??= html('canvas', { class: 'mask', 'aria-hidden': 'true' });
       video.after(mask);
-      return { canvas: mask, mirrored: () => mirrored };
+      return { canvas: mask, mirrored };
     },
-    look({ mirrored: mirror, oval, width, height }) {
-      mirrored = mirror;
-      element.dataset.mirrored = String(mirror);
-      element.dataset.oval = String(oval);
-      element.style.setProperty('--picture-ratio', oval ? '0.75' : String(width > 0 ? width / height : 0.75));
-    },
+    look,
     show({ ring, cue, recording, frame, tone, document: wanted, still: picture }) {
       element.dataset.frame = frame;
       if (wanted !== null) documentOverlay.show(wanted);
@@ -78,7 +54,7 @@ export function createStage(options: { readonly documentPattern: boolean }): Sta
       element.dataset.recording = String(recording);
       element.dataset.tone = tone;
       element.dataset.ring = ring === 'busy' ? 'busy' : ring === null ? 'none' : 'share';
-      element.dataset.cue = cue === null ? 'none' : onScreen(cue, mirrored);
+      element.dataset.cue = cue === null ? 'none' : onScreen(cue, mirrored());
       element.style.setProperty('--progress', String(typeof ring === 'number' ? ring : 0));
     },
   };

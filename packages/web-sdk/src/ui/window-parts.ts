@@ -1,23 +1,22 @@
 import type { ViewOptions } from '../model/capture-view.ts';
 import type { Language } from '../model/language.ts';
+import type { WindowShell } from '../model/window-shell.ts';
 import { type Announcer, createAnnouncer } from './announcer.ts';
 import { type CameraControls, createCameraControls } from './camera-controls.ts';
-import { type CaptureDialog, openDialog } from './capture-dialog.ts';
 import { type Controls, createControls } from './controls.ts';
-import { html } from './element.ts';
 import { createMessage, type Message } from './message.ts';
 import { createMotionClock, type Motion, type MotionClock } from './motion-clock.ts';
+import { openShell } from './open-shell.ts';
 import { createPrompt, type Prompt } from './prompt.ts';
 import type { Screen } from './screen.ts';
 import { createStage, type Stage } from './stage.ts';
 import { createStepper, type Stepper } from './stepper.ts';
 import { STILL_FIGURES } from './still-figures.data.ts';
-import { styleProperties, styleText } from './style-properties.ts';
 import { createTimeBar, type TimeBar } from './time-bar.ts';
 
 /** Everything the window is made of. */
 export interface WindowParts {
-  readonly frame: CaptureDialog;
+  readonly frame: WindowShell;
   readonly stage: Stage;
   readonly prompt: Prompt;
   readonly message: Message;
@@ -29,36 +28,25 @@ export interface WindowParts {
   readonly clock: MotionClock;
 }
 
-/** Makes the parts and puts them into an open dialog, in reading order. */
+/** Makes the parts and puts them into the window, in reading order: one that is open already, or a new one. */
 export function createWindowParts(options: ViewOptions): WindowParts {
   const { onEvent } = options;
-  const stage = createStage({ documentPattern: options.documentPattern });
-  const prompt = createPrompt();
+  const onCancel = () => onEvent({ kind: 'close' });
+  const frame = options.shell ?? openShell({ ...options, onCancel });
+  frame.handTo(onCancel);
+  const stage = createStage(frame, { documentPattern: options.documentPattern });
+  const prompt = createPrompt(frame.prompt);
   const message = createMessage();
   const stepper = createStepper();
-  const controls = createControls(onEvent);
+  const controls = createControls(frame.closeButton, onEvent);
   const cameras = createCameraControls(onEvent);
   const announcer = createAnnouncer();
   const timeBar = createTimeBar((text) => announcer.say({ topic: 'time', parts: [text], urgency: 'calm' }));
-  const { parent, styleSheetUrl } = options;
-  const frame = openDialog({ parent, styleSheetUrl, onCancel: () => onEvent({ kind: 'close' }) }, [
-    html('div', { class: 'top' }, [
-      cameras.picker,
-      stepper.element,
-      cameras.next,
-      controls.closeButton,
-      timeBar.element,
-    ]),
-    html('div', { class: 'body' }, [
-      prompt.element,
-      html('div', { class: 'frame' }, [stage.element]),
-      message.element,
-    ]),
-    html('div', { class: 'foot' }, [controls.buttons, controls.chooser, ...footNotes(options)]),
-    announcer.element,
-  ]);
-  for (const [property, value] of styleProperties(options.style))
-    frame.host.style.setProperty(property, value);
+  frame.top.prepend(cameras.picker, stepper.element, cameras.next);
+  frame.top.append(timeBar.element);
+  frame.body.append(message.element);
+  frame.foot.prepend(controls.buttons, controls.chooser);
+  frame.dialog.append(announcer.element);
   const clock = createMotionClock(frame.dialog);
   return { frame, stage, prompt, message, stepper, controls, cameras, announcer, timeBar, clock };
 }
@@ -107,11 +95,4 @@ function motionOf({ layout, ring, cue, figure }: Screen): Motion {
   if (layout === 'message') return ring === 'busy' ? 'waiting' : 'none';
   const moving = cue !== null || !STILL_FIGURES.includes(figure);
   return moving ? 'figure' : ring === 'busy' ? 'waiting' : 'none';
-}
-
-/** The page's own words, if it has any, and the version. */
-function footNotes({ style, version }: ViewOptions): readonly HTMLElement[] {
-  const notice = html('p', { class: 'notice' }, [styleText(style, 'notice')]);
-  notice.hidden = notice.textContent === '';
-  return [notice, html('p', { class: 'version', 'aria-hidden': 'true' }, [version])];
 }

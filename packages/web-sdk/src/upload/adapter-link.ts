@@ -22,15 +22,21 @@ export function plainLink(link: AdapterLink): AdapterLink {
   return { ...link, headers: {} };
 }
 
-/** The same link, whose first request has been answered, or refused, elsewhere. */
-export function answeringOnce(link: AdapterLink, answer: Promise<Response> | undefined): AdapterLink {
+/** An answer to a request that was sent before there was a link. */
+export interface EarlyAnswer {
+  readonly url: string;
+  readonly response: Promise<Response>;
+}
+
+/** The same link, one request of which has been answered, or refused, elsewhere. */
+export function answeringOnce(link: AdapterLink, answer: EarlyAnswer | undefined): AdapterLink {
   let left = answer;
   return {
     ...link,
     fetch: async (input, init) => {
-      const ready = left;
+      if (left === undefined || input !== left.url) return link.fetch(input, init);
+      const ready = left.response;
       left = undefined;
-      if (ready === undefined) return link.fetch(input, init);
       const signal = init?.signal;
       signal?.throwIfAborted();
       const aborted = new Promise<never>((_, reject) =>
