@@ -109,7 +109,23 @@ function trackingOptions({ context, config, signals, onMesh }: TrackingOptions):
     spawnFallback: () => spawnWorker(assetUrl(link.baseUrl, config.assets.fallback_worker)),
     onReady: (kind, { reason, loadMs }) =>
       telemetry.note('tracker.ready', { kind, reason, load_ms: Math.round(loadMs) }),
+    finder: context.warm?.isReady === true ? undefined : finderOptions(context, config),
     onPicture: signals.picture,
+    onFirstSight: (timeMs, { loadMs, tookMs }) =>
+      telemetry.note('face.sighted', {
+        frame_ms: Math.round(timeMs),
+        load_ms: Math.round(loadMs),
+        took_ms: Math.round(tookMs),
+      }),
     onFirstFace: (timeMs) => telemetry.note('face.first', { frame_ms: Math.round(timeMs) }),
+  };
+}
+
+/** Sees where a face is while the detector loads; a capture does as well without. */
+function finderOptions({ link, telemetry }: CaptureContext, { assets }: ClientConfig) {
+  return {
+    weights: assetUrl(link.baseUrl, assets.finder_weights),
+    spawn: () => spawnWorker(assetUrl(link.baseUrl, assets.finder_worker)),
+    onFailed: (reason: string) => telemetry.note('finder.failed', { reason }),
   };
 }

@@ -1,6 +1,8 @@
 import type { FrameSize } from '../model/face-observation.ts';
 import type { FaceTracker, TrackedFrame } from '../model/face-tracker.ts';
+import type { FaceSighting } from '../model/finder-messages.ts';
 import type { TrackingAssets } from '../model/tracking-messages.ts';
+import { type FaceFinderOptions, type FinderFacts, startFaceFinder } from '../tracking/face-finder.ts';
 import { startTrackerChain } from '../tracking/tracker-chain.ts';
 import type { WarmDetector } from '../tracking/warm-detector.ts';
 
@@ -9,9 +11,13 @@ export interface TrackedFramesOptions {
   readonly warm?: WarmDetector | undefined;
   /** Gets the mesh of the followed face with every tracked frame; absent: the tracker sends none. */
   readonly onMesh?: ((mesh: Float32Array | null, frame: FrameSize) => void) | undefined;
+  /** Finds faces until the tracker sees; absent: nothing does. */
+  readonly finder?: Omit<FaceFinderOptions, 'onSighting'> | undefined;
   spawn(): Worker;
   spawnFallback(): Worker;
   onReady(kind: FaceTracker['kind'], facts: { readonly reason: string; readonly loadMs: number }): void;
+  /** The finder found a face before the tracker did. */
+  onFirstSight(timeMs: number, facts: FinderFacts): void;
   onFirstFace(timeMs: number): void;
   /** Hash of every tracked picture, in order. */
   onPicture?(hash: number): void;
@@ -32,21 +38,33 @@ export interface TrackedFrames {
   /** Loads the detector, the first time. Nothing is fetched for a capture that never calls it, as one of documents only. */
   start(): void;
   readonly tracker: FaceTracker;
+  /** Whether no tracker has been ready yet. */
+  readonly loading: boolean;
   /** Resolves with the kind of the first tracker that is ready. Rejects with the signal's reason. */
   readonly ready: Promise<FaceTracker['kind']>;
   /** Resolves with the first face. */
   readonly faceSeen: Promise<void>;
   /** Resolves if the chain ever falls back to manual capture. */
   readonly manual: Promise<void>;
-  /** Frames go to this receiver, who takes them over; nobody receives: they are closed. */
-  receive(receiver: ((frame: TrackedFrame) => void) | undefined): void;
+  /**
+   * Frames go to this receiver, who takes them over; nobody receives: they are closed. What the finder sees goes to the other,
+   * its last sighting at once.
+   */
+  receive(
+    receiver: ((frame: TrackedFrame) => void) | undefined,
+    onSighting?: (sighting: FaceSighting) => void,
+  ): void;
 }
 
 /** @param optionsOf called once, by `start`. */
 export function trackFrames(signal: AbortSignal, optionsOf: () => TrackedFramesOptions): TrackedFrames {
   let tracker: FaceTracker = NO_TRACKER;
   let receiver: ((frame: TrackedFrame) => void) | undefined;
+  let sightingReceiver: ((sighting: FaceSighting) => void) | undefined;
+  let sighting: FaceSighting | undefined;
+  let sighted = false;
   let seen = false;
+  let loading = true;
   let onFace: () => void;
   const faceSeen = new Promise<void>((resolve) => {
     onFace = resolve;
@@ -63,8 +81,23 @@ export function trackFrames(signal: AbortSignal, optionsOf: () => TrackedFramesO
   // Whoever awaits it later still gets the rejection; until then it must not count as unhandled.
   ready.catch(() => undefined);
 
+  const findFaces = ({ finder, onFirstSight }: TrackedFramesOptions) =>
+    finder &&
+    startFaceFinder({
+      ...finder,
+      onSighting: (next, facts) => {
+        sighting = next;
+        if (!sighted && next.faces.length > 0) {
+          sighted = true;
+          onFirstSight(next.timeMs, facts);
+        }
+        sightingReceiver?.(next);
+      },
+    });
   const chain = (options: TrackedFramesOptions) =>
     startTrackerChain({
+      // First: it is small, and seeing something early is all it is for.
+      finder: findFaces(options),
       assets: options.assets,
       warm: options.warm,
       mesh: options.onMesh !== undefined,
@@ -72,6 +105,7 @@ export function trackFrames(signal: AbortSignal, optionsOf: () => TrackedFramesO
       spawn: options.spawn,
       spawnFallback: options.spawnFallback,
       onFrame: (frame) => {
+        sighting = undefined;
         if (frame.pictureHash !== undefined) options.onPicture?.(frame.pictureHash);
         if (!seen && frame.observation !== null && frame.observation.faces.length > 0) {
           seen = true;
@@ -83,6 +117,7 @@ export function trackFrames(signal: AbortSignal, optionsOf: () => TrackedFramesO
         else receiver(frame);
       },
       onReady: (kind, facts) => {
+        loading = false;
         options.onReady(kind, facts);
         if (kind === 'manual') onManual();
         onReady(kind);
@@ -95,11 +130,16 @@ export function trackFrames(signal: AbortSignal, optionsOf: () => TrackedFramesO
     get tracker() {
       return tracker;
     },
+    get loading() {
+      return loading;
+    },
     ready,
     faceSeen,
     manual,
-    receive: (next) => {
+    receive: (next, onSighting) => {
       receiver = next;
+      sightingReceiver = onSighting;
+      if (sighting !== undefined) onSighting?.(sighting);
     },
   };
 }
