@@ -16,7 +16,7 @@ import { beginsWithVideo, needsFaces } from './group-actions.ts';
 import { spawnModuleWorker, spawnWorker } from './spawn-worker.ts';
 import { startPicture } from './start-picture.ts';
 import { startSession } from './start-session.ts';
-import { type TrackedFramesOptions, trackFrames } from './tracked-frames.ts';
+import { type FaceFinding, type TrackedFramesOptions, trackFrames } from './tracked-frames.ts';
 
 /**
  * One capture from configuration to verdict, in the order of the path:
@@ -45,13 +45,17 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
 
     const plan = cameraPlan(config, context.options, currentDevice());
     const signals = signalCollector();
-    const frames = trackFrames(signal, () => {
+    const track = () => {
       const mask = wantsMask(config, context.options) ? startMask(context, config) : undefined;
       if (mask !== undefined) held.push(mask.close);
       return trackingOptions({ context, config, signals, onMesh: mask?.onMesh });
-    });
+    };
+    const frames = trackFrames(signal, track, () => findingOptions(context, config));
     held.push(() => frames.tracker.close());
-    if (needsFaces(action, config.photo_source)) frames.start();
+    if (needsFaces(action, config.photo_source)) {
+      frames.find();
+      frames.start();
+    }
     const attempt: Attempt = { context, config, plan, frames, signals, fail, signal, closers: held };
     const [picture, challenged] = await Promise.all([
       startPicture(attempt, cameraFirst ? 'face' : undefined),
@@ -109,23 +113,26 @@ function trackingOptions({ context, config, signals, onMesh }: TrackingOptions):
     spawnFallback: () => spawnWorker(assetUrl(link.baseUrl, config.assets.fallback_worker)),
     onReady: (kind, { reason, loadMs }) =>
       telemetry.note('tracker.ready', { kind, reason, load_ms: Math.round(loadMs) }),
-    finder: context.warm?.isReady === true ? undefined : finderOptions(context, config),
     onPicture: signals.picture,
+    onFirstFace: (timeMs) => telemetry.note('face.first', { frame_ms: Math.round(timeMs) }),
+  };
+}
+
+/** Sees where a face is while the detector loads; a capture does as well without, and a detector that waits sees at once. */
+function findingOptions(
+  { link, telemetry, warm }: CaptureContext,
+  { assets }: ClientConfig,
+): FaceFinding | undefined {
+  if (warm?.isReady === true) return undefined;
+  return {
+    weights: assetUrl(link.baseUrl, assets.finder_weights),
+    spawn: () => spawnWorker(assetUrl(link.baseUrl, assets.finder_worker)),
+    onFailed: (reason) => telemetry.note('finder.failed', { reason }),
     onFirstSight: (timeMs, { loadMs, tookMs }) =>
       telemetry.note('face.sighted', {
         frame_ms: Math.round(timeMs),
         load_ms: Math.round(loadMs),
         took_ms: Math.round(tookMs),
       }),
-    onFirstFace: (timeMs) => telemetry.note('face.first', { frame_ms: Math.round(timeMs) }),
-  };
-}
-
-/** Sees where a face is while the detector loads; a capture does as well without. */
-function finderOptions({ link, telemetry }: CaptureContext, { assets }: ClientConfig) {
-  return {
-    weights: assetUrl(link.baseUrl, assets.finder_weights),
-    spawn: () => spawnWorker(assetUrl(link.baseUrl, assets.finder_worker)),
-    onFailed: (reason: string) => telemetry.note('finder.failed', { reason }),
   };
 }

@@ -28,7 +28,8 @@ export async function captureVideos(
 ): Promise<void> {
   const { group, picture } = stretch;
   let done = 0;
-  let manual = isManual(attempt);
+  // Before any tracker is ready the face guidance begins: it shows what the finder sees, and gives way if none will be.
+  let manual = attempt.frames.state === 'manual';
   for (;;) {
     await picture.steady();
     const interrupted = picture.interrupted().then(() => 'interrupted' as const);
@@ -51,11 +52,6 @@ export async function captureVideos(
   }
 }
 
-/** Before any tracker is ready the face guidance begins: it shows what the finder sees, and gives way if none will be. */
-function isManual({ frames }: Attempt): boolean {
-  return !frames.loading && frames.tracker.kind === 'manual';
-}
-
 type Ending = 'done' | 'manual' | 'interrupted';
 
 /** @returns `done` when it came to its end; `manual` when the tracker fell back to manual capture meanwhile. */
@@ -72,7 +68,7 @@ async function run(
     else guidance.frame(frame);
   }, guidance.sighting);
   // Without a tracker the signal has ended the guidance too.
-  if (frames.loading) frames.ready.then(guidance.tracking, () => undefined);
+  if (frames.state === 'loading') frames.ready.then(guidance.tracking, () => undefined);
   const stop = context.events.listen((event) => {
     if (event.kind === 'record') guidance.recordPressed();
   });
@@ -103,7 +99,7 @@ function guideOptions(
     actions: group.actions,
     oval: plan.oval,
     timeLimits: timeLimits(context.options.time_limits),
-    tracking: !frames.loading,
+    tracking: frames.state !== 'loading',
     signal,
     now: () => performance.now() - context.zeroMs,
     beginClip: (index, action) => container.beginAction(group.offset + index, action),

@@ -37,5 +37,4 @@ function preloadModules(baseUrl: string, { assets }: ClientConfig): void {
   // A classic script; as a preload link it would be complained of in the console until it is used.
   fetch(assetUrl(baseUrl, assets.container_worker), { mode: 'no-cors' }).catch(() => undefined);
   fetch(assetUrl(baseUrl, assets.finder_worker), { mode: 'no-cors' }).catch(() => undefined);
-  fetch(assetUrl(baseUrl, assets.finder_weights)).catch(() => undefined);
 }

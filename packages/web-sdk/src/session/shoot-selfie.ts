@@ -27,8 +27,7 @@ export async function shootSelfie(options: SelfieOptions): Promise<ImageBitmap> 
   const { frames, signal } = options;
   signal.throwIfAborted();
   options.show({ shutter: false, hint: null, progress: 0 });
-  const manual = !frames.loading && frames.tracker.kind === 'manual';
-  const guided = manual ? undefined : await guidedStill(options);
+  const guided = frames.state === 'manual' ? undefined : await guidedStill(options);
   if (guided !== undefined) return guided;
   options.show({ shutter: true, hint: null, progress: 0 });
   await options.events.next(['shutter'], signal);
@@ -44,7 +43,7 @@ async function guidedStill(options: SelfieOptions): Promise<ImageBitmap | undefi
     actions: [GESTURE],
     oval: options.oval,
     timeLimits: options.timeLimits,
-    tracking: !frames.loading,
+    tracking: frames.state !== 'loading',
     signal,
     now: options.now,
     beginClip: () => {
@@ -60,7 +59,7 @@ async function guidedStill(options: SelfieOptions): Promise<ImageBitmap | undefi
     onView: ({ hint, progress }) => options.show({ shutter: false, hint, progress }),
   });
   frames.receive(guidance.frame, guidance.sighting);
-  if (frames.loading) frames.ready.then(guidance.tracking, () => undefined);
+  if (frames.state === 'loading') frames.ready.then(guidance.tracking, () => undefined);
   try {
     const done = guidance.done.then(() => true);
     const made = await Promise.race([done, frames.manual.then(() => false)]);

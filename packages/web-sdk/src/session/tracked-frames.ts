@@ -2,7 +2,12 @@ import type { FrameSize } from '../model/face-observation.ts';
 import type { FaceTracker, TrackedFrame } from '../model/face-tracker.ts';
 import type { FaceSighting } from '../model/finder-messages.ts';
 import type { TrackingAssets } from '../model/tracking-messages.ts';
-import { type FaceFinderOptions, type FinderFacts, startFaceFinder } from '../tracking/face-finder.ts';
+import {
+  type FaceFinder,
+  type FaceFinderOptions,
+  type FinderFacts,
+  startFaceFinder,
+} from '../tracking/face-finder.ts';
 import { startTrackerChain } from '../tracking/tracker-chain.ts';
 import type { WarmDetector } from '../tracking/warm-detector.ts';
 
@@ -11,35 +16,29 @@ export interface TrackedFramesOptions {
   readonly warm?: WarmDetector | undefined;
   /** Gets the mesh of the followed face with every tracked frame; absent: the tracker sends none. */
   readonly onMesh?: ((mesh: Float32Array | null, frame: FrameSize) => void) | undefined;
-  /** Finds faces until the tracker sees; absent: nothing does. */
-  readonly finder?: Omit<FaceFinderOptions, 'onSighting'> | undefined;
   spawn(): Worker;
   spawnFallback(): Worker;
   onReady(kind: FaceTracker['kind'], facts: { readonly reason: string; readonly loadMs: number }): void;
-  /** The finder found a face before the tracker did. */
-  onFirstSight(timeMs: number, facts: FinderFacts): void;
   onFirstFace(timeMs: number): void;
   /** Hash of every tracked picture, in order. */
   onPicture?(hash: number): void;
 }
 
-/** Before `start`. */
-const NO_TRACKER: FaceTracker = {
-  kind: 'manual',
-  reason: 'no face was to be captured',
-  push: ({ picture }) => picture.close(),
-  tracked: 0,
-  skipped: 0,
-  close: () => undefined,
-};
+/** What finds faces until the tracker sees. */
+export interface FaceFinding extends Omit<FaceFinderOptions, 'onSighting'> {
+  /** It found somebody before the tracker did. */
+  onFirstSight(timeMs: number, facts: FinderFacts): void;
+}
 
 /** The tracker chain with a place to plug in whoever wants the frames just now. */
 export interface TrackedFrames {
+  /** Begins to look for a face where anything can be seen before the detector is loaded. A small thing; `start` does it too. */
+  find(): void;
   /** Loads the detector, the first time. Nothing is fetched for a capture that never calls it, as one of documents only. */
   start(): void;
   readonly tracker: FaceTracker;
-  /** Whether no tracker has been ready yet. */
-  readonly loading: boolean;
+  /** Whether a tracker has been ready yet, and whether the chain has come to its end. */
+  readonly state: 'loading' | 'tracking' | 'manual';
   /** Resolves with the kind of the first tracker that is ready. Rejects with the signal's reason. */
   readonly ready: Promise<FaceTracker['kind']>;
   /** Resolves with the first face. */
@@ -56,15 +55,34 @@ export interface TrackedFrames {
   ): void;
 }
 
-/** @param optionsOf called once, by `start`. */
-export function trackFrames(signal: AbortSignal, optionsOf: () => TrackedFramesOptions): TrackedFrames {
-  let tracker: FaceTracker = NO_TRACKER;
+/**
+ * @param optionsOf called once, by `start`.
+ * @param findingOf called once, by `find`; undefined: nobody looks.
+ */
+export function trackFrames(
+  signal: AbortSignal,
+  optionsOf: () => TrackedFramesOptions,
+  findingOf: () => FaceFinding | undefined,
+): TrackedFrames {
+  let finder: FaceFinder | undefined;
+  const noTracker: FaceTracker = {
+    kind: 'manual',
+    reason: 'no face was to be captured',
+    push: (frame) => {
+      if (finder === undefined) frame.picture.close();
+      else finder.take(frame);
+    },
+    tracked: 0,
+    skipped: 0,
+    close: () => finder?.close(),
+  };
+  let tracker: FaceTracker = noTracker;
   let receiver: ((frame: TrackedFrame) => void) | undefined;
   let sightingReceiver: ((sighting: FaceSighting) => void) | undefined;
   let sighting: FaceSighting | undefined;
   let sighted = false;
   let seen = false;
-  let loading = true;
+  let state: TrackedFrames['state'] = 'loading';
   let onFace: () => void;
   const faceSeen = new Promise<void>((resolve) => {
     onFace = resolve;
@@ -81,23 +99,24 @@ export function trackFrames(signal: AbortSignal, optionsOf: () => TrackedFramesO
   // Whoever awaits it later still gets the rejection; until then it must not count as unhandled.
   ready.catch(() => undefined);
 
-  const findFaces = ({ finder, onFirstSight }: TrackedFramesOptions) =>
-    finder &&
-    startFaceFinder({
-      ...finder,
+  const find = () => {
+    const finding = finder === undefined && tracker === noTracker ? findingOf() : undefined;
+    if (finding === undefined) return;
+    finder = startFaceFinder({
+      ...finding,
       onSighting: (next, facts) => {
         sighting = next;
         if (!sighted && next.faces.length > 0) {
           sighted = true;
-          onFirstSight(next.timeMs, facts);
+          finding.onFirstSight(next.timeMs, facts);
         }
         sightingReceiver?.(next);
       },
     });
+  };
   const chain = (options: TrackedFramesOptions) =>
     startTrackerChain({
-      // First: it is small, and seeing something early is all it is for.
-      finder: findFaces(options),
+      finder,
       assets: options.assets,
       warm: options.warm,
       mesh: options.onMesh !== undefined,
@@ -117,21 +136,24 @@ export function trackFrames(signal: AbortSignal, optionsOf: () => TrackedFramesO
         else receiver(frame);
       },
       onReady: (kind, facts) => {
-        loading = false;
+        state = kind === 'manual' ? 'manual' : 'tracking';
         options.onReady(kind, facts);
         if (kind === 'manual') onManual();
         onReady(kind);
       },
     });
   return {
+    find,
     start: () => {
-      if (tracker === NO_TRACKER) tracker = chain(optionsOf());
+      if (tracker !== noTracker) return;
+      find();
+      tracker = chain(optionsOf());
     },
     get tracker() {
       return tracker;
     },
-    get loading() {
-      return loading;
+    get state() {
+      return state;
     },
     ready,
     faceSeen,
