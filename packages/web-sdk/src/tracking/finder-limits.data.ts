@@ -18,12 +18,12 @@ export const FINDER_LIMITS = {
   minScore: t(
     0.5,
     'score 0..1',
-    "MediaPipe FaceLandmarker's default. 44 real pictures reach 0.82; 57 of 400 drawn patterns reach 0.5 and 1 reaches 0.73.",
+    "MediaPipe FaceLandmarker's default. 44 real pictures reach 0.82; 55 of 400 drawn patterns reach 0.5 and 1 reaches 0.73.",
   ),
   meshHeight: t(
     1.05,
     'height of the mesh over that of the box found',
-    '87 pictures of 11 people, face 0.15 to 0.9 of the picture: 0.99 to 1.12 (10th to 90th percentile).',
+    '87 pictures of 12 recordings, face 0.15 to 0.9 of the picture: 0.99 to 1.12 (10th to 90th percentile).',
   ),
   meshWidth: t(0.88, 'width of the mesh over that of the box found', 'The same: 0.81 to 0.94.'),
   meshShift: t(
