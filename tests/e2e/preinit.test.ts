@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Bench, startBench } from '../support/browser-session.ts';
 import { recordCapture } from '../support/record-capture.ts';
 
-const MODEL = /\.(task|onnx)$/;
+const MODEL = /\.(task|onnx|bin)$/;
+const FINDER = /^\/plugin\/(finderworker|models\/face_finder)-/;
 const BINARY = /\.wasm$/;
 
 interface Served {
@@ -40,6 +41,7 @@ describe('preinit: what a page loads before open()', () => {
     const { before, during } = await servedWith('off');
     expect(before).toEqual(['/plugin_liveness.php']);
     expect(during.some((path) => MODEL.test(path))).toBe(true);
+    expect(during.filter((path) => FINDER.test(path))).toHaveLength(2);
     expect(new Set(during).size).toBe(during.length);
   });
 
@@ -55,5 +57,7 @@ describe('preinit: what a page loads before open()', () => {
     const { before, during } = await servedWith('full');
     expect(before.filter((path) => MODEL.test(path))).toHaveLength(1);
     expect(during.filter((path) => MODEL.test(path) || BINARY.test(path))).toEqual([]);
+    // Who sees at once needs nobody to find a face meanwhile.
+    expect([...before, ...during].filter((path) => FINDER.test(path))).toEqual([]);
   });
 });

@@ -38,6 +38,9 @@ it('runs on a page of another origin under a strict content security policy', as
     expect(violations).toEqual([]);
     expect(payloadOf(seen, 'on_error')).toBeUndefined();
     expect(payloadOf(seen, 'on_complete')).toMatchObject({ state: 'finished' });
+    // The finder's worker and its WebAssembly are under the same policy, and it fails quietly.
+    expect(bench.stack.adapter.output()).toContain('"event":"face.sighted"');
+    expect(bench.stack.adapter.output()).not.toContain('"event":"finder.failed"');
   } finally {
     await bench.stop();
     await site.close();

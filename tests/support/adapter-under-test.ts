@@ -175,6 +175,8 @@ export async function pluginFixture(folder: string): Promise<string> {
     tracking_worker: 'faceworker-0a1b2c3d.js',
     fallback_worker: 'fallbackworker-0a1b2c3d.js',
     container_worker: 'containerworker-0a1b2c3d.js',
+    finder_worker: 'finderworker-0a1b2c3d.js',
+    finder_weights: 'vendor/finder-0a1b2c3d.bin',
     face_mask: 'facemask-0a1b2c3d.js',
     movie_maker: 'moviemaker-0a1b2c3d.js',
     vision_wasm_loader: 'vendor/vision-0a1b2c3d.js',

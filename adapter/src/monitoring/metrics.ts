@@ -16,6 +16,7 @@ const MAX_STAGE_MS = 3_600_000;
 /** Telemetry of the SDK that marks a stage of a capture, from the camera to the verdict. */
 const STAGES: ReadonlyMap<string, string> = new Map([
   ['camera.ready', 'camera'],
+  ['face.sighted', 'face_found'],
   ['tracker.ready', 'detector'],
   ['face.first', 'first_face'],
   ['action.captured', 'action'],

@@ -8,7 +8,14 @@ export {
   sameDocument,
 } from './document/document-look.ts';
 export { FRAMING_LIMITS } from './framing/framing-limits.data.ts';
-export { defaultOval, type Framing, framingOf, type Oval } from './framing/framing-of.ts';
+export {
+  defaultOval,
+  type Framing,
+  framingOf,
+  type Oval,
+  type Placement,
+  placementOf,
+} from './framing/framing-of.ts';
 export { startGesture, stepGesture } from './gestures/gesture.ts';
 export type { GestureState, Strictness } from './gestures/gesture-state.ts';
 export { GESTURE_THRESHOLDS, HOLD_MS, STRICTNESS_LEVELS } from './gestures/gesture-thresholds.data.ts';

@@ -40,6 +40,7 @@ describe('buildModels', () => {
     expect(MODELS.map(({ name, licence, audience }) => [name, licence, audience])).toEqual([
       ['face_landmarker', 'Apache-2.0', 'browser'],
       ['face_detection_short_range', 'Apache-2.0', 'both'],
+      ['face_finder', 'Apache-2.0', 'browser'],
       ['face_landmarks_478', 'Apache-2.0', 'both'],
       ['fr_liveness', 'MIT', 'engine'],
       ['fr_eye', 'MIT', 'engine'],

@@ -93,6 +93,16 @@ export const FACE_DETECTION_ONNX = {
   },
 } as const satisfies ModelEntry;
 
+/** The same, packed with weights of 8 bits for the browser's own small runner. */
+export const FACE_FINDER_WEIGHTS = {
+  ...FACE_DETECTION_ONNX,
+  name: 'face_finder',
+  file: 'face_finder.bin',
+  sha256: '22ae0f8c7cc5e4ddf91509aedd5e18593719aedc75b8a7c3a9e2ae210539f1fb',
+  size: 117_086,
+  audience: 'browser',
+} as const satisfies ModelEntry;
+
 /** The attention mesh of the task bundle, converted. */
 export const FACE_LANDMARKS_ONNX = {
   name: 'face_landmarks_478',
@@ -226,6 +236,7 @@ export const FR_FEATURE_ONNX = {
 export const MODELS: readonly ModelEntry[] = [
   FACE_LANDMARKER_TASK,
   FACE_DETECTION_ONNX,
+  FACE_FINDER_WEIGHTS,
   FACE_LANDMARKS_ONNX,
   FR_LIVENESS_ONNX,
   FR_EYE_ONNX,

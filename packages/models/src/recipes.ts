@@ -1,5 +1,6 @@
 import { storeZip } from './bundle/store-zip.ts';
 import { type ConversionPorts, convertTflite } from './convert/convert-tflite.ts';
+import { packConvolutions } from './convert/pack-convolutions.ts';
 import { unpackAssets } from './mediapipe/packed-assets.ts';
 import { readRefinementTables } from './mediapipe/refinement-tables.ts';
 import { ModelBuildError } from './model/model-build-error.ts';
@@ -7,6 +8,7 @@ import type { ModelEntry } from './model/model-manifest.ts';
 import type { SourcePackage } from './model/source-package.ts';
 import {
   FACE_DETECTION_ONNX,
+  FACE_FINDER_WEIGHTS,
   FACE_LANDMARKER_TASK,
   FACE_LANDMARKS_ONNX,
   FR_EYE_ONNX,
@@ -40,6 +42,10 @@ const RECIPES: ReadonlyMap<string, Recipe> = new Map<string, Recipe>([
       const detector = await faceMeshAsset(read, DETECTOR);
       return convertTflite(readTflite(detector), portsOf(FACE_DETECTION_ONNX));
     },
+  ],
+  [
+    FACE_FINDER_WEIGHTS.file,
+    async (read) => packConvolutions(readTflite(await faceMeshAsset(read, DETECTOR))),
   ],
   [
     FACE_LANDMARKS_ONNX.file,

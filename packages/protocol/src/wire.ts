@@ -30,6 +30,9 @@ export const assetsSchema = z.strictObject({
   tracking_worker: z.string(),
   fallback_worker: z.string(),
   container_worker: z.string(),
+  /** Finds a face until the detector is loaded. */
+  finder_worker: z.string(),
+  finder_weights: z.string(),
   /** Loaded only with `load_3d_mask`. */
   face_mask: z.string(),
   /** Loaded only with `video_file_format: mov`. */

@@ -4,6 +4,9 @@ import { DEFAULT_OVAL, FRAMING_LIMITS as L } from './framing-limits.data.ts';
 
 export type Framing = 'ok' | 'too_far' | 'too_close' | 'off_centre' | 'turned_away';
 
+/** The part of it that needs no mesh: a box and two eyes tell. */
+export type Placement = Exclude<Framing, 'turned_away'>;
+
 /** The oval the face belongs into, as shares (0..1) of the frame's width (x, width) and height (y, height). */
 export interface Oval {
   readonly centre: { readonly x: number; readonly y: number };
@@ -18,16 +21,25 @@ export function framingOf(
   options: { readonly oval?: Oval } = {},
 ): Framing {
   const oval = options.oval ?? defaultOval(frame);
-  const share = measures.faceHeightRatio / oval.height;
+  const placement = placementOf(measures, oval);
+  // Turning shortens the eye distance; that alone does not make the face far.
+  const tall = measures.faceHeightRatio / oval.height >= L.minOvalShare.value;
+  if (placement === 'ok' || (placement === 'too_far' && tall))
+    return turnedAway(measures) ? 'turned_away' : placement;
+  return placement;
+}
+
+/** The first thing to be put right about the place of a face whose pose is not known; size before place. */
+export function placementOf(
+  face: Pick<FaceMeasures, 'centre' | 'faceHeightRatio' | 'interOcularPx'>,
+  oval: Oval,
+): Placement {
+  const share = face.faceHeightRatio / oval.height;
   if (share > L.maxOvalShare.value) return 'too_close';
-  if (share < L.minOvalShare.value || measures.interOcularPx < L.minInterOcularPx.value) {
-    // Turning shortens the eye distance; that alone does not make the face far.
-    return share < L.minOvalShare.value || !turnedAway(measures) ? 'too_far' : 'turned_away';
-  }
-  const dx = Math.abs(measures.centre.x - oval.centre.x) / oval.width;
-  const dy = Math.abs(measures.centre.y - oval.centre.y) / oval.height;
-  if (dx > L.centreX.value || dy > L.centreY.value) return 'off_centre';
-  return turnedAway(measures) ? 'turned_away' : 'ok';
+  if (share < L.minOvalShare.value || face.interOcularPx < L.minInterOcularPx.value) return 'too_far';
+  const dx = Math.abs(face.centre.x - oval.centre.x) / oval.width;
+  const dy = Math.abs(face.centre.y - oval.centre.y) / oval.height;
+  return dx > L.centreX.value || dy > L.centreY.value ? 'off_centre' : 'ok';
 }
 
 /** A 3:4 oval in the middle of the frame, as tall as fits. */

@@ -8,8 +8,9 @@ import { PACKS } from '../langs/packs.data.ts';
 import { CaptureError } from '../model/capture-error.ts';
 import type { FirstStrings } from '../model/first-words.ts';
 import { SDK_VERSION } from '../session/sdk-version.ts';
-import { type BundledFile, bundleEntry } from './bundle-entries.ts';
+import { type BundledFile, bundleEntry, type Entry } from './bundle-entries.ts';
 import { compressFile } from './compress-file.ts';
+import { finderKernel } from './finder-kernel.ts';
 import { hashedName } from './hashed-name.ts';
 import { leanVision } from './lean-vision.ts';
 import { meshEdges } from './mesh-edges.ts';
@@ -39,45 +40,28 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
   const source = (path: string) => join(packageFolder, 'src', path);
   await rm(outFolder, { recursive: true, force: true });
 
-  const [main, style, tracking, fallback, container, movie, mask, selfCheck, copied] = await Promise.all([
-    bundleEntry({ source: source('index.ts'), name: 'ozliveness_main', format: 'es' }, packageFolder),
-    bundleEntry({ source: source('ui/liveness.css'), name: 'liveness', format: 'css' }, packageFolder),
-    bundleEntry(
-      { source: source('tracking/landmarker-worker.ts'), name: 'faceworker', format: 'es' },
-      packageFolder,
-    ),
-    bundleEntry(
-      { source: source('tracking/fallback-worker.ts'), name: 'fallbackworker', format: 'iife' },
-      packageFolder,
-    ),
-    bundleEntry(
-      { source: source('container/container-worker.ts'), name: 'containerworker', format: 'iife' },
-      packageFolder,
-    ),
-    bundleEntry(
-      { source: source('container/movie/make-movie.ts'), name: 'moviemaker', format: 'es' },
-      packageFolder,
-    ),
-    bundleEntry(
-      {
-        source: source('ui/mask/face-mask.ts'),
-        name: 'facemask',
-        format: 'es',
-        define: { PRESENCE_MESH_EDGES: JSON.stringify(meshEdges(FaceLandmarker.FACE_LANDMARKS_TESSELATION)) },
-      },
-      packageFolder,
-    ),
-    bundleEntry(
-      {
-        source: source('session/self-check/self-check-page.ts'),
-        name: 'selfcheck',
-        format: 'es',
-        stableName: true,
-      },
-      packageFolder,
-    ),
-    Promise.all(COPIED_FILES.map((file) => copyFile(file, options))),
-  ]);
+  const kernel = Buffer.from(await finderKernel(packageFolder)).toString('base64');
+  const edges = meshEdges(FaceLandmarker.FACE_LANDMARKS_TESSELATION);
+  const bundle = (path: string, name: string, format: Entry['format'], more: Partial<Entry> = {}) =>
+    bundleEntry({ source: source(path), name, format, ...more }, packageFolder);
+
+  const [main, style, tracking, finder, fallback, container, movie, mask, selfCheck, copied] =
+    await Promise.all([
+      bundle('index.ts', 'ozliveness_main', 'es'),
+      bundle('ui/liveness.css', 'liveness', 'css'),
+      bundle('tracking/landmarker-worker.ts', 'faceworker', 'es'),
+      bundle('tracking/finder-worker.ts', 'finderworker', 'iife', {
+        define: { PRESENCE_FINDER_KERNEL: JSON.stringify(kernel) },
+      }),
+      bundle('tracking/fallback-worker.ts', 'fallbackworker', 'iife'),
+      bundle('container/container-worker.ts', 'containerworker', 'iife'),
+      bundle('container/movie/make-movie.ts', 'moviemaker', 'es'),
+      bundle('ui/mask/face-mask.ts', 'facemask', 'es', {
+        define: { PRESENCE_MESH_EDGES: JSON.stringify(edges) },
+      }),
+      bundle('session/self-check/self-check-page.ts', 'selfcheck', 'es', { stableName: true }),
+      Promise.all(COPIED_FILES.map((file) => copyFile(file, options))),
+    ]);
   const mainFile = entryOf(main, 'ozliveness_main').name;
   const styleFile = fileEnding(style, '.css');
   const loader = (preinit: Preinit, staticFiles: boolean) =>
@@ -99,7 +83,16 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
     );
 
   const files = new Map<string, Uint8Array>();
-  for (const file of [...main, ...tracking, ...fallback, ...container, ...movie, ...mask, ...selfCheck])
+  for (const file of [
+    ...main,
+    ...tracking,
+    ...finder,
+    ...fallback,
+    ...container,
+    ...movie,
+    ...mask,
+    ...selfCheck,
+  ])
     files.set(`plugin/${file.name}`, file.content);
   files.set(`plugin/${styleFile.name}`, styleFile.content);
   files.set('plugin/ozliveness.css', styleFile.content);
@@ -115,6 +108,7 @@ export async function buildPlugin(options: BuildOptions): Promise<PluginAssets> 
     main: `/plugin/${mainFile}`,
     style: `/plugin/${styleFile.name}`,
     tracking_worker: `/plugin/${onlyFile(tracking, 'faceworker').name}`,
+    finder_worker: `/plugin/${onlyFile(finder, 'finderworker').name}`,
     fallback_worker: `/plugin/${onlyFile(fallback, 'fallbackworker').name}`,
     container_worker: `/plugin/${onlyFile(container, 'containerworker').name}`,
     movie_maker: `/plugin/${onlyFile(movie, 'moviemaker').name}`,
@@ -171,7 +165,14 @@ function assetPaths(
   copied: readonly Copied[],
 ): Omit<
   PluginAssets,
-  'main' | 'style' | 'tracking_worker' | 'fallback_worker' | 'container_worker' | 'movie_maker' | 'face_mask'
+  | 'main'
+  | 'style'
+  | 'tracking_worker'
+  | 'finder_worker'
+  | 'fallback_worker'
+  | 'container_worker'
+  | 'movie_maker'
+  | 'face_mask'
 > {
   const path = (asset: keyof PluginAssets): string => {
     const found = copied.find((file) => file.asset === asset);
@@ -184,6 +185,7 @@ function assetPaths(
     vision_wasm_binary: path('vision_wasm_binary'),
     vision_wasm_whole: path('vision_wasm_whole'),
     face_landmarker_model: path('face_landmarker_model'),
+    finder_weights: path('finder_weights'),
     onnx_wasm_loader: path('onnx_wasm_loader'),
     onnx_wasm_binary: path('onnx_wasm_binary'),
     onnx_face_detector_model: path('onnx_face_detector_model'),

@@ -9,7 +9,8 @@ export interface BundledFile {
   readonly isEntry: boolean;
 }
 
-interface Entry {
+/** What is bundled into one entry file. */
+export interface Entry {
   /** Source file, absolute. */
   readonly source: string;
   /** Name without hash and extension. */

@@ -47,6 +47,11 @@ export const COPIED_FILES: readonly CopiedFile[] = [
     to: 'models/face_landmarker.task',
   },
   {
+    asset: 'finder_weights',
+    from: { root: 'public/models/face_finder.bin' },
+    to: 'models/face_finder.bin',
+  },
+  {
     asset: 'onnx_face_detector_model',
     from: { root: 'public/models/face_detection_short_range.onnx' },
     to: 'models/face_detection_short_range.onnx',

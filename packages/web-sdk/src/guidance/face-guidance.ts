@@ -1,18 +1,19 @@
 import type { GuidanceEvent, GuidanceMachine, GuidanceOptions } from '../model/guidance-machine.ts';
 import { GUIDANCE_LIMITS as L } from './guidance-limits.data.ts';
 import type { Course, GuidanceState, Step } from './guidance-state.ts';
+import { stepArriving } from './step-arriving.ts';
 import { stepPerforming } from './step-performing.ts';
 import { stepWaiting } from './step-waiting.ts';
 import { tellHint } from './telling.ts';
 
 /**
  * Leads a person through the actions by what the face tracker sees:
- * searching and framing (hints) → settling (the resting face is measured and the clip begins) → performing → returning,
+ * arriving (the tracker loads, hints by the face finder) → searching and framing (hints) → settling (the resting face is measured and the clip begins) → performing → returning,
  * then the next action, until complete or failed. Pure; time comes in events.
  */
 export const faceGuidance: GuidanceMachine<GuidanceState> = { start, transition };
 
-function start({ actions, timeMs, oval, timeLimits }: GuidanceOptions): Step {
+function start({ actions, timeMs, oval, tracking = true, timeLimits }: GuidanceOptions): Step {
   const course: Course = {
     actions,
     oval,
@@ -31,8 +32,11 @@ function start({ actions, timeMs, oval, timeLimits }: GuidanceOptions): Step {
   };
   if (actions.length === 0) return { state: { kind: 'complete' }, effects: [{ kind: 'complete' }] };
   const told = tellHint(course, 'look_at_camera');
+  const state: GuidanceState = tracking
+    ? { ...told.course, kind: 'searching', trouble: 'no_face' }
+    : { ...told.course, kind: 'arriving' };
   return {
-    state: { ...told.course, kind: 'searching', trouble: 'no_face' },
+    state,
     effects: [...told.effects, { kind: 'progress', action: null, index: 0, progress: 0 }],
   };
 }
@@ -42,6 +46,8 @@ function transition(state: GuidanceState, event: GuidanceEvent): Step {
     case 'complete':
     case 'failed':
       return { state, effects: [] };
+    case 'arriving':
+      return stepArriving(state, inOrder(event, state.lastMs));
     case 'searching':
     case 'framing':
     case 'settling':

@@ -22,6 +22,8 @@ export interface Course {
   readonly rest: Neutral | null;
 }
 
+/** The tracker still loads. What the face finder sees is told; nothing else happens. */
+export type Arriving = Course & { readonly kind: 'arriving' };
 /** Nobody there, or too many. */
 type Searching = Course & { readonly kind: 'searching'; readonly trouble: Trouble };
 /** A face, but not as it should be. */
@@ -45,11 +47,11 @@ export type Performing = Course & {
 export type Waiting = Searching | Framing | Settling;
 type Ended = { readonly kind: 'complete' } | { readonly kind: 'failed'; readonly code: ErrorCode };
 
-export type GuidanceState = Waiting | Performing | Ended;
+export type GuidanceState = Arriving | Waiting | Performing | Ended;
 export type Step = GuidanceStep<GuidanceState>;
 
 /** The part of a state that is its course. */
-export function courseOf(state: Waiting | Performing): Course {
+export function courseOf(state: Arriving | Waiting | Performing): Course {
   const { actions, oval, limits, index, lastMs, hint, progress, waitedMs, causes, restarts, rest } = state;
   return { actions, oval, limits, index, lastMs, hint, progress, waitedMs, causes, restarts, rest };
 }

@@ -21,6 +21,7 @@ import {
   type Step,
   type Waiting,
 } from './guidance-state.ts';
+import { sightingHint } from './sighting-hint.ts';
 import { tellHint } from './telling.ts';
 import { TROUBLES, type Trouble, troubleOf } from './trouble.ts';
 
@@ -34,6 +35,11 @@ export function stepWaiting(state: Waiting, event: GuidanceEvent): Step {
       code,
       `No usable face for ${Math.round(course.waitedMs / 1000)} s; mostly: ${code}.`,
     );
+  }
+  if (event.kind === 'sighting' && state.kind !== 'settling') {
+    // Told, but no cause of waiting: only what the tracker sees can fail a capture.
+    const told = tellHint(course, sightingHint(event.sighting, course.oval));
+    return { state: { ...state, ...told.course }, effects: told.effects };
   }
   if (event.kind !== 'observation') return { state: { ...state, ...course }, effects: [] };
   const trouble = troubleOf(event.observation, course.oval);

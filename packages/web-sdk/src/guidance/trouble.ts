@@ -1,6 +1,6 @@
 import { defaultOval, type Framing, framingOf, lightingOf, type Oval } from '@presence/face-geometry';
 import type { ErrorCode } from '@presence/protocol';
-import type { FaceObservation } from '../model/face-observation.ts';
+import type { FaceObservation, FrameSize } from '../model/face-observation.ts';
 import type { HintId } from '../model/hint-id.ts';
 import { GUIDANCE_LIMITS as L } from './guidance-limits.data.ts';
 
@@ -38,7 +38,7 @@ export function troubleOf(observation: FaceObservation, oval: boolean): Trouble 
   const [face] = observation.faces;
   if (crowd !== undefined || face === undefined) return crowd ?? 'no_face';
   const framing: Framing = framingOf(face.measures, observation.frame, {
-    oval: ovalFor(observation, oval),
+    oval: ovalFor(observation.frame, oval),
   });
   if (framing !== 'ok') return framing;
   const lighting = observation.light === null ? 'ok' : lightingOf(observation.light);
@@ -54,7 +54,8 @@ export function crowdTrouble({ faces }: FaceObservation): 'no_face' | 'many_face
   return share >= L.secondFaceShare.value ? 'many_faces' : undefined;
 }
 
-function ovalFor(observation: FaceObservation, drawn: boolean): Oval {
-  const oval = defaultOval(observation.frame);
+/** Where the face belongs, whether an oval is drawn there or not. */
+export function ovalFor(frame: FrameSize, drawn: boolean): Oval {
+  const oval = defaultOval(frame);
   return drawn ? oval : { ...oval, width: oval.width * OPERATOR_WIDTH };
 }

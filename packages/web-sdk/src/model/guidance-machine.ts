@@ -1,10 +1,15 @@
 import type { ErrorCode, VideoAction } from '@presence/protocol';
 import type { FaceObservation } from './face-observation.ts';
+import type { FaceSighting } from './finder-messages.ts';
 import type { HintId } from './hint-id.ts';
 
 /** Everything that can happen to a running guidance. Time comes in events only, in capture milliseconds, and never falls. */
 export type GuidanceEvent =
   | { readonly kind: 'observation'; readonly timeMs: number; readonly observation: FaceObservation }
+  /** What the face finder saw while the tracker still loads. Only ever changes what is told. */
+  | { readonly kind: 'sighting'; readonly timeMs: number; readonly sighting: FaceSighting }
+  /** The tracker is ready. Sent once, to a guidance that began without it. */
+  | { readonly kind: 'tracking'; readonly timeMs: number }
   /** Sent about ten times a second, so that timeouts fire while no frame arrives. */
   | { readonly kind: 'tick'; readonly timeMs: number }
   /** The person pressed the record button (manual capture). */
@@ -14,6 +19,8 @@ export type GuidanceEvent =
 export type GuidanceEffect =
   /** Show this hint; null clears it. Debounced by the guidance, so the session shows it at once. */
   | { readonly kind: 'hint'; readonly hint: HintId | null }
+  /** From now on the tracker sees. */
+  | { readonly kind: 'tracking' }
   /** What is being asked of the person now: null while only framing. `progress` is 0 to 1 of this action and never falls. */
   | {
       readonly kind: 'progress';
@@ -48,6 +55,8 @@ export interface GuidanceOptions {
   readonly timeMs: number;
   /** False in operator mode: the oval is off and framing is more tolerant. */
   readonly oval: boolean;
+  /** False while the tracker still loads; then no time runs out before the event `tracking`. Default true. */
+  readonly tracking?: boolean;
   /** Time limits other than the guidance's own; WCAG 2.2, 2.2.1 wants them adjustable. Infinity: none. */
   readonly timeLimits?: TimeLimits;
 }

@@ -17,7 +17,7 @@ import { beginsWithVideo, needsFaces } from './group-actions.ts';
 import { spawnModuleWorker, spawnWorker } from './spawn-worker.ts';
 import { startPicture } from './start-picture.ts';
 import { startSession } from './start-session.ts';
-import { type TrackedFramesOptions, trackFrames } from './tracked-frames.ts';
+import { type FaceFinding, type TrackedFramesOptions, trackFrames } from './tracked-frames.ts';
 
 /**
  * One capture from configuration to verdict, in the order of the path:
@@ -46,13 +46,16 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
 
     const plan = cameraPlan(config, context.options, currentDevice());
     const signals = signalCollector();
-    const frames = trackFrames(signal, () => {
+    const track = () => {
       const mask = wantsMask(config, context.options) ? startMask(context, config) : undefined;
       if (mask !== undefined) held.push(mask.close);
       return trackingOptions({ context, config, signals, onMesh: mask?.onMesh });
-    });
+    };
+    const frames = trackFrames(signal, track, () => findingOptions(context, config));
     held.push(() => frames.tracker.close());
     if (needsFaces(action, config.photo_source)) {
+      // Small enough to find a face before the detector, which waits for the camera's first picture, is there.
+      frames.find();
       // A detector that waits already takes nothing from the camera.
       const calm =
         cameraFirst && context.warm === undefined ? pictureFirst(context.view.video) : Promise.resolve();
@@ -119,5 +122,24 @@ function trackingOptions({ context, config, signals, onMesh }: TrackingOptions):
       telemetry.note('tracker.ready', { kind, reason, load_ms: Math.round(loadMs) }),
     onPicture: signals.picture,
     onFirstFace: (timeMs) => telemetry.note('face.first', { frame_ms: Math.round(timeMs) }),
+  };
+}
+
+/** Sees where a face is while the detector loads; a capture does as well without, and a detector that waits sees at once. */
+function findingOptions(
+  { link, telemetry, warm }: CaptureContext,
+  { assets }: ClientConfig,
+): FaceFinding | undefined {
+  if (warm?.isReady === true) return undefined;
+  return {
+    weights: assetUrl(link.baseUrl, assets.finder_weights),
+    spawn: () => spawnWorker(assetUrl(link.baseUrl, assets.finder_worker)),
+    onFailed: (reason) => telemetry.note('finder.failed', { reason }),
+    onFirstSight: (timeMs, { loadMs, tookMs }) =>
+      telemetry.note('face.sighted', {
+        frame_ms: Math.round(timeMs),
+        load_ms: Math.round(loadMs),
+        took_ms: Math.round(tookMs),
+      }),
   };
 }

@@ -28,7 +28,8 @@ export async function captureVideos(
 ): Promise<void> {
   const { group, picture } = stretch;
   let done = 0;
-  let manual = (await attempt.frames.ready) === 'manual';
+  // Before any tracker is ready the face guidance begins: it shows what the finder sees, and gives way if none will be.
+  let manual = attempt.frames.state === 'manual';
   for (;;) {
     await picture.steady();
     const interrupted = picture.interrupted().then(() => 'interrupted' as const);
@@ -45,7 +46,7 @@ export async function captureVideos(
     const guidance = manual
       ? guideActions({ ...options, machine: manualGuidance })
       : guideActions({ ...options, machine: faceGuidance });
-    const ending = await run(attempt, guidance, interrupted);
+    const ending = await run(attempt, manual, guidance, interrupted);
     if (ending === 'done') return;
     if (ending === 'manual') manual = true;
   }
@@ -56,6 +57,7 @@ type Ending = 'done' | 'manual' | 'interrupted';
 /** @returns `done` when it came to its end; `manual` when the tracker fell back to manual capture meanwhile. */
 async function run(
   { frames, context }: Attempt,
+  manual: boolean,
   guidance: RunningGuidance,
   interrupted: Promise<'interrupted'>,
 ): Promise<Ending> {
@@ -64,7 +66,9 @@ async function run(
     // Taken before an interruption, perhaps by another camera.
     if (frame.timeMs < startedMs) frame.picture.close();
     else guidance.frame(frame);
-  });
+  }, guidance.sighting);
+  // Without a tracker the signal has ended the guidance too.
+  if (frames.state === 'loading') frames.ready.then(guidance.tracking, () => undefined);
   const stop = context.events.listen((event) => {
     if (event.kind === 'record') guidance.recordPressed();
   });
@@ -72,7 +76,7 @@ async function run(
     return await Promise.race([
       guidance.done.then(() => 'done' as const),
       interrupted,
-      ...(frames.tracker.kind === 'manual' ? [] : [frames.manual.then(() => 'manual' as const)]),
+      ...(manual ? [] : [frames.manual.then(() => 'manual' as const)]),
     ]);
   } finally {
     stop();
@@ -88,13 +92,14 @@ function guideOptions(
   stretch: VideoStretch,
   onDone: () => void,
 ): Omit<GuideOptions<never>, 'machine'> {
-  const { context, plan, fail, signal } = attempt;
+  const { context, plan, frames, fail, signal } = attempt;
   const { container } = challenged;
   const { group, count } = stretch;
   return {
     actions: group.actions,
     oval: plan.oval,
     timeLimits: timeLimits(context.options.time_limits),
+    tracking: frames.state !== 'loading',
     signal,
     now: () => performance.now() - context.zeroMs,
     beginClip: (index, action) => container.beginAction(group.offset + index, action),
@@ -111,7 +116,7 @@ function guideOptions(
     },
     onView: (view) => {
       const index = group.first + view.index;
-      if (!manual) context.view.show({ kind: 'guiding', ready: true, ...view, index, count });
+      if (!manual) context.view.show({ kind: 'guiding', ...view, index, count });
       else if (view.action !== null) {
         const { action, recording, progress } = view;
         context.view.show({

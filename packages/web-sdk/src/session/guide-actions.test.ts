@@ -37,6 +37,7 @@ function run(machine: GuidanceMachine<number>, signal = new AbortController().si
     actions: [ACTION],
     oval: true,
     timeLimits: {},
+    tracking: true,
     signal,
     now: () => 0,
     onView: (view) => log.push(`view ${view.progress}`),

@@ -1,6 +1,7 @@
 import type { VideoAction } from '@presence/protocol';
 import { CaptureError } from '../model/capture-error.ts';
 import type { TrackedFrame } from '../model/face-tracker.ts';
+import type { FaceSighting } from '../model/finder-messages.ts';
 import type {
   GuidanceEffect,
   GuidanceEvent,
@@ -20,6 +21,8 @@ export interface GuidanceView {
   readonly hint: HintId | null;
   readonly progress: number;
   readonly recording: boolean;
+  /** False while the tracker still loads. */
+  readonly ready: boolean;
 }
 
 export interface GuideOptions<State> {
@@ -27,6 +30,8 @@ export interface GuideOptions<State> {
   readonly actions: readonly VideoAction[];
   readonly oval: boolean;
   readonly timeLimits: TimeLimits;
+  /** Whether the tracker is ready; else `tracking()` says when. */
+  readonly tracking: boolean;
   readonly signal: AbortSignal;
   /** Capture time in milliseconds. */
   now(): number;
@@ -43,6 +48,10 @@ export interface RunningGuidance {
   readonly done: Promise<void>;
   /** Takes the frame over. */
   frame(frame: TrackedFrame): void;
+  /** The finder saw something. */
+  sighting(sighting: FaceSighting): void;
+  /** The tracker is ready. */
+  tracking(): void;
   recordPressed(): void;
   /** Lets go of timers without settling `done`: something else has taken over. */
   stop(): void;
@@ -52,7 +61,14 @@ export interface RunningGuidance {
 export function guideActions<State>(options: GuideOptions<State>): RunningGuidance {
   const pacer = framePacer();
   let state: State;
-  let view: GuidanceView = { action: null, index: 0, hint: null, progress: 0, recording: false };
+  let view: GuidanceView = {
+    action: null,
+    index: 0,
+    hint: null,
+    progress: 0,
+    recording: false,
+    ready: options.tracking,
+  };
   let ended = false;
   let settle: { resolve(): void; reject(reason: unknown): void };
   const done = new Promise<void>((resolve, reject) => {
@@ -71,6 +87,9 @@ export function guideActions<State>(options: GuideOptions<State>): RunningGuidan
     switch (effect.kind) {
       case 'hint':
         view = { ...view, hint: effect.hint };
+        break;
+      case 'tracking':
+        view = { ...view, ready: true };
         break;
       case 'progress':
         view = { ...view, action: effect.action, index: effect.index, progress: effect.progress };
@@ -105,8 +124,8 @@ export function guideActions<State>(options: GuideOptions<State>): RunningGuidan
   options.signal.addEventListener('abort', onAbort);
   if (options.signal.aborted) onAbort();
   else {
-    const { actions, oval, timeLimits } = options;
-    take(options.machine.start({ actions, timeMs: options.now(), oval, timeLimits }));
+    const { actions, oval, timeLimits, tracking } = options;
+    take(options.machine.start({ actions, timeMs: options.now(), oval, timeLimits, tracking }));
   }
 
   return {
@@ -119,6 +138,8 @@ export function guideActions<State>(options: GuideOptions<State>): RunningGuidan
       send(observation === null ? { kind: 'tick', timeMs } : { kind: 'observation', timeMs, observation });
       if (!kept) frame.picture.close();
     },
+    sighting: (sighting) => send({ kind: 'sighting', timeMs: sighting.timeMs, sighting }),
+    tracking: () => send({ kind: 'tracking', timeMs: options.now() }),
     recordPressed: () => send({ kind: 'record_pressed', timeMs: options.now() }),
     stop: () => end(() => undefined),
   };

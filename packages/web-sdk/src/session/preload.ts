@@ -36,4 +36,5 @@ function preloadModules(baseUrl: string, { assets }: ClientConfig): void {
   document.head.append(link);
   // A classic script; as a preload link it would be complained of in the console until it is used.
   fetch(assetUrl(baseUrl, assets.container_worker), { mode: 'no-cors' }).catch(() => undefined);
+  fetch(assetUrl(baseUrl, assets.finder_worker), { mode: 'no-cors' }).catch(() => undefined);
 }

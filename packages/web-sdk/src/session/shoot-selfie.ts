@@ -25,9 +25,9 @@ const GESTURE = 'video_selfie_blank';
 /** A still of a face: guided like a gesture, the best frame of the rest is the photo. Without a detector: the shutter. */
 export async function shootSelfie(options: SelfieOptions): Promise<ImageBitmap> {
   const { frames, signal } = options;
+  signal.throwIfAborted();
   options.show({ shutter: false, hint: null, progress: 0 });
-  const first = await Promise.race([frames.ready, rejection(signal)]);
-  const guided = first === 'manual' ? undefined : await guidedStill(options);
+  const guided = frames.state === 'manual' ? undefined : await guidedStill(options);
   if (guided !== undefined) return guided;
   options.show({ shutter: true, hint: null, progress: 0 });
   await options.events.next(['shutter'], signal);
@@ -43,6 +43,7 @@ async function guidedStill(options: SelfieOptions): Promise<ImageBitmap | undefi
     actions: [GESTURE],
     oval: options.oval,
     timeLimits: options.timeLimits,
+    tracking: frames.state !== 'loading',
     signal,
     now: options.now,
     beginClip: () => {
@@ -57,7 +58,8 @@ async function guidedStill(options: SelfieOptions): Promise<ImageBitmap | undefi
     endClip: () => undefined,
     onView: ({ hint, progress }) => options.show({ shutter: false, hint, progress }),
   });
-  frames.receive(guidance.frame);
+  frames.receive(guidance.frame, guidance.sighting);
+  if (frames.state === 'loading') frames.ready.then(guidance.tracking, () => undefined);
   try {
     const done = guidance.done.then(() => true);
     const made = await Promise.race([done, frames.manual.then(() => false)]);
@@ -76,11 +78,4 @@ async function guidedStill(options: SelfieOptions): Promise<ImageBitmap | undefi
 
 function scoreOf({ observation }: TrackedFrame): number {
   return observation?.bestShotScore ?? 0;
-}
-
-function rejection(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }

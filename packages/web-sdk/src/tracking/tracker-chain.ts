@@ -1,6 +1,7 @@
 import { CaptureError } from '../model/capture-error.ts';
 import type { CapturedFrame, FaceTracker, TrackedFrame } from '../model/face-tracker.ts';
 import type { DetectorKind, TrackingAssets } from '../model/tracking-messages.ts';
+import type { FaceFinder } from './face-finder.ts';
 import { createLookout } from './lookout.ts';
 import { manualTracker } from './manual-tracker.ts';
 import type { WarmDetector } from './warm-detector.ts';
@@ -13,6 +14,8 @@ export interface TrackerChainOptions {
   /** Whether frames come with the mesh of the followed face. */
   readonly mesh: boolean;
   readonly signal: AbortSignal;
+  /** Looks at frames until the first of them was tracked. */
+  readonly finder?: FaceFinder | undefined;
   /** A worker for FaceLandmarker. */
   spawn(): Worker;
   /** A worker for its twin. */
@@ -36,17 +39,18 @@ function nextStep(step: Exclude<Step, 'manual'>, trapped: boolean): Step {
 
 /**
  * FaceLandmarker, else its twin on onnxruntime-web, else manual capture. Behaves as one tracker from the start: frames
- * pushed before any detector is ready are closed unseen, and a detector that breaks down is replaced by the next.
+ * pushed before any detector is ready are seen by the finder at most, and a detector that breaks down is replaced by the next.
  */
 export function startTrackerChain(options: TrackerChainOptions): FaceTracker {
   let current: FaceTracker | undefined;
+  const { finder } = options;
   let open = true;
   let earlierTracked = 0;
   let earlierSkipped = 0;
 
   const advance = async (step: Step, reason: string): Promise<void> => {
     if (step === 'manual') return use(manualTracker(reason, options.onFrame), 0);
-    const start = { ...options, ...startOf(step, options) };
+    const start = { ...options, ...startOf(step, options), onFrame };
     const { detector } = start;
     try {
       const { tracker, loadMs } = await startWorkerTracker({
@@ -68,9 +72,14 @@ export function startTrackerChain(options: TrackerChainOptions): FaceTracker {
       await advance(nextStep(step, trapped), chained(reason, detector, thrown));
     }
   };
+  const onFrame = (frame: TrackedFrame) => {
+    finder?.relieve();
+    options.onFrame(frame);
+  };
   const use = (tracker: FaceTracker, loadMs: number) => {
     if (!open) return tracker.close();
     current = tracker;
+    if (tracker.kind === 'manual') finder?.relieve();
     options.onReady(tracker.kind, { reason: tracker.reason, loadMs });
   };
 
@@ -83,8 +92,11 @@ export function startTrackerChain(options: TrackerChainOptions): FaceTracker {
       return current?.reason ?? 'no detector was ready';
     },
     push: (frame: CapturedFrame) => {
-      if (current === undefined) frame.picture.close();
-      else current.push(frame);
+      if (current !== undefined) {
+        finder?.offer(frame);
+        current.push(frame);
+      } else if (finder === undefined) frame.picture.close();
+      else finder.take(frame);
     },
     get tracked() {
       return earlierTracked + (current?.tracked ?? 0);
@@ -94,6 +106,7 @@ export function startTrackerChain(options: TrackerChainOptions): FaceTracker {
     },
     close: () => {
       open = false;
+      finder?.close();
       current?.close();
       current = undefined;
     },

@@ -15,7 +15,11 @@ describe('warmDetector', () => {
   it('lends its detector to one capture at a time', async () => {
     const { detector: only } = detector();
     const warm = warmDetector(async () => only);
+    expect(warm.isReady).toBe(false);
+    await Promise.resolve();
+    expect(warm.isReady).toBe(true);
     const taken = warm.take();
+    expect(warm.isReady).toBe(false);
     expect(warm.take()).toBeUndefined();
     expect(await taken).toBe(only);
     warm.giveBack(only);

@@ -4,6 +4,8 @@ import type { DetectorWorker } from './detector-worker.ts';
 export interface WarmDetector {
   /** The detector, for one capture; undefined when another capture has it or it could not be started. */
   take(): Promise<DetectorWorker> | undefined;
+  /** Whether it waits, loaded: a capture that begins now needs nothing else. */
+  readonly isReady: boolean;
   /** After the capture, with no frame in work. */
   giveBack(detector: DetectorWorker): void;
 }
@@ -11,10 +13,19 @@ export interface WarmDetector {
 /** Starts loading at once. A detector that cannot be started is not tried again: the capture itself will find out why. */
 export function warmDetector(start: () => Promise<DetectorWorker>): WarmDetector {
   let kept: Promise<DetectorWorker> | undefined = start();
-  kept.catch(() => {
-    kept = undefined;
-  });
+  let loaded = false;
+  kept.then(
+    () => {
+      loaded = true;
+    },
+    () => {
+      kept = undefined;
+    },
+  );
   return {
+    get isReady() {
+      return kept !== undefined && loaded;
+    },
     take: () => {
       const taken = kept;
       kept = undefined;

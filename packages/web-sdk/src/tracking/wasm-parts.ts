@@ -12,8 +12,8 @@ export async function compileWasm(url: string, signal?: AbortSignal): Promise<We
 }
 
 /** @throws TypeError when it cannot be fetched. */
-export async function fetchBytes(url: string): Promise<Uint8Array> {
-  return new Uint8Array(await (await fetched(url)).arrayBuffer());
+export async function fetchBytes(url: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await fetched(url, signal)).arrayBuffer());
 }
 
 /** What Emscripten calls instead of fetching and compiling by itself: its `Module.instantiateWasm`. */
