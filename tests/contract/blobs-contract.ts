@@ -113,7 +113,8 @@ export function describeBlobs(implementation: BlobsImplementation): void {
     it('walks over every folder with its files and when they were stored', async () => {
       const [one, two] = [randomUUID(), randomUUID()].sort();
       const before = Date.now() - 2_000; // File systems and servers keep seconds.
-      for (const name of ['a', 'b']) await blobs.write(one ?? '', `${name.repeat(32)}.jpg`, Buffer.from(name));
+      for (const name of ['a', 'b'])
+        await blobs.write(one ?? '', `${name.repeat(32)}.jpg`, Buffer.from(name));
       await blobs.write(two ?? '', NAME, Buffer.from('one'));
       const seen = [];
       for await (const { folderId, files } of blobs.walk()) {

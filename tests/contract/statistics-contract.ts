@@ -35,11 +35,15 @@ export function describeStatistics(store: () => Store): void {
       { keys: ['DECLINED'], count: 5, milliseconds: 3_500 },
       { keys: ['SUCCESS'], count: 2, milliseconds: 1_000 },
     ]);
-    expect(await statistics.read({ by: ['day', 'company_id'], firstDay: DAY + 1, lastDay: DAY + 1 })).toEqual([
-      { keys: [DAY + 1, 'c'], count: 1, milliseconds: 500 },
-      { keys: [DAY + 1, 'd'], count: 1, milliseconds: 500 },
+    expect(await statistics.read({ by: ['day', 'company_id'], firstDay: DAY + 1, lastDay: DAY + 1 })).toEqual(
+      [
+        { keys: [DAY + 1, 'c'], count: 1, milliseconds: 500 },
+        { keys: [DAY + 1, 'd'], count: 1, milliseconds: 500 },
+      ],
+    );
+    expect(await statistics.read({ by: [], companyId: 'c' })).toEqual([
+      { keys: [], count: 6, milliseconds: 4_000 },
     ]);
-    expect(await statistics.read({ by: [], companyId: 'c' })).toEqual([{ keys: [], count: 6, milliseconds: 4_000 }]);
     expect(await statistics.read({ by: ['type'], companyId: 'nobody' })).toEqual([]);
   });
 
@@ -55,7 +59,11 @@ export function describeStatistics(store: () => Store): void {
 
   it('deletes one media with its best shots, but none that is being analysed', async () => {
     const { media, analyses } = store();
-    const { mediaId = '', analysisId = '', folderId = '' } = await newThings(store(), { userId: 'u', companyId: 'c' });
+    const {
+      mediaId = '',
+      analysisId = '',
+      folderId = '',
+    } = await newThings(store(), { userId: 'u', companyId: 'c' });
     const done = await analyses.get(analysisId);
     if (!done) throw new Error('no analysis');
     const id = randomUUID();
@@ -69,11 +77,18 @@ export function describeStatistics(store: () => Store): void {
         bestShot: { staticName: 'best.jpg', frameIndex: 0 },
       },
     ] as const;
-    const outcome = { state: 'FINISHED', resolution: 'SUCCESS', resultsData: null, errorMessage: null } as const;
+    const outcome = {
+      state: 'FINISHED',
+      resolution: 'SUCCESS',
+      resultsData: null,
+      errorMessage: null,
+    } as const;
     await analyses.finish(id, { ...outcome, resultsMedia }, 2);
     const files = await media.delete(mediaId, 3);
     expect(files).toEqual([expect.stringMatching(/\.jpg$/), 'best.jpg']);
-    expect((await analyses.get(id))?.resultsMedia).toEqual([{ mediaId, resolution: 'SUCCESS', resultsData: { a: 1 } }]);
+    expect((await analyses.get(id))?.resultsMedia).toEqual([
+      { mediaId, resolution: 'SUCCESS', resultsData: { a: 1 } },
+    ]);
     expect(await media.listByFolders([folderId])).toEqual([]);
     expect(await media.delete(mediaId, 4)).toEqual([]);
   });

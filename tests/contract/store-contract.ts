@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AnalysisRecord, ANY_ANALYSIS, type FolderRecord } from '../../packages/engine/src/model/records.ts';
+import {
+  ANY_ANALYSIS,
+  type AnalysisRecord,
+  type FolderRecord,
+} from '../../packages/engine/src/model/records.ts';
 import type { FolderQuery, NewMedia, Store } from '../../packages/engine/src/model/store.ts';
 import { describeCollections } from './collections-contract.ts';
 import { describeCompanies } from './companies-contract.ts';

@@ -33,13 +33,20 @@ const NOBODY: Dispatcher = { start() {}, wake() {}, async close() {} };
  * What sends messages, and the receiver of the configuration.
  * @throws EngineError `config_invalid`
  */
-export async function openWebhooks({ config, store, metrics, log, now }: OpenWebhooksOptions): Promise<Webhooks> {
+export async function openWebhooks({
+  config,
+  store,
+  metrics,
+  log,
+  now,
+}: OpenWebhooksOptions): Promise<Webhooks> {
   const { allow, retryMs, timeoutMs, everything } = config.webhooks;
   const guard = createReceiverGuard(allow);
   const checkReceiver = (url: string) => guard.check(url);
   await keepConfigured(store.webhooks, everything, now());
   if (config.role === 'api') return { checkReceiver, dispatcher: NOBODY };
-  const links = createLinks(config.publicUrl);
+  // Whether previews can be made is known where they are served; their address says so.
+  const links = createLinks(config.publicUrl, undefined);
   const dispatcher = createDispatcher({
     webhooks: store.webhooks,
     compose: (delivery) => webhookBody({ store, links }, delivery),

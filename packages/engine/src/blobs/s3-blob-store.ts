@@ -166,8 +166,8 @@ class Bucket {
     try {
       const input = { Bucket: this.#name, Prefix: prefix };
       for await (const page of paginateListObjectsV2({ client: this.#client }, input))
+        // Without a time it counts as new, and stays.
         for (const { Key, LastModified } of page.Contents ?? [])
-          // Without a time it counts as new, and stays.
           if (Key !== undefined) yield { key: Key, modifiedAt: LastModified?.getTime() ?? Date.now() };
     } catch (cause) {
       throw storageError(cause, 'Cannot list the bucket');
