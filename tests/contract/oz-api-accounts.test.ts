@@ -10,7 +10,10 @@ let companyId: string;
 beforeAll(async () => {
   engine = await startEngine({ config: { admin: ADMIN } });
   admin = await logIn(ADMIN.email, ADMIN.password);
-  const made = await engine.call('POST', '/api/companies/', { token: admin, json: { name: 'Bank of Tests' } });
+  const made = await engine.call('POST', '/api/companies/', {
+    token: admin,
+    json: { name: 'Bank of Tests' },
+  });
   companyId = made.body.company_id;
 });
 afterAll(() => engine.remove());
@@ -171,7 +174,9 @@ describe('statistics', () => {
     await engine.call('DELETE', `/api/folders/${folder.folder_id}`, { token });
     const day = new Date().toISOString().slice(0, 10);
     const path = '/api/statistics?group_by=day,resolution&with_stored=true';
-    const { body: after } = await engine.call('GET', `${path}&time_created.min=${Date.now() / 1000 - 60}`, { token });
+    const { body: after } = await engine.call('GET', `${path}&time_created.min=${Date.now() / 1000 - 60}`, {
+      token,
+    });
     expect(after.total).toBe(before.total + 2);
     expect(after.items).toContainEqual(expect.objectContaining({ day, resolution: 'DECLINED', count: 1 }));
     expect(after.stored.folders).toBeGreaterThanOrEqual(1);

@@ -13,7 +13,10 @@ const clock = { now: Date.parse('2026-11-22T12:00:00Z') };
 let engine: TestEngine;
 
 beforeAll(async () => {
-  engine = await startEngine({ now: () => clock.now, config: { admin: ADMIN, sessions: { ...LIVES, key: SESSION_KEY } } });
+  engine = await startEngine({
+    now: () => clock.now,
+    config: { admin: ADMIN, sessions: { ...LIVES, key: SESSION_KEY } },
+  });
 });
 afterAll(async () => {
   await engine.remove();

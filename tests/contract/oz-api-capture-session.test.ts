@@ -84,8 +84,13 @@ describe('a session token', () => {
   });
 
   it('must be signed by this installation, and go with the access token beside it', async () => {
-    const forged = createSessionTokenSigner(newSessionKey(), 'forger', { now: () => clock.now, lifetimeMs: 60_000 });
-    const none = await new SignJWT({ sub: 'x' }).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from('secret'));
+    const forged = createSessionTokenSigner(newSessionKey(), 'forger', {
+      now: () => clock.now,
+      lifetimeMs: 60_000,
+    });
+    const none = await new SignJWT({ sub: 'x' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(Buffer.from('secret'));
     for (const session of ['', 'x', none, await forged.sign('5c0e9f0c-7a1f-4d57-9f1d-0a5a3a6f0002')]) {
       const reply = await upload(session);
       expect([reply.status, [6, 7].includes(reply.body.error_code)]).toEqual([401, true]);
@@ -94,7 +99,11 @@ describe('a session token', () => {
     const { token } = await newAccount(store, 'CLIENT', '5c0e9f0c-7a1f-4d57-9f1d-0a5a3a6f0001');
     await store.close();
     const { headers } = alone(await sessionToken());
-    const foreign = await engine.call('POST', '/api/folders', { token, headers, body: form({ v: jpeg('z') }) });
+    const foreign = await engine.call('POST', '/api/folders', {
+      token,
+      headers,
+      body: form({ v: jpeg('z') }),
+    });
     expect([foreign.status, foreign.body.error_code]).toEqual([401, 7]);
     const own = await engine.call('POST', '/api/folders', { headers, body: form({ v: jpeg('z') }) });
     expect(own.status).toBe(201);

@@ -55,7 +55,10 @@ const CALLS: readonly Call[] = Object.entries<Readonly<Partial<Record<Method, De
     Object.entries(methods).map(([method, deed]) => ({ path, method: method as Method, deed })),
 );
 
-function expected(role: Role, [resource, verb]: Deed): Readonly<Record<Owner, 'yes' | 'hidden' | 'forbidden'>> {
+function expected(
+  role: Role,
+  [resource, verb]: Deed,
+): Readonly<Record<Owner, 'yes' | 'hidden' | 'forbidden'>> {
   const reach: Reach | undefined = PERMISSIONS[role][resource][verb];
   if (reach === undefined) return { own: 'forbidden', colleague: 'forbidden', stranger: 'forbidden' };
   const company = SHARED.includes(resource) && reach !== 'own';
@@ -84,7 +87,10 @@ function filled(path: string, things: Things): string {
   });
 }
 
-async function thingsOf(owner: Owner, caller: { readonly userId: string; readonly companyId: string | null }) {
+async function thingsOf(
+  owner: Owner,
+  caller: { readonly userId: string; readonly companyId: string | null },
+) {
   const companyId = caller.companyId ?? companies.ours;
   if (owner === 'own') return newThings(store, { userId: caller.userId, companyId });
   if (owner === 'colleague') return newThings(store, { userId: colleague.userId, companyId: companies.ours });
@@ -119,7 +125,9 @@ describe.each(ACCOUNTS)('%s', (role) => {
         const destroys = call.method === 'delete' && want === 'yes' && !call.path.endsWith('meta_data');
         const ownAccount = owner === 'own' && call.path === '/users/:userId';
         const target = destroys && !ownAccount ? await expendable(call, things) : things;
-        const token = call.path.endsWith('/sessions') ? await newSession(store, account.userId) : account.token;
+        const token = call.path.endsWith('/sessions')
+          ? await newSession(store, account.userId)
+          : account.token;
         const reply = await engine.call(call.method.toUpperCase(), `/api${filled(call.path, target)}`, {
           token,
           ...(call.method === 'get' || call.method === 'delete' ? {} : NONSENSE),

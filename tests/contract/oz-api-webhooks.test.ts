@@ -127,7 +127,9 @@ describe('a webhook', () => {
     const path = `/api/webhooks/${webhook_id}`;
     expect((await engine.call('POST', `${path}/deliveries`)).body).toMatchObject({ event: 'webhook.test' });
     expect((await arrived(1))[0]?.json).toMatchObject({ type: 'webhook.test', data: { webhook_id } });
-    const changed = await engine.call('PATCH', path, { json: { events: ['folder.finished'], active: false } });
+    const changed = await engine.call('PATCH', path, {
+      json: { events: ['folder.finished'], active: false },
+    });
     expect(changed.body).toMatchObject({ active: false, events: ['folder.finished'] });
     expect(changed.body.secret).toBeUndefined();
     expect((await engine.call('GET', path)).body.secret).toBeUndefined();

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AnalysisRecord, ANY_ANALYSIS, type FolderRecord } from '../../packages/engine/src/model/records.ts';
+import {
+  ANY_ANALYSIS,
+  type AnalysisRecord,
+  type FolderRecord,
+} from '../../packages/engine/src/model/records.ts';
 import type { FolderQuery, NewMedia, Store } from '../../packages/engine/src/model/store.ts';
 import { describeCollections } from './collections-contract.ts';
 import { describeCompanies } from './companies-contract.ts';
 import { describeFrameHashes } from './frame-hash-contract.ts';
-import { describeStatistics } from './statistics-contract.ts';
+import { describeAftermath, describeStatistics } from './statistics-contract.ts';
 import { describeWebhooks } from './webhooks-contract.ts';
 
 export interface StoreImplementation {
@@ -104,6 +108,7 @@ export function describeStore(implementation: StoreImplementation): void {
     describeCompanies(() => store);
     describeWebhooks(() => store);
     describeStatistics(() => store);
+    describeAftermath(() => store);
     describeFrameHashes(
       () => store,
       async (timeCreated, folderId) => {

@@ -129,6 +129,10 @@ export function describeWebhooks(store: () => Store): void {
     ]);
   });
 
+  describeDeliveries(store);
+}
+
+function describeDeliveries(store: () => Store): void {
   it('gives a message to one at a time, and again when nobody was heard of', async () => {
     const { webhooks } = store();
     const messages = Array.from({ length: 6 }, () => delivery());
@@ -160,7 +164,9 @@ export function describeWebhooks(store: () => Store): void {
       nextAt: T0 + 50,
     });
     await webhooks.postpone(one.url, T0 + 10, T0 + 60);
-    expect((await webhooks.claim(T0 + 50, 100, 10)).map(({ deliveryId }) => deliveryId)).toEqual([one.deliveryId]);
+    expect((await webhooks.claim(T0 + 50, 100, 10)).map(({ deliveryId }) => deliveryId)).toEqual([
+      one.deliveryId,
+    ]);
     await webhooks.settle(one.deliveryId, { kind: 'delivered', status: 204 }, T0 + 70);
     await webhooks.settle(two.deliveryId, { kind: 'failed', status: null, error: 'never' }, T0 + 90);
     expect(await webhooks.listDeliveries('w', 10, 0)).toMatchObject([

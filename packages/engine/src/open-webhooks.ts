@@ -33,7 +33,13 @@ const NOBODY: Dispatcher = { start() {}, wake() {}, async close() {} };
  * What sends messages, and the receiver of the configuration.
  * @throws EngineError `config_invalid`
  */
-export async function openWebhooks({ config, store, metrics, log, now }: OpenWebhooksOptions): Promise<Webhooks> {
+export async function openWebhooks({
+  config,
+  store,
+  metrics,
+  log,
+  now,
+}: OpenWebhooksOptions): Promise<Webhooks> {
   const { allow, retryMs, timeoutMs, everything } = config.webhooks;
   const guard = createReceiverGuard(allow);
   const checkReceiver = (url: string) => guard.check(url);

@@ -96,7 +96,10 @@ function oneUser(router: Router, context: UserContext): void {
       if (userId === serviceUserId)
         throw new EngineError('conflict', 'This account is the installation’s own and cannot be deleted.');
       if (userId === caller.userId)
-        throw new EngineError('conflict', 'An account cannot delete itself. Let another administrator do it.');
+        throw new EngineError(
+          'conflict',
+          'An account cannot delete itself. Let another administrator do it.',
+        );
       await store.accounts.delete(userId);
       res.status(204).end();
     },

@@ -17,7 +17,10 @@ export async function withinCapture<T>(
   if (capture === undefined) return work();
   const { tokenId, expiresAt } = capture;
   if (!(await accounts.useCaptureSession({ tokenId, userId, folderId, expiresAt })))
-    throw new EngineError('auth_invalid', 'The session token was used before. Get a new one for a new capture.');
+    throw new EngineError(
+      'auth_invalid',
+      'The session token was used before. Get a new one for a new capture.',
+    );
   try {
     return await work();
   } catch (error) {

@@ -165,9 +165,9 @@ class Bucket {
   async *walk(prefix: string): AsyncGenerator<{ readonly key: string; readonly modifiedAt: number }> {
     try {
       const input = { Bucket: this.#name, Prefix: prefix };
+      // Without a time it counts as new, and stays.
       for await (const page of paginateListObjectsV2({ client: this.#client }, input))
         for (const { Key, LastModified } of page.Contents ?? [])
-          // Without a time it counts as new, and stays.
           if (Key !== undefined) yield { key: Key, modifiedAt: LastModified?.getTime() ?? Date.now() };
     } catch (cause) {
       throw storageError(cause, 'Cannot list the bucket');

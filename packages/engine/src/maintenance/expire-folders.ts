@@ -26,8 +26,7 @@ export async function expireFolders(
     const companies = await context.store.companies.list({ limit: BATCH, offset });
     for (const { companyId, retentionDays: own } of companies) {
       const days = own ?? retentionDays;
-      if (days > 0)
-        removed += await removeFolders(context, companyId, context.now() - days * DAY_MS, signal);
+      if (days > 0) removed += await removeFolders(context, companyId, context.now() - days * DAY_MS, signal);
     }
     if (companies.length < BATCH) break;
   }

@@ -47,7 +47,10 @@ export async function sweepOrphans(
  * All that the rows of a folder or a collection say, as text; undefined without such rows. A file is known if its unguessable
  * name occurs anywhere in it, so that a new kind of file need not be told here.
  */
-async function knownText(store: SweepContext['store'], { folderId }: BlobFolder): Promise<string | undefined> {
+async function knownText(
+  store: SweepContext['store'],
+  { folderId }: BlobFolder,
+): Promise<string | undefined> {
   if (await store.folders.get(folderId))
     return JSON.stringify([
       await store.media.listByFolders([folderId]),

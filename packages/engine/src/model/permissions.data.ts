@@ -18,6 +18,7 @@ export type Resource =
   | 'folder'
   | 'media'
   | 'analysis'
+  | 'decision'
   | 'collection'
   | 'webhook'
   | 'statistics'
@@ -40,6 +41,7 @@ const NOTHING: Readonly<Record<Resource, Rights>> = {
   folder: {},
   media: {},
   analysis: {},
+  decision: {},
   collection: {},
   webhook: {},
   statistics: {},
@@ -60,6 +62,7 @@ const inspects = (reach: Reach) => ({
   analysis: reading(reach),
   collection: reading(reach),
   statistics: reading(reach),
+  decision: { create: reach } as const,
 });
 
 /**
@@ -70,6 +73,7 @@ const inspects = (reach: Reach) => ({
  */
 export const PERMISSIONS: Readonly<Record<Role, Readonly<Record<Resource, Rights>>>> = {
   ADMIN: {
+    ...NOTHING,
     ...captures('all'),
     company: everything('all'),
     user: everything('all'),
@@ -88,6 +92,7 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Record<Resource, Rights
     'capture session': { create: 'own' },
   },
   'CLIENT ADMIN': {
+    ...NOTHING,
     ...captures('company'),
     company: reading('company'),
     user: everything('company'),
@@ -98,6 +103,7 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Record<Resource, Rights
   },
   'CLIENT OPERATOR': { ...NOTHING, ...inspects('company') },
   'CLIENT SERVICE': {
+    ...NOTHING,
     ...captures('company'),
     company: reading('company'),
     user: { read: 'own', update: 'own' },

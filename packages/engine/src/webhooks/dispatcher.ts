@@ -114,7 +114,8 @@ async function attempt(
   let error: string;
   try {
     const body = delivery.body ?? (await compose(delivery));
-    if (body === undefined) return { kind: 'failed', status, error: 'The folder was deleted before this was sent.' };
+    if (body === undefined)
+      return { kind: 'failed', status, error: 'The folder was deleted before this was sent.' };
     if (delivery.body === null) await webhooks.setBody(delivery.deliveryId, body);
     const headers = signMessage(delivery.secret, delivery.deliveryId, now(), body);
     status = await send({ url: delivery.url, headers, body }, signal);

@@ -19,13 +19,12 @@ function resolved(allow: readonly string[], host: string, all: boolean): Promise
 }
 
 describe('receiver guard', () => {
-  it.each([
-    'https://example.com/hook?key=1',
-    'https://8.8.8.8:8443/',
-    'https://[2606:4700::1111]/',
-  ])('lets %s through', (url) => {
-    expect(refusal([], url)).toBeUndefined();
-  });
+  it.each(['https://example.com/hook?key=1', 'https://8.8.8.8:8443/', 'https://[2606:4700::1111]/'])(
+    'lets %s through',
+    (url) => {
+      expect(refusal([], url)).toBeUndefined();
+    },
+  );
 
   it.each([
     'https://0.0.0.0/',

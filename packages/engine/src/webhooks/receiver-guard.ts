@@ -18,7 +18,9 @@ export interface ReceiverGuard {
 export function createReceiverGuard(allow: readonly string[]): ReceiverGuard {
   const blocked = blockList(PRIVATE_NETWORKS);
   const networks = allow.filter((entry) => entry.includes('/') || isIP(entry) !== 0);
-  const allowed = blockList(networks.map((entry) => (entry.includes('/') ? entry : `${entry}/${isIP(entry) === 4 ? 32 : 128}`)));
+  const allowed = blockList(
+    networks.map((entry) => (entry.includes('/') ? entry : `${entry}/${isIP(entry) === 4 ? 32 : 128}`)),
+  );
   const hosts = allow.filter((entry) => !networks.includes(entry)).map((entry) => entry.toLowerCase());
   const trusted = (host: string) => hosts.some((entry) => matches(entry, host.toLowerCase()));
   const open = (address: string) => holds(allowed, address) || !holds(blocked, address);
@@ -39,7 +41,10 @@ export function createReceiverGuard(allow: readonly string[]): ReceiverGuard {
       resolve(hostname, options, (error, addresses) => {
         const inside = trusted(hostname) ? undefined : addresses.find(({ address }) => !open(address));
         if (error || inside)
-          callback(error ?? new RangeError(`${hostname} leads to the private address ${inside?.address}`), '');
+          callback(
+            error ?? new RangeError(`${hostname} leads to the private address ${inside?.address}`),
+            '',
+          );
         else if (options.all === true) callback(null, [...addresses]);
         else callback(null, addresses[0]?.address ?? '', addresses[0]?.family);
       });
@@ -73,7 +78,10 @@ function blockList(networks: readonly string[]): BlockList {
     const [address = '', prefix = ''] = network.split('/');
     const family = isIP(address);
     if (family === 0 || !/^\d{1,3}$/.test(prefix))
-      throw new EngineError('config_invalid', `ENGINE_WEBHOOK_ALLOW: "${network}" is no network like 10.0.0.0/8.`);
+      throw new EngineError(
+        'config_invalid',
+        `ENGINE_WEBHOOK_ALLOW: "${network}" is no network like 10.0.0.0/8.`,
+      );
     list.addSubnet(address, Number(prefix), family === 4 ? 'ipv4' : 'ipv6');
   }
   return list;
