@@ -1,15 +1,7 @@
-import type { UserType } from './records.ts';
+import { USER_TYPES } from './records.ts';
 
 /** Whoever holds a capture session's token acts for its account, but in one folder only. */
-export const ROLES = [
-  'ADMIN',
-  'OPERATOR',
-  'CLIENT',
-  'CLIENT ADMIN',
-  'CLIENT OPERATOR',
-  'CLIENT SERVICE',
-  'CAPTURE SESSION',
-] as const satisfies readonly (UserType | 'CAPTURE SESSION')[];
+export const ROLES = [...USER_TYPES, 'CAPTURE SESSION'] as const;
 export type Role = (typeof ROLES)[number];
 
 export type Resource =

@@ -12,13 +12,15 @@ export type SystemResolution = 'INITIAL' | 'PROCESSING' | FinalResolution;
 export type AnalysisState = 'PROCESSING' | 'FINISHED' | 'FAILED';
 
 /** Account types of the Oz API from 6.0 on (page "User roles"). */
-export type UserType =
-  | 'ADMIN'
-  | 'OPERATOR'
-  | 'CLIENT'
-  | 'CLIENT ADMIN'
-  | 'CLIENT OPERATOR'
-  | 'CLIENT SERVICE';
+export const USER_TYPES = [
+  'ADMIN',
+  'OPERATOR',
+  'CLIENT',
+  'CLIENT ADMIN',
+  'CLIENT OPERATOR',
+  'CLIENT SERVICE',
+] as const;
+export type UserType = (typeof USER_TYPES)[number];
 
 export interface FolderRecord {
   readonly folderId: string;
