@@ -67,7 +67,7 @@ export default defineConfig({
           // The engine on PostgreSQL, Redis and S3, each file with databases of its own; its API must answer as it does alone.
           include: [
             'tests/cluster/**/*.test.ts',
-            'tests/contract/oz-api-{capture,errors,folders,modes}.test.ts',
+            'tests/contract/oz-api-{capture,errors,folders,modes,webhooks}.test.ts',
           ],
           globalSetup: 'tests/support/cluster/global-setup.ts',
           environment: 'node',

@@ -40,7 +40,9 @@ export function describeCompanies(store: () => Store): void {
     expect(await companies.retired()).toEqual(['c1']);
     expect(await folders.createdBefore('c1', Number.MAX_SAFE_INTEGER, 10)).toEqual([folderId]);
     expect(await folders.createdBefore('c1', T0 / 2, 10)).toEqual([]);
-    await companies.purge('c1');
+    await companies.purge('c1', T0);
+    expect(await companies.retired()).toEqual(['c1']);
+    await companies.purge('c1', T0 + 1);
     expect(await companies.retired()).toEqual([]);
   });
 

@@ -59,6 +59,13 @@ describe('error envelope', () => {
     expect(reply.headers.get('allow')).toBe(allow);
   });
 
+  it.each(['/api/ab-testings-configs', '/api/event_sessions/', '/api/reports'])(
+    '501 for %s',
+    async (path) => {
+      expectEnvelope(await engine.call('POST', path), 501, 2, 'not_implemented');
+    },
+  );
+
   it('400 for malformed JSON, malformed URLs and wrong shapes', async () => {
     const headers = { 'Content-Type': 'application/json' };
     const path = `/api/folders/${folderId}/analyses`;

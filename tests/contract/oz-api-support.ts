@@ -77,6 +77,7 @@ export class TagAnalyser implements Analyser {
           confidence_spoofing: attack ? 0.9 : 0.05,
           seen_before: media.seenBefore,
           bytes: bytes.length,
+          ...likenessOf(media),
         },
         ...(request.params.extractBestShot ? { bestShot: { jpeg: jpeg('best'), frameIndex: 1 } } : {}),
       };
@@ -103,6 +104,12 @@ export class TagAnalyser implements Analyser {
 const TAG_MODEL = 'tag-reader 1';
 /** Length of its embeddings. */
 const AXES = 8;
+
+/** The likeness a tag `alike_70` stands for. */
+function likenessOf({ tags }: AnalysisMedia) {
+  const tag = tags.find((one) => one.startsWith('alike_'));
+  return tag === undefined ? {} : { min_confidence: Number(tag.slice('alike_'.length)) / 100 };
+}
 
 function faceAxis({ tags }: AnalysisMedia): number | undefined {
   const tag = tags.find((one) => one.startsWith('face_'));

@@ -6,7 +6,7 @@ import { newThings } from '../support/company-world.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAY = 20_717;
 
-/** Counts of finished analyses, and the deletion of a single media, for any store. */
+/** Counts of finished analyses, for any store. */
 export function describeStatistics(store: () => Store): void {
   it('counts finished analyses by day, and goes on when the folder is gone', async () => {
     const { statistics, analyses, folders } = store();
@@ -55,6 +55,37 @@ export function describeStatistics(store: () => Store): void {
     await newThings(store(), { userId: 'w', companyId: 'd' });
     expect(await statistics.stored(undefined, undefined)).toEqual({ folders: 3, media: 3, bytes: 30 });
     expect(await statistics.stored('c', 'u')).toEqual({ folders: 1, media: 1, bytes: 10 });
+  });
+}
+
+/** What becomes of an analysis after its end, for any store. */
+export function describeAftermath(store: () => Store): void {
+  it('lets a person decide once what was left to one', async () => {
+    const { analyses, folders, statistics } = store();
+    const { folderId = '', analysisId = '' } = await newThings(store(), { userId: 'u', companyId: 'c' });
+    const done = await analyses.get(analysisId);
+    if (!done) throw new Error('no analysis');
+    const id = randomUUID();
+    await analyses.add([{ ...done, analysisId: id, state: 'PROCESSING', resolution: null }]);
+    const outcome = { state: 'FINISHED', resolution: 'OPERATOR_REQUIRED', resultsMedia: [] } as const;
+    await analyses.finish(id, { ...outcome, resultsData: { a: 1 }, errorMessage: null }, 2);
+    const systemResolution = async () => (await folders.get(folderId))?.systemResolution;
+    expect(await systemResolution()).toBe('OPERATOR_REQUIRED');
+    const decision = { resolution: 'DECLINED', comment: 'a mask', userId: 'op' } as const;
+    const tries = await Promise.all([3, 4].map((now) => analyses.decide(id, decision, now)));
+    expect(tries.sort()).toEqual([false, true]);
+    expect(await analyses.decide(analysisId, decision, 5)).toBe(false);
+    expect(await analyses.decide(randomUUID(), decision, 5)).toBe(false);
+    const operator = { operator_status: 'DECLINED', operator_comment: 'a mask', operator_user_id: 'op' };
+    expect(await analyses.get(id)).toMatchObject({
+      resolution: 'DECLINED',
+      resultsData: { a: 1, ...operator },
+    });
+    expect(await systemResolution()).toBe('DECLINED');
+    // What the engine found stays counted as it was found.
+    expect(await statistics.read({ by: ['resolution'] })).toMatchObject([
+      { keys: ['OPERATOR_REQUIRED'], count: 1 },
+    ]);
   });
 
   it('deletes one media with its best shots, but none that is being analysed', async () => {

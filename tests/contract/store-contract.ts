@@ -9,7 +9,7 @@ import type { FolderQuery, NewMedia, Store } from '../../packages/engine/src/mod
 import { describeCollections } from './collections-contract.ts';
 import { describeCompanies } from './companies-contract.ts';
 import { describeFrameHashes } from './frame-hash-contract.ts';
-import { describeStatistics } from './statistics-contract.ts';
+import { describeAftermath, describeStatistics } from './statistics-contract.ts';
 import { describeWebhooks } from './webhooks-contract.ts';
 
 export interface StoreImplementation {
@@ -108,6 +108,7 @@ export function describeStore(implementation: StoreImplementation): void {
     describeCompanies(() => store);
     describeWebhooks(() => store);
     describeStatistics(() => store);
+    describeAftermath(() => store);
     describeFrameHashes(
       () => store,
       async (timeCreated, folderId) => {

@@ -129,6 +129,10 @@ export function describeWebhooks(store: () => Store): void {
     ]);
   });
 
+  describeDeliveries(store);
+}
+
+function describeDeliveries(store: () => Store): void {
   it('gives a message to one at a time, and again when nobody was heard of', async () => {
     const { webhooks } = store();
     const messages = Array.from({ length: 6 }, () => delivery());

@@ -1,20 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Deed, ROUTES } from '../../packages/engine/src/api/routes.data.ts';
-import { PERMISSIONS, type Reach, ROLES } from '../../packages/engine/src/model/permissions.data.ts';
+import { PERMISSIONS, ROLES } from '../../packages/engine/src/model/permissions.data.ts';
 
 const PAGE = fileURLToPath(new URL('../../docs/engine-permissions.md', import.meta.url));
-
-const MARK: Readonly<Record<Reach, string>> = { all: 'all', company: 'company', own: 'own', capture: 'capture' };
 
 /** docs/engine-permissions.md, from the engine's tables of permissions and routes. */
 export function enginePermissionsPage(): string {
   const rows = Object.entries<Readonly<Record<string, Deed>>>(ROUTES).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, [resource, verb]]) => {
-      const cells = ROLES.map((role) => {
-        const reach = PERMISSIONS[role][resource][verb];
-        return reach === undefined ? '–' : MARK[reach];
-      });
+      const cells = ROLES.map((role) => PERMISSIONS[role][resource][verb] ?? '–');
       const address = `/api${path.replaceAll(/:(\w+)/g, '{$1}')}`;
       return `| \`${method.toUpperCase()} ${address}\` | ${verb} ${resource} | ${cells.join(' | ')} |`;
     }),

@@ -19,6 +19,7 @@ import { type ServiceContext, serviceRoutes } from './api/service-routes.ts';
 import { staticRoutes } from './api/static-routes.ts';
 import { statisticsRoutes } from './api/statistics-routes.ts';
 import { traceRequests } from './api/trace-requests.ts';
+import { unrealisedRoutes } from './api/unrealised-routes.ts';
 import { type UserContext, userRoutes } from './api/user-routes.ts';
 import { webhookRoutes } from './api/webhook-routes.ts';
 import type { Authenticator } from './model/authenticator.ts';
@@ -58,6 +59,7 @@ export function createApp(context: AppContext): Express {
   app.use('/api', userRoutes(context));
   app.use('/api', webhookRoutes(context));
   app.use('/api', statisticsRoutes(context));
+  app.use('/api', unrealisedRoutes());
   return closed(app, logger);
 }
 

@@ -83,7 +83,11 @@ export function databaseOf(serverUrl: string, name: string) {
   return {
     url,
     /** Removes every row: a folder and an account take with them all that refers to them. */
-    clear: () => onServer(url, 'truncate folder, account, collection, company, webhook, webhook_delivery, analysis_count, secret, task cascade'),
+    clear: () =>
+      onServer(
+        url,
+        'truncate folder, account, collection, company, webhook, webhook_delivery, analysis_count, secret, task cascade',
+      ),
     drop: () => onServer(serverUrl, `drop database ${name} with (force)`),
   };
 }

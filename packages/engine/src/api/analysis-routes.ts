@@ -1,19 +1,20 @@
 import type { TraceContext } from '@presence/protocol';
 import express, { type Response, type Router } from 'express';
 import * as z from 'zod';
+import type { Thresholds } from '../model/analysis.ts';
 import { EngineError } from '../model/engine-error.ts';
 import type { Caller } from '../model/principal.ts';
 import type { AnalysisRecord, FolderRecord } from '../model/records.ts';
 import type { IdempotencyRecord } from '../model/store.ts';
 import { analysisView } from './analysis-view.ts';
 import type { ApiContext } from './api-context.ts';
-import { type AnalysisRequestInput, analysesSchema } from './folder-payload.ts';
+import { type AnalysisRequestInput, analysesSchema, thresholdFields } from './folder-payload.ts';
 import { list, type RawQuery } from './folder-query.ts';
 import { idempotencyKey, jsonFingerprint, keyReused } from './idempotency.ts';
 import { parseJsonBody } from './json-body.ts';
 import { ownedAnalysis, ownedFolder, pathParameter } from './owned.ts';
 import { parseInput } from './parse-input.ts';
-import { planAnalyses } from './plan-analyses.ts';
+import { planAnalyses, thresholdsOf } from './plan-analyses.ts';
 import { collectionsFor } from './plan-search.ts';
 import { waitIfPreferred } from './prefer-wait.ts';
 import { traceOf } from './trace-requests.ts';
@@ -22,11 +23,25 @@ import { folderWebhook, folderWebhookSchema } from './webhook-input.ts';
 /** Analyses one folder may gather. Ours, 2026-11-22. */
 const MAX_ANALYSES_PER_FOLDER = 100;
 
-const bodySchema = z.looseObject({ analyses: analysesSchema, webhook: folderWebhookSchema.nullish() });
+const bodySchema = z.looseObject({
+  ...thresholdFields,
+  analyses: analysesSchema,
+  webhook: folderWebhookSchema.nullish(),
+});
+
+/** Its documentation names the decision and no call for it; ours, with the words of the folder's fields. */
+const decisionSchema = z.looseObject({
+  operator_status: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .pipe(z.enum(['SUCCESS', 'DECLINED'])),
+  operator_comment: z.string().max(2000).nullish(),
+});
 
 /** `/api/folders/{folder_id}/analyses` and `/api/analyses/{analysis_id}`. */
 export function analysisRoutes(context: ApiContext): Router {
-  const { secure, store, links, queue, observer, checkReceiver } = context;
+  const { secure, store, links, queue, observer, checkReceiver, messagesWait, now } = context;
   const router = express.Router();
   secure(router, '/folders/:folderId/analyses', {
     get: async (req, res, caller) => {
@@ -48,9 +63,14 @@ export function analysisRoutes(context: ApiContext): Router {
         replay(res, known, fingerprint);
         return;
       }
-      const { webhook: asked, analyses: wanted } = parseInput(bodySchema, req.body, 'body');
-      const webhook = folderWebhook(asked, caller, checkReceiver);
-      const analyses = await plan(context, folder, { wanted, caller, trace: traceOf(res) });
+      const body = parseInput(bodySchema, req.body, 'body');
+      const webhook = folderWebhook(body.webhook, caller, checkReceiver);
+      const analyses = await plan(context, folder, {
+        wanted: body.analyses,
+        thresholds: thresholdsOf(body),
+        asker: caller,
+        trace: traceOf(res),
+      });
       if (webhook) await store.webhooks.addToFolder(folderId, webhook);
       const media = await store.media.listByFolders([folderId]);
       const reply = analyses.map((analysis) => analysisView(analysis, { media, links, detail: 'full' }));
@@ -76,6 +96,23 @@ export function analysisRoutes(context: ApiContext): Router {
       res.json(analysisView(analysis, { media, links, detail: 'full' }));
     },
   });
+  secure(router, '/analyses/:analysisId/decision', {
+    post: async (req, res, caller) => {
+      const { analysisId, folderId } = await ownedAnalysis(store, caller, pathParameter(req, 'analysisId'));
+      await parseJsonBody(req, res);
+      const { operator_status: resolution, operator_comment } = parseInput(decisionSchema, req.body, 'body');
+      const decision = { resolution, comment: operator_comment ?? '', userId: caller.userId };
+      if (!(await store.analyses.decide(analysisId, decision, now())))
+        throw new EngineError(
+          'conflict',
+          'This analysis leaves nothing to decide: it is not OPERATOR_REQUIRED.',
+        );
+      messagesWait();
+      const decided = await ownedAnalysis(store, caller, analysisId);
+      const media = await store.media.listByFolders([folderId]);
+      res.status(201).json(analysisView(decided, { media, links, detail: 'full' }));
+    },
+  });
   return router;
 }
 
@@ -87,14 +124,15 @@ function replay(res: Response, record: IdempotencyRecord, fingerprint: string): 
 
 interface Asked {
   readonly wanted: readonly AnalysisRequestInput[];
-  readonly caller: Caller;
+  readonly thresholds: Thresholds;
+  readonly asker: Caller;
   readonly trace: TraceContext | undefined;
 }
 
 async function plan(
   context: ApiContext,
   { folderId, companyId }: FolderRecord,
-  { wanted, caller: { mayStart }, trace }: Asked,
+  { wanted, thresholds, asker, trace }: Asked,
 ) {
   const { store, analyser, now } = context;
   const held = await store.analyses.listByFolders([folderId]);
@@ -103,7 +141,7 @@ async function plan(
   const media = await store.media.listByFolders([folderId]);
   const { supportedTypes } = analyser;
   const collections = await collectionsFor(store, wanted, companyId);
-  const options = { folderId, media, supportedTypes, collections, mayStart, trace, now: now() };
+  const options = { folderId, media, supportedTypes, collections, thresholds, asker, trace, now: now() };
   return planAnalyses(wanted, options);
 }
 

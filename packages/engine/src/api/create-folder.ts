@@ -9,7 +9,7 @@ import { parseFolderPayload } from './folder-payload.ts';
 import { folderView } from './folder-view.ts';
 import { formFingerprint, keyReused } from './idempotency.ts';
 import { newMedia } from './new-media.ts';
-import { planAnalyses } from './plan-analyses.ts';
+import { planAnalyses, thresholdsOf } from './plan-analyses.ts';
 import { collectionsFor } from './plan-search.ts';
 import { discardForm, type ReceivedForm } from './receive-form.ts';
 import { folderWebhook } from './webhook-input.ts';
@@ -113,8 +113,9 @@ async function draftFolder(context: CreateContext, input: CreateFolderInput): Pr
   const webhook = folderWebhook(payload.webhook, principal, context.checkReceiver);
   const requests = payload.analyses ?? [];
   const collections = await collectionsFor(context.store, requests, principal.companyId);
-  const { mayStart } = principal;
-  const options = { folderId, media, supportedTypes, collections, mayStart, trace, now };
+  const thresholds = thresholdsOf(payload);
+  const asker = principal;
+  const options = { folderId, media, supportedTypes, collections, thresholds, asker, trace, now };
   const analyses = planAnalyses(requests, options);
   const status = analyses.length > 0 ? 'PROCESSING' : 'INITIAL';
   const folder: FolderRecord = {

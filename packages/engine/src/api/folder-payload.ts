@@ -17,6 +17,15 @@ export const metaDataSchema = z
 
 export const tagsSchema = z.array(z.string().trim().min(1).max(100)).max(30);
 
+const confidence = z.number().min(0).max(1).optional();
+
+/** Limits in place of the engine's, beside `analyses` for all of them or in the `params` of one. */
+export const thresholdFields = {
+  threshold_spoofing: confidence,
+  threshold_min: confidence,
+  threshold_max: confidence,
+};
+
 /** One entry of `analyses`. Unknown parameters are left alone: clients in use send several without effect. */
 const analysisRequestSchema = z.looseObject({
   type: z.string().trim().toUpperCase(),
@@ -24,6 +33,7 @@ const analysisRequestSchema = z.looseObject({
   source_media: z.array(z.string().min(1)).min(1).optional(),
   params: z
     .looseObject({
+      ...thresholdFields,
       extract_best_shot: z.boolean().optional(),
       /** Ids or aliases; absent: all collections of the company. The singular is older. */
       collection_ids: z.array(z.string().min(1)).max(MAX_COLLECTIONS).optional(),
@@ -39,6 +49,7 @@ export type AnalysisRequestInput = z.infer<typeof analysisRequestSchema>;
 export const analysesSchema = z.array(analysisRequestSchema).min(1).max(MAX_ANALYSES);
 
 const folderPayloadSchema = z.looseObject({
+  ...thresholdFields,
   'media:tags': z.record(z.string(), tagsSchema).optional(),
   'media:meta_data': z.record(z.string(), metaDataSchema).optional(),
   'folder:meta_data': metaDataSchema.optional(),

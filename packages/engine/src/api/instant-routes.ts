@@ -4,13 +4,14 @@ import express, { type Router } from 'express';
 import type { AnalysisMedia, AnalysisOutcome, AnalysisRequest } from '../model/analysis.ts';
 import { consolidate } from '../model/consolidate.ts';
 import { EngineError } from '../model/engine-error.ts';
+import { type JudgedOutcome, judgeOutcome } from '../model/judge-outcome.ts';
 import type { Principal } from '../model/principal.ts';
 import type { AnalysisRecord, FolderRecord, MediaRecord } from '../model/records.ts';
 import type { ApiContext } from './api-context.ts';
 import { type FolderPayload, parseFolderPayload } from './folder-payload.ts';
 import { folderView } from './folder-view.ts';
 import { newMedia } from './new-media.ts';
-import { planAnalyses } from './plan-analyses.ts';
+import { planAnalyses, thresholdsOf } from './plan-analyses.ts';
 import { readForm } from './read-form.ts';
 import { discardForm, type ReceivedForm } from './receive-form.ts';
 import { requestSignal } from './request-signal.ts';
@@ -56,8 +57,9 @@ async function analyseInstantly(context: InstantContext, { form, principal, trac
   const media = drafted.map((item): MediaRecord => ({ ...item, seenBefore: false }));
   // Documented: this mode does no 1:N.
   const supportedTypes = context.analyser.supportedTypes.filter((type) => type !== 'COLLECTION');
-  const { mayStart } = principal;
-  const options = { folderId, media, supportedTypes, collections: [], mayStart, trace, now };
+  const thresholds = thresholdsOf(payload);
+  const asker = principal;
+  const options = { folderId, media, supportedTypes, collections: [], thresholds, asker, trace, now };
   const planned = planAnalyses(payload.analyses ?? [], options);
   const metaData = payload['folder:meta_data'] ?? {};
   const eventSessionId = eventSessionIdOf(metaData[EVENT_SESSION_KEY]);
@@ -67,7 +69,7 @@ async function analyseInstantly(context: InstantContext, { form, principal, trac
     context.observer.received(analysis.type);
     const { analysisId, type, params } = analysis;
     const request = { analysisId, type, media: local(analysis, media, form), params, eventSessionId };
-    const outcome = await run(context, request, signal);
+    const outcome = judgeOutcome(type, await run(context, request, signal), params.thresholds);
     for (const { mediaId, bestShot } of outcome.resultsMedia)
       if (bestShot)
         bestShots.set(mediaId, `data:image/jpeg;base64,${Buffer.from(bestShot.jpeg).toString('base64')}`);
@@ -132,7 +134,7 @@ function local(
   });
 }
 
-function finished(analysis: AnalysisRecord, outcome: AnalysisOutcome, now: number): AnalysisRecord {
+function finished(analysis: AnalysisRecord, outcome: JudgedOutcome, now: number): AnalysisRecord {
   return {
     ...analysis,
     state: outcome.resolution === 'FAILED' ? 'FAILED' : 'FINISHED',

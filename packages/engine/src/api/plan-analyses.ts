@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type TraceContext, writeTraceparent } from '@presence/protocol';
-import type { AnalysisType } from '../model/analysis.ts';
+import type { AnalysisType, Thresholds } from '../model/analysis.ts';
 import type { CollectionRecord } from '../model/collections.ts';
 import { EngineError } from '../model/engine-error.ts';
+import type { Principal } from '../model/principal.ts';
 import type { AnalysisRecord, MayStart } from '../model/records.ts';
 import type { AnalysisRequestInput } from './folder-payload.ts';
 import { planSearch } from './plan-search.ts';
@@ -13,8 +14,9 @@ export interface PlanOptions {
   readonly supportedTypes: readonly AnalysisType[];
   /** Those the folder's company has; only read for COLLECTION. */
   readonly collections: readonly CollectionRecord[];
-  /** `can_start_…` of the account that asks. */
-  readonly mayStart: MayStart;
+  /** Those that stand beside `analyses`. */
+  readonly thresholds: Thresholds;
+  readonly asker: Pick<Principal, 'role' | 'mayStart'>;
   /** Of the call that asks for them. */
   readonly trace: TraceContext | undefined;
   readonly now: number;
@@ -47,7 +49,7 @@ function planOne(request: AnalysisRequestInput, where: string, options: PlanOpti
       'analysis_type_unsupported',
       `${where}.type: "${request.type}" is not supported here; supported: ${options.supportedTypes.join(', ')}.`,
     );
-  if (!allowed(type, options.mayStart))
+  if (!allowed(type, options.asker.mayStart))
     throw new EngineError('auth_forbidden', `${where}.type: this account may not start ${type} analyses.`);
   const sourceMediaIds = request.source_media
     ? [...new Set(request.source_media.map((reference) => resolve(reference, where, options)))]
@@ -67,6 +69,7 @@ function planOne(request: AnalysisRequestInput, where: string, options: PlanOpti
     sourceMediaIds,
     params: {
       extractBestShot: request.params?.extract_best_shot ?? false,
+      ...limits(request, where, options),
       ...(type === 'COLLECTION' ? { search: planSearch(request.params, where, options.collections) } : {}),
       ...(options.trace === undefined ? {} : { traceparent: writeTraceparent(options.trace) }),
     },
@@ -80,6 +83,29 @@ function planOne(request: AnalysisRequestInput, where: string, options: PlanOpti
     timeStarted: null,
     timeFinished: null,
   };
+}
+
+/** Thresholds as they come, beside `analyses` or in `params`. */
+export function thresholdsOf(input: {
+  readonly threshold_spoofing?: number | undefined;
+  readonly threshold_min?: number | undefined;
+  readonly threshold_max?: number | undefined;
+}): Thresholds {
+  const { threshold_spoofing: spoofing, threshold_min: min, threshold_max: max } = input;
+  return {
+    ...(spoofing === undefined ? {} : { spoofing }),
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+  };
+}
+
+/** @throws EngineError `auth_forbidden` for a capture session: its holder is whom the thresholds are there to check */
+function limits(request: AnalysisRequestInput, where: string, { thresholds, asker }: PlanOptions) {
+  const whole = { ...thresholds, ...thresholdsOf(request.params ?? {}) };
+  if (Object.keys(whole).length === 0) return {};
+  if (asker.role === 'CAPTURE SESSION')
+    throw new EngineError('auth_forbidden', `${where}: a capture session may not choose thresholds.`);
+  return { thresholds: whole };
 }
 
 /** DOCUMENTS has no flag of its own in any of the documented spellings. */

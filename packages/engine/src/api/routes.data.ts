@@ -31,6 +31,7 @@ export const ROUTES = {
   '/media/:mediaId': { get: ['media', 'read'], patch: ['media', 'update'], delete: ['media', 'delete'] },
   '/folders/:folderId/analyses': { get: ['analysis', 'read'], post: ['analysis', 'create'] },
   '/analyses/:analysisId': { get: ['analysis', 'read'] },
+  '/analyses/:analysisId/decision': { post: ['decision', 'create'] },
   '/collections': { get: ['collection', 'read'], post: ['collection', 'create'] },
   '/collections/:collectionId': { get: ['collection', 'read'], delete: ['collection', 'delete'] },
   '/collections/:collectionId/persons': { get: ['collection', 'read'], post: ['collection', 'update'] },

@@ -1,16 +1,7 @@
 import * as z from 'zod';
 import { EngineError } from '../model/engine-error.ts';
-import type { AccountRecord, MayStart, UserType } from '../model/records.ts';
+import { type AccountRecord, type MayStart, USER_TYPES, type UserType } from '../model/records.ts';
 import { metaDataSchema } from './folder-payload.ts';
-
-export const USER_TYPES = [
-  'ADMIN',
-  'OPERATOR',
-  'CLIENT',
-  'CLIENT ADMIN',
-  'CLIENT OPERATOR',
-  'CLIENT SERVICE',
-] as const satisfies readonly UserType[];
 
 const MIN_PASSWORD = 12;
 const name = z.string().trim().max(200).optional();

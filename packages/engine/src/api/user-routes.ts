@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type Router } from 'express';
 import { EngineError } from '../model/engine-error.ts';
 import { type Caller, mayReach } from '../model/principal.ts';
-import { type AccountRecord, ANY_ANALYSIS, type UserType } from '../model/records.ts';
+import { type AccountRecord, ANY_ANALYSIS, USER_TYPES, type UserType } from '../model/records.ts';
 import type { ApiContext } from './api-context.ts';
 import { list, one, paging } from './folder-query.ts';
 import { parseJsonBody } from './json-body.ts';
@@ -12,7 +12,6 @@ import {
   changesRights,
   mayStartOf,
   newUserSchema,
-  USER_TYPES,
   type UserInput,
   userChangeSchema,
   userTypeOf,

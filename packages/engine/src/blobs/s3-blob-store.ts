@@ -165,6 +165,7 @@ class Bucket {
   async *walk(prefix: string): AsyncGenerator<{ readonly key: string; readonly modifiedAt: number }> {
     try {
       const input = { Bucket: this.#name, Prefix: prefix };
+      // Without a time it counts as new, and stays.
       for await (const page of paginateListObjectsV2({ client: this.#client }, input))
         // Without a time it counts as new, and stays.
         for (const { Key, LastModified } of page.Contents ?? [])

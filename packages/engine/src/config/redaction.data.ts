@@ -22,4 +22,6 @@ export const REDACTED_PATHS: readonly string[] = [
   '*.results_media',
   '*.serviceToken',
   'serviceToken',
+  'secret',
+  '*.secret',
 ];

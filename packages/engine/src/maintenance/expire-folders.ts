@@ -8,6 +8,8 @@ export interface ExpiryContext extends RemovalContext {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** No request of an account that is gone takes longer. Ours, 2026-11-22. */
+const LAST_UPLOAD_MS = 60 * 60 * 1000;
 /** Folders looked up at once, and companies. */
 const BATCH = 100;
 
@@ -40,7 +42,8 @@ export async function clearRetired(context: ExpiryContext, signal: AbortSignal):
     removed += await removeFolders(context, companyId, Number.MAX_SAFE_INTEGER, signal);
     for (const { collectionId } of await context.store.collections.list(companyId))
       await removeCollection(context, collectionId);
-    if (!signal.aborted) await context.store.companies.purge(companyId);
+    // An upload that began before may still come to its end.
+    if (!signal.aborted) await context.store.companies.purge(companyId, context.now() - LAST_UPLOAD_MS);
   }
   return removed;
 }

@@ -37,8 +37,16 @@ export interface CollectionSearch {
   readonly count?: number;
 }
 
+/** Limits a client asks for in place of the engine's, each a confidence from 0 to 1. */
+export interface Thresholds {
+  readonly spoofing?: number;
+  readonly min?: number;
+  readonly max?: number;
+}
+
 export interface AnalysisParams {
   readonly extractBestShot: boolean;
+  readonly thresholds?: Thresholds;
   /** Only for COLLECTION. */
   readonly search?: CollectionSearch;
   /** Of the call that asked for it (W3C Trace Context); absent: nobody traces it. */

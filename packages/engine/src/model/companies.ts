@@ -33,6 +33,6 @@ export interface CompanyStore {
   retire(companyId: string, now: number): Promise<boolean>;
   /** Companies whose folders and collections are still to be removed. */
   retired(): Promise<readonly string[]>;
-  /** Forgets a retired company. */
-  purge(companyId: string): Promise<void>;
+  /** Forgets a company that was retired before this time. */
+  purge(companyId: string, retiredBefore: number): Promise<void>;
 }

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Resolution } from './analysis.ts';
 import { consolidate } from './consolidate.ts';
-import type { AnalysisState } from './records.ts';
+import type { AnalysisState, FinalResolution } from './records.ts';
 
-const part = (state: AnalysisState, resolution: Resolution | null) => ({ state, resolution });
+const part = (state: AnalysisState, resolution: FinalResolution | null) => ({ state, resolution });
 const passed = part('FINISHED', 'SUCCESS');
 const declined = part('FINISHED', 'DECLINED');
 const failed = part('FAILED', 'FAILED');
@@ -16,6 +15,7 @@ describe('consolidate', () => {
     [[failed, running], 'PROCESSING', 'PROCESSING'],
     [[passed], 'FINISHED', 'SUCCESS'],
     [[passed, declined, passed], 'FINISHED', 'DECLINED'],
+    [[passed, part('FINISHED', 'OPERATOR_REQUIRED')], 'FINISHED', 'OPERATOR_REQUIRED'],
     [[declined, failed, passed], 'FAILED', 'FAILED'],
     [[part('FINISHED', null)], 'FINISHED', 'FAILED'],
   ] as const)('%j is %s, %s', (parts, resolutionStatus, systemResolution) => {

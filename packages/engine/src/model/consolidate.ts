@@ -1,13 +1,12 @@
-import type { Resolution } from './analysis.ts';
-import type { AnalysisState, FolderStatus, SystemResolution } from './records.ts';
+import type { AnalysisState, FinalResolution, FolderStatus, SystemResolution } from './records.ts';
 
 interface Part {
   readonly state: AnalysisState;
-  readonly resolution: Resolution | null;
+  readonly resolution: FinalResolution | null;
 }
 
 /** Worst first. The Oz documentation gives no precedence; FAILED > DECLINED > OPERATOR_REQUIRED > SUCCESS is ours. */
-const WORST_FIRST: readonly Resolution[] = ['FAILED', 'DECLINED', 'SUCCESS'];
+const WORST_FIRST: readonly FinalResolution[] = ['FAILED', 'DECLINED', 'OPERATOR_REQUIRED', 'SUCCESS'];
 
 /** A folder's status and consolidated resolution from those of its analyses (Oz page "Statuses in API"). */
 export function consolidate(parts: readonly Part[]): {

@@ -1,15 +1,7 @@
-import type { UserType } from './records.ts';
+import { USER_TYPES } from './records.ts';
 
 /** Whoever holds a capture session's token acts for its account, but in one folder only. */
-export const ROLES = [
-  'ADMIN',
-  'OPERATOR',
-  'CLIENT',
-  'CLIENT ADMIN',
-  'CLIENT OPERATOR',
-  'CLIENT SERVICE',
-  'CAPTURE SESSION',
-] as const satisfies readonly (UserType | 'CAPTURE SESSION')[];
+export const ROLES = [...USER_TYPES, 'CAPTURE SESSION'] as const;
 export type Role = (typeof ROLES)[number];
 
 export type Resource =
@@ -18,6 +10,7 @@ export type Resource =
   | 'folder'
   | 'media'
   | 'analysis'
+  | 'decision'
   | 'collection'
   | 'webhook'
   | 'statistics'
@@ -40,6 +33,7 @@ const NOTHING: Readonly<Record<Resource, Rights>> = {
   folder: {},
   media: {},
   analysis: {},
+  decision: {},
   collection: {},
   webhook: {},
   statistics: {},
@@ -60,6 +54,7 @@ const inspects = (reach: Reach) => ({
   analysis: reading(reach),
   collection: reading(reach),
   statistics: reading(reach),
+  decision: { create: reach } as const,
 });
 
 /**
@@ -70,6 +65,7 @@ const inspects = (reach: Reach) => ({
  */
 export const PERMISSIONS: Readonly<Record<Role, Readonly<Record<Resource, Rights>>>> = {
   ADMIN: {
+    ...NOTHING,
     ...captures('all'),
     company: everything('all'),
     user: everything('all'),
@@ -88,6 +84,7 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Record<Resource, Rights
     'capture session': { create: 'own' },
   },
   'CLIENT ADMIN': {
+    ...NOTHING,
     ...captures('company'),
     company: reading('company'),
     user: everything('company'),
@@ -98,6 +95,7 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Record<Resource, Rights
   },
   'CLIENT OPERATOR': { ...NOTHING, ...inspects('company') },
   'CLIENT SERVICE': {
+    ...NOTHING,
     ...captures('company'),
     company: reading('company'),
     user: { read: 'own', update: 'own' },

@@ -7,17 +7,20 @@ export type MetaData = Readonly<Record<string, unknown>>;
 
 /** Statuses as the Oz API documents them (page "Statuses in API"). */
 export type FolderStatus = 'INITIAL' | 'PROCESSING' | 'FINISHED' | 'FAILED';
-export type SystemResolution = 'INITIAL' | 'PROCESSING' | Resolution | 'OPERATOR_REQUIRED';
+export type FinalResolution = Resolution | 'OPERATOR_REQUIRED';
+export type SystemResolution = 'INITIAL' | 'PROCESSING' | FinalResolution;
 export type AnalysisState = 'PROCESSING' | 'FINISHED' | 'FAILED';
 
 /** Account types of the Oz API from 6.0 on (page "User roles"). */
-export type UserType =
-  | 'ADMIN'
-  | 'OPERATOR'
-  | 'CLIENT'
-  | 'CLIENT ADMIN'
-  | 'CLIENT OPERATOR'
-  | 'CLIENT SERVICE';
+export const USER_TYPES = [
+  'ADMIN',
+  'OPERATOR',
+  'CLIENT',
+  'CLIENT ADMIN',
+  'CLIENT OPERATOR',
+  'CLIENT SERVICE',
+] as const;
+export type UserType = (typeof USER_TYPES)[number];
 
 export interface FolderRecord {
   readonly folderId: string;
@@ -56,7 +59,7 @@ export interface MediaRecord {
 
 export interface ResultsMediaRecord {
   readonly mediaId: string;
-  readonly resolution: Resolution;
+  readonly resolution: FinalResolution;
   readonly resultsData: MetaData;
   readonly bestShot?: { readonly staticName: string; readonly frameIndex: number };
   readonly match?: CollectionMatch;
@@ -68,7 +71,7 @@ export interface AnalysisRecord {
   readonly type: AnalysisType;
   readonly state: AnalysisState;
   /** Null until finished. */
-  readonly resolution: Resolution | null;
+  readonly resolution: FinalResolution | null;
   readonly sourceMediaIds: readonly string[];
   readonly params: AnalysisParams;
   readonly resultsData: MetaData | null;

@@ -1,4 +1,3 @@
-import type { Resolution } from './analysis.ts';
 import type { CollectionStore } from './collections.ts';
 import type { CompanyStore } from './companies.ts';
 import type { FaceSearch } from './face-search.ts';
@@ -8,6 +7,7 @@ import type {
   AnalysisRecord,
   AnalysisState,
   CaptureSessionRecord,
+  FinalResolution,
   FolderRecord,
   MediaRecord,
   MetaData,
@@ -110,7 +110,7 @@ export interface MediaStore {
 
 export interface FinishedAnalysis {
   readonly state: Exclude<AnalysisState, 'PROCESSING'>;
-  readonly resolution: Resolution;
+  readonly resolution: FinalResolution;
   readonly resultsData: MetaData | null;
   readonly resultsMedia: readonly ResultsMediaRecord[];
   readonly errorMessage: string | null;
@@ -130,6 +130,14 @@ export interface AnalysisStore {
   /** False if the analysis is gone or already finished. */
   finish(analysisId: string, outcome: FinishedAnalysis, now: number): Promise<boolean>;
   setMetaData(analysisId: string, metaData: MetaData, now: number): Promise<void>;
+  /** A person decides what was left to one. False if there is nothing to decide. */
+  decide(analysisId: string, decision: OperatorDecision, now: number): Promise<boolean>;
+}
+
+export interface OperatorDecision {
+  readonly resolution: Extract<FinalResolution, 'SUCCESS' | 'DECLINED'>;
+  readonly comment: string;
+  readonly userId: string;
 }
 
 export interface AccountStore {

@@ -1,17 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { EVENT_SESSION_KEY, eventSessionIdOf } from '@presence/protocol';
-import type {
-  Analyser,
-  AnalysisMedia,
-  AnalysisOutcome,
-  AnalysisRequest,
-  MediaOutcome,
-} from '../model/analysis.ts';
+import type { Analyser, AnalysisMedia, AnalysisOutcome, AnalysisRequest } from '../model/analysis.ts';
 import type { AnalysisObserver, HandleAnalysis, HandlingOutcome } from '../model/analysis-queue.ts';
 import type { BlobStore, LocalBlob } from '../model/blob-store.ts';
 import type { Clock } from '../model/clock.ts';
 import type { FaceGallery } from '../model/face-gallery.ts';
 import type { FrameMemory } from '../model/frame-memory.ts';
+import { type JudgedOutcome, judgeOutcome } from '../model/judge-outcome.ts';
 import { type Log, withFields } from '../model/log.ts';
 import type { AnalysisRecord, MediaRecord, ResultsMediaRecord } from '../model/records.ts';
 import type { FinishedAnalysis, Store } from '../model/store.ts';
@@ -115,8 +110,9 @@ function missing(record: MediaRecord): AnalysisOutcome {
 async function keep(
   options: AnalysisHandlerOptions,
   analysis: AnalysisRecord,
-  outcome: AnalysisOutcome,
+  raw: AnalysisOutcome,
 ): Promise<HandlingOutcome> {
+  const outcome = judgeOutcome(analysis.type, raw, analysis.params.thresholds);
   const resultsMedia: ResultsMediaRecord[] = [];
   for (const media of outcome.resultsMedia)
     resultsMedia.push(await storeBestShot(options.blobs, analysis.folderId, media));
@@ -133,7 +129,7 @@ async function keep(
 async function storeBestShot(
   blobs: BlobStore,
   folderId: string,
-  outcome: MediaOutcome,
+  outcome: JudgedOutcome['resultsMedia'][number],
 ): Promise<ResultsMediaRecord> {
   const { bestShot, ...result } = outcome;
   if (!bestShot) return result;

@@ -1,6 +1,12 @@
 import type { Kysely } from 'kysely';
-import type { AnalysisRecord } from '../model/records.ts';
-import type { AnalysisStore, CreateOutcome, FinishedAnalysis, IdempotencyRecord } from '../model/store.ts';
+import type { AnalysisRecord, MetaData } from '../model/records.ts';
+import type {
+  AnalysisStore,
+  CreateOutcome,
+  FinishedAnalysis,
+  IdempotencyRecord,
+  OperatorDecision,
+} from '../model/store.ts';
 import { announce } from './announce.ts';
 import { refreshFolderStatus } from './folder-status.ts';
 import { claimIdempotent, insertIdempotent } from './idempotency.ts';
@@ -53,6 +59,8 @@ export function createAnalysisStore(db: Kysely<Schema>, dialect: SqlDialect): An
     },
     finish: (analysisId, outcome, now) =>
       db.transaction().execute((trx) => finish(trx, analysisId, outcome, now)),
+    decide: (analysisId, decision, now) =>
+      db.transaction().execute((trx) => decide(trx, analysisId, decision, now)),
     async setMetaData(analysisId, metaData, now) {
       await db
         .updateTable('analysis')
@@ -97,6 +105,36 @@ async function start(
     .where('state', '=', 'PROCESSING')
     .executeTakeFirst();
   return row && toAnalysis(row);
+}
+
+async function decide(
+  db: Kysely<Schema>,
+  analysisId: string,
+  { resolution, comment, userId }: OperatorDecision,
+  now: number,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('analysis')
+    .innerJoin('folder', 'folder.folder_id', 'analysis.folder_id')
+    .select(['analysis.folder_id', 'folder.company_id', 'analysis.results_data'])
+    .where('analysis_id', '=', analysisId)
+    .executeTakeFirst();
+  if (!row) return false;
+  await lockFolder(db, row.folder_id);
+  const operator = { operator_status: resolution, operator_comment: comment, operator_user_id: userId };
+  // Results are written once, when an analysis is finished: what was read before the lock is what is there.
+  const results = row.results_data === null ? {} : (JSON.parse(row.results_data) as MetaData);
+  const done = await db
+    .updateTable('analysis')
+    .set({ resolution, results_data: JSON.stringify({ ...results, ...operator }), time_updated: now })
+    .where('analysis_id', '=', analysisId)
+    .where('resolution', '=', 'OPERATOR_REQUIRED')
+    .executeTakeFirst();
+  if (done.numUpdatedRows === 0n) return false;
+  const status = await refreshFolderStatus(db, row.folder_id, now);
+  const { folder_id: folderId, company_id: companyId } = row;
+  await announce(db, { folderId, companyId, analysisId, folderDone: status !== 'PROCESSING', now });
+  return true;
 }
 
 async function finish(

@@ -41,11 +41,11 @@ export function createCompanyStore(db: Kysely<Schema>): CompanyStore {
         .execute();
       return rows.map((row) => row.company_id);
     },
-    async purge(companyId) {
+    async purge(companyId, retiredBefore) {
       await db
         .deleteFrom('company')
         .where('company_id', '=', companyId)
-        .where('time_retired', 'is not', null)
+        .where('time_retired', '<', retiredBefore)
         .execute();
     },
   };
