@@ -68,6 +68,7 @@ export default defineConfig({
           include: [
             'tests/cluster/**/*.test.ts',
             'tests/contract/oz-api-{capture,errors,folders,modes,webhooks}.test.ts',
+            'tests/contract/adapter-engine.test.ts',
           ],
           globalSetup: 'tests/support/cluster/global-setup.ts',
           environment: 'node',
