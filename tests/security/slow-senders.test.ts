@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { httpServer } from '../../adapter/src/http/http-server.ts';
+import { type HttpPatience, httpServer } from '../../adapter/src/http/http-server.ts';
 import { useIntake } from '../support/intake-scene.ts';
 
 // Slowloris and its kin: connections held open by a byte now and then. Real sockets, because no HTTP client does this.
@@ -59,12 +59,17 @@ it('ends an upload that drips, says so, and counts nothing against its session',
   expect((await session.upload(Buffer.from('no zip'))).status).toBe(422);
 });
 
-it('ends a connection that has been idle for the configured time, and not before', async () => {
-  const patience = { headersMs: 400, keepAliveMs: 1000, requestMs: 1000, checkEveryMs: 100 };
+async function serve(patience: HttpPatience) {
   const server = httpServer((_request, response) => response.end('served'), patience);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return { server, address };
+}
+
+it('ends a connection that has been idle for the configured time, and not before', async () => {
+  const patience = { headersMs: 400, keepAliveMs: 1000, requestMs: 1000, checkEveryMs: 100 };
+  const { server, address } = await serve(patience);
   const socket = connect(address.port, '127.0.0.1');
   sockets.push(socket);
   const replies: string[] = [];
@@ -85,10 +90,7 @@ it('ends a connection that has been idle for the configured time, and not before
 
 it('ends a connection whose headers do not come, while others are served', async () => {
   const patience = { headersMs: 400, keepAliveMs: 5000, requestMs: 1000, checkEveryMs: 100 };
-  const server = httpServer((_request, response) => response.end('served'), patience);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  const { server, address } = await serve(patience);
   const slow = Array.from({ length: 200 }, () => drip(address.port, 'GET / HTTP/1.1\r\nX: '));
   const silent = drip(address.port, 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n');
   expect(await (await fetch(`http://127.0.0.1:${address.port}/`)).text()).toBe('served');

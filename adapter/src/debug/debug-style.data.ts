@@ -53,8 +53,10 @@ video { display: block; width: 16rem; max-width: 100%; margin-top: 1rem; border-
   table, tbody { display: block; }
   tr { display: grid; gap: .1rem; padding: .6rem 0; border-top: 1px solid var(--line); }
   th, td { padding: 0; border: 0; overflow-wrap: anywhere; }
+  tbody th { font-weight: 600; }
+  .scroll { margin-top: .75rem; }
   td.value { min-width: 0; }
-  td[data-label] { display: grid; grid-template-columns: 6.5rem 1fr; gap: .75rem; }
+  td[data-label] { display: grid; grid-template-columns: 4.5rem 1fr; gap: .75rem; }
   td[data-label]::before { content: attr(data-label); color: var(--soft); font: .85rem/1.6 system-ui, sans-serif; }
   .findings li { grid-template-columns: 5rem 1fr; }
   .findings .seen, .findings .advice { grid-column: 1 / -1; }
