@@ -6,7 +6,7 @@ import { build } from 'vite';
 const SOURCE = fileURLToPath(new URL('../packages/web-sdk/src/', import.meta.url));
 const ENTRY = `
   import { intervalStatistics } from '${SOURCE}camera/interval-statistics.ts';
-  import { inspectInterfaces } from '${SOURCE}camera/inspect-interfaces.ts';
+  import { interfaceInspection } from '${SOURCE}camera/inspect-interfaces.ts';
   import { duplicateCounter } from '${SOURCE}camera/duplicate-counter.ts';
   import { pictureHasher } from '${SOURCE}tracking/picture-hash.ts';
   const timed = (times, work) => {
@@ -31,7 +31,7 @@ const ENTRY = `
         intervals.add({ presentedMs: n * 33, capturedMs: n * 33 + (n % 3), presentedFrames: n })),
       'each picture, main thread: comparison of hashes': timed(100000, (n) => duplicates.add(n % 7)),
       'each picture, tracking worker: sample and hash': timed(200, () => hash(bitmap)),
-      'once, main thread: look at the interfaces': timed(20, () => inspectInterfaces({ stream, track })),
+      'once, main thread: look at the interfaces': timed(20, () => interfaceInspection({ stream, track }).result()),
       'once, main thread: figures at the end': timed(20, () => intervals.figures()),
     };
   };

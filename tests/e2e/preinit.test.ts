@@ -1,5 +1,9 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LOADER_FILES, preinitSchema } from '@presence/protocol';
 import { describe, expect, it } from 'vitest';
 import { type Bench, startBench } from '../support/browser-session.ts';
+import { ROOT } from '../support/program.ts';
 import { recordCapture } from '../support/record-capture.ts';
 
 const MODEL = /\.(task|onnx|bin)$/;
@@ -37,6 +41,15 @@ async function servedWith(preinit: string): Promise<Served> {
 }
 
 describe('preinit: what a page loads before open()', () => {
+  it.each(
+    preinitSchema.options.flatMap((preinit) =>
+      ['', 'static/'].map((folder) => folder + LOADER_FILES[preinit]),
+    ),
+  )('%s has at most 10 KiB', async (file) => {
+    const { size } = await stat(join(ROOT, 'packages/web-sdk/dist-plugin', `${file}.br`));
+    expect(size).toBeLessThanOrEqual(10 * 1024);
+  });
+
   it('off: the loader alone', async () => {
     const { before, during } = await servedWith('off');
     expect(before).toEqual(['/plugin_liveness.php']);

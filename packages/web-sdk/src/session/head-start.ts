@@ -78,8 +78,9 @@ export function headStart(setup: HeadStartSetup): StartingHeadStart {
       version: setup.version,
       onCancel: start.onCancel,
     });
-    setup.name(opened, start);
+    // First of all, so that it is closed by whoever ends this, whatever else is wrong with the page's options.
     shell = opened;
+    setup.name(opened, start);
     const { options } = start;
     return showFirstPicture({
       options,
@@ -109,6 +110,7 @@ export function headStart(setup: HeadStartSetup): StartingHeadStart {
     },
     begin: async (start) => {
       openedMs = performance.now();
+      config = undefined;
       const ahead = known.fresh();
       const operator = ahead === undefined ? fetchConfig() : Promise.resolve(ahead.use_for_liveness);
       // Who takes it hears of a failure.
