@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BLAZE_FACE, type Detection, decodeDetections } from '@presence/face-geometry';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { finderKernel } from '../../packages/web-sdk/src/build/finder-kernel.ts';
 import {
@@ -21,7 +21,7 @@ const MIN_SCORE = 0.5;
  */
 const LEAST_OVERLAP = 0.78;
 
-type Change = (picture: sharp.Sharp) => sharp.Sharp;
+type Change = (picture: Sharp) => Sharp;
 /** Her head, two thirds of the picture. */
 const near: Change = (picture) => picture.extract({ left: 110, top: 10, width: 220, height: 220 });
 const around = (top: number, bottom: number, left: number, right: number): Change => {
