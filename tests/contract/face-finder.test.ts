@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BLAZE_FACE, type Detection, decodeDetections } from '@presence/face-geometry';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { BLAZE_FACE, type Detection, decodeDetections, type FaceMeshRunner } from '@presence/face-geometry';
 import sharp, { type Sharp } from 'sharp';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faceRunner } from '../../packages/engine/src/vision/face-runner.ts';
+import { loadModel } from '../../packages/engine/src/vision/model-session.ts';
 import { finderKernel } from '../../packages/web-sdk/src/build/finder-kernel.ts';
 import {
   createFinderNetwork,
@@ -49,14 +50,22 @@ const NOBODY: readonly (readonly [string, Change])[] = [
 // Both are fed the same 128 x 128 pixels: what differs is the arithmetic and the weights.
 describe('the face finder and the ONNX twin of its network', () => {
   let finder: FinderNetwork;
-  let twin: InferenceSession;
+  let twin: FaceMeshRunner;
+  let closeTwin: () => Promise<unknown>;
   beforeAll(async () => {
     const weights = new Uint8Array(await readFile(join(ROOT, 'public/models/face_finder.bin'))).buffer;
     const kernel = await finderKernel(join(ROOT, 'packages/web-sdk'));
     finder = await createFinderNetwork(readPackedLayers(weights), kernel);
-    const model = join(ROOT, 'public/models/face_detection_short_range.onnx');
-    twin = await InferenceSession.create(model, { intraOpNumThreads: 1, logSeverityLevel: 3 });
+    const [detector, landmarks] = await Promise.all(
+      ['face_detection_short_range.onnx', 'face_landmarks_478.onnx'].map((file) =>
+        loadModel(join(ROOT, 'public/models', file)),
+      ),
+    );
+    if (detector === undefined || landmarks === undefined) throw new Error('two models were loaded');
+    twin = faceRunner(detector, landmarks);
+    closeTwin = () => Promise.all([detector.close(), landmarks.close()]);
   });
+  afterAll(() => closeTwin());
 
   async function look(change: Change): Promise<Record<'ours' | 'theirs', readonly Detection[]>> {
     const png = await change(sharp(join(ROOT, 'tests/fixtures/faces/astronaut.png')).removeAlpha())
@@ -72,13 +81,12 @@ describe('the face finder and the ONNX twin of its network', () => {
     const input = Float32Array.from({ length: SIDE * SIDE * 3 }, (_, at) => {
       return (pixels[Math.floor(at / 3) * 4 + (at % 3)] ?? 0) / 127.5 - 1;
     });
-    const answer = await twin.run({ image: new Tensor('float32', input, [1, SIDE, SIDE, 3]) });
+    const theirs = await twin.detect(input);
     const square = { width: SIDE, height: SIDE };
-    const floats = (name: string) => answer[name]?.data as Float32Array; // both outputs are float32, see models.json
     const ours = finder.run(pixels);
     return {
       ours: decodeDetections(ours.regressors, ours.scores, square, MIN_SCORE),
-      theirs: decodeDetections(floats('box_regressors'), floats('score_logits'), square, MIN_SCORE),
+      theirs: decodeDetections(theirs.regressors, theirs.scores, square, MIN_SCORE),
     };
   }
 
