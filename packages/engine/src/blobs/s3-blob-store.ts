@@ -167,7 +167,6 @@ class Bucket {
       const input = { Bucket: this.#name, Prefix: prefix };
       // Without a time it counts as new, and stays.
       for await (const page of paginateListObjectsV2({ client: this.#client }, input))
-        // Without a time it counts as new, and stays.
         for (const { Key, LastModified } of page.Contents ?? [])
           if (Key !== undefined) yield { key: Key, modifiedAt: LastModified?.getTime() ?? Date.now() };
     } catch (cause) {
