@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ADMIN, form, jpeg, startEngine, type TestEngine } from './oz-api-support.ts';
+import { openSqliteStore } from '../../packages/engine/src/store/sqlite-store.ts';
+import { newAccount } from '../support/company-world.ts';
+import { form, jpeg, startEngine, type TestEngine } from './oz-api-support.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const clock = { now: 0 };
@@ -12,7 +14,7 @@ beforeEach(async () => {
   clock.now = Date.now();
   engine = await startEngine({
     now: () => clock.now,
-    config: { admin: ADMIN, retentionDays: 30, maintenanceMs: 50 },
+    config: { retentionDays: 30, maintenanceMs: 50 },
   });
 });
 afterEach(() => engine.remove());
@@ -30,23 +32,16 @@ function filesOf(folderId: string): readonly string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 
-async function tokenOf(email: string, password: string): Promise<string> {
-  const credentials = { email, password };
-  return (await engine.call('POST', '/api/authorize/auth', { token: null, json: { credentials } })).body
-    .access_token;
-}
-
-/** A company that keeps its folders for so many days, and a token of an account of it. */
+/** A company that keeps its folders for so many days, a token of an account of it, and one of an ADMIN. */
 async function company(retentionDays: number | null) {
-  const admin = await tokenOf(ADMIN.email, ADMIN.password);
-  const { body } = await engine.call('POST', '/api/companies', {
-    token: admin,
-    json: { name: 'Keeper', retention_days: retentionDays },
-  });
-  const user = { email: `${randomUUID()}@example.org`, password: 'a long enough password' };
-  const json = { ...user, company_id: body.company_id, user_type: 'CLIENT SERVICE' };
-  await engine.call('POST', '/api/users', { token: admin, json });
-  return { admin, companyId: body.company_id, token: await tokenOf(user.email, user.password) };
+  const store = await openSqliteStore(join(engine.dataDir, 'engine', 'engine.db'));
+  const companyId = randomUUID();
+  const times = { metaData: {}, timeCreated: clock.now };
+  await store.companies.save({ companyId, name: 'Keeper', retentionDays, ...times });
+  const { token } = await newAccount(store, 'CLIENT SERVICE', companyId, clock.now);
+  const { token: admin } = await newAccount(store, 'ADMIN', null, clock.now);
+  await store.close();
+  return { admin, companyId, token };
 }
 
 describe('retention', () => {

@@ -14,7 +14,12 @@ export async function newCompany(store: Store, name: string): Promise<string> {
 }
 
 /** An account of a type, and a token of it. */
-export async function newAccount(store: Store, userType: UserType, companyId: string | null) {
+export async function newAccount(
+  store: Store,
+  userType: UserType,
+  companyId: string | null,
+  now = Date.now(),
+) {
   const userId = randomUUID();
   await store.accounts.create({
     userId,
@@ -28,17 +33,17 @@ export async function newAccount(store: Store, userType: UserType, companyId: st
     mayStart: ANY_ANALYSIS,
     metaData: {},
   });
-  return { userId, companyId, userType, token: await newSession(store, userId) };
+  return { userId, companyId, userType, token: await newSession(store, userId, now) };
 }
 
-export async function newSession(store: Store, userId: string): Promise<string> {
+export async function newSession(store: Store, userId: string, now = Date.now()): Promise<string> {
   const token = newToken();
   await store.accounts.addSession({
     sessionId: randomUUID(),
     userId,
     accessHash: hashToken(token),
     expireHash: hashToken(newToken()),
-    expiresAt: Date.now() + LIFE_MS,
+    expiresAt: now + LIFE_MS,
     replaces: null,
   });
   return token;
