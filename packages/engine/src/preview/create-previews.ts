@@ -49,8 +49,9 @@ export function createPreviews(options: PreviewOptions): Previews {
         throw new EngineError('busy', `${under.size} previews are being made already; ask again later.`);
       const turn = last.then(() => make(media));
       last = turn.catch(() => undefined);
-      under.set(media.mediaId, turn);
-      return turn.finally(() => under.delete(media.mediaId));
+      const settled = turn.finally(() => under.delete(media.mediaId));
+      under.set(media.mediaId, settled);
+      return settled;
     },
     async close() {
       stop.abort(closedError());
