@@ -3,6 +3,7 @@ import type { FirstStrings } from './model/first-words.ts';
 import { STATIC_CONFIG_FILE } from './model/static-files.data.ts';
 import { deferredLiveness } from './session/deferred-liveness.ts';
 import { headStart } from './session/head-start.ts';
+import { importAgain } from './session/import-again.ts';
 import type { OzLiveness, OzLivenessOptions } from './session/oz-liveness.ts';
 import { nameShell } from './ui/open-shell.ts';
 
@@ -51,7 +52,7 @@ function define(): void {
         .catch(() => undefined),
     load: async () => {
       // The build puts the one module there that this file was built with.
-      const main: MainModule = await import(/* @vite-ignore */ mainUrl);
+      const main = await importAgain<MainModule>(mainUrl, (url) => import(/* @vite-ignore */ url));
       return main.createOzLiveness({ adapterUrl, staticFiles: PRESENCE_STATIC, headStart: start });
     },
   });
