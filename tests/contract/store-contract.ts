@@ -275,6 +275,8 @@ function describeMedia(store: () => Store): void {
     });
     expect(await store().media.findByFramesToken('other')).toBeUndefined();
     expect(await store().media.listByFolders([])).toEqual([]);
+    // The film of a shot set goes with it.
+    expect(await store().media.delete(item.mediaId, 1)).toEqual([item.staticName, 'frames.mp4']);
   });
 }
 

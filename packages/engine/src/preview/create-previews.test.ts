@@ -21,6 +21,7 @@ let root: string;
 let blobs: BlobStore;
 const warnings: unknown[] = [];
 const log = {
+  debug() {},
   info() {},
   warn: (...what: unknown[]) => void warnings.push(what),
   error() {},

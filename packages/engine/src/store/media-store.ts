@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { previewName } from '../model/previews.ts';
 import type { MediaStore } from '../model/store.ts';
 import { insertMedia } from './insert-media.ts';
 import { toAnalysis, toMedia } from './row-mapping.ts';
@@ -59,7 +60,7 @@ export function createMediaStore(db: Kysely<Schema>, dialect: SqlDialect): Media
 async function remove(db: Kysely<Schema>, mediaId: string, now: number): Promise<'busy' | readonly string[]> {
   const found = await db
     .selectFrom('media')
-    .select(['folder_id', 'static_name'])
+    .select(['folder_id', 'static_name', 'frames_token'])
     .where('media_id', '=', mediaId)
     .executeTakeFirst();
   if (!found) return [];
@@ -68,6 +69,8 @@ async function remove(db: Kysely<Schema>, mediaId: string, now: number): Promise
   const analyses = rows.map(toAnalysis).filter(({ sourceMediaIds }) => sourceMediaIds.includes(mediaId));
   if (analyses.some(({ state }) => state === 'PROCESSING')) return 'busy';
   const files = [found.static_name];
+  // Its film is there only if somebody looked at it.
+  if (found.frames_token !== null) files.push(previewName(found.frames_token));
   for (const { analysisId, resultsMedia } of analyses) {
     files.push(
       ...resultsMedia.flatMap((result) =>
