@@ -127,6 +127,22 @@ describe('search by pgvector', () => {
     expect(found).toHaveLength(images.length);
   });
 
+  it('goes on where a process ended in the middle of a revision', async () => {
+    const { collectionId, images } = await collectionOf(20, 19);
+    await search.survey(collectionId, MODEL, never);
+    const [last = ''] = images
+      .map(({ personImageId }) => personImageId)
+      .sort()
+      .slice(9);
+    await server.run(`
+      update face_vector_place set person_image_id = '${last}' where collection_id = '${collectionId}';
+      delete from face_vector where collection_id = '${collectionId}' and person_image_id > '${last}';
+    `);
+    await search.survey(collectionId, MODEL, never);
+    const query = { collectionId, model: MODEL, probe: face(numbers(3)), count: 30 };
+    expect(await search.nearest(query)).toHaveLength(images.length);
+  });
+
   it('stops filling when it is told to', async () => {
     const { collectionId } = await collectionOf(2, 17);
     const stopped = search.survey(collectionId, MODEL, AbortSignal.abort());

@@ -1,4 +1,4 @@
-import type { CollectionStore, FacePlace } from '../model/collections.ts';
+import { type CollectionStore, type FacePlace, LAST_FACE_ID } from '../model/collections.ts';
 import type { FaceGallery, GalleryChunk, ResidentCollection } from '../model/face-gallery.ts';
 import type { FaceOwner } from '../model/face-search.ts';
 
@@ -48,7 +48,7 @@ export function createResidentGallery(
     const resident = current ? known : emptyResident(model);
     if (resident.place.revision < state.revision) await readOn(store, collectionId, resident, signal);
     // Pages may end before the revision of the state does not stand for a face, as after a removal.
-    resident.place = laterOf(resident.place, { revision: state.revision, personImageId: LAST });
+    resident.place = laterOf(resident.place, { revision: state.revision, personImageId: LAST_FACE_ID });
     residents.set(collectionId, resident);
     forgetOldest(residents);
     return viewOf(collectionId, state.alias, resident);
@@ -71,9 +71,6 @@ export function createResidentGallery(
     },
   };
 }
-
-/** Comes after every id of its revision, in whatever order a database has letters: ids are made of hexadecimal digits. */
-const LAST = 'g';
 
 function emptyResident(model: string): Resident {
   return { place: { revision: 0, personImageId: '' }, model, count: 0, foreign: 0, chunks: [] };

@@ -58,6 +58,9 @@ export interface FacePlace {
   readonly personImageId: string;
 }
 
+/** Comes after every id of its revision, in whatever order a database has letters: ids are made of hexadecimal digits. */
+export const LAST_FACE_ID = 'g';
+
 export interface CollectionStore {
   create(collection: CollectionRecord): Promise<void>;
   get(collectionId: string): Promise<CollectionRecord | undefined>;

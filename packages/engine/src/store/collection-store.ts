@@ -9,6 +9,7 @@ import {
   toPersonImage,
   toStoredFace,
 } from './collection-rows.ts';
+import { facesAfter } from './faces-after.ts';
 import type { Schema } from './schema.ts';
 
 type Faces = Pick<CollectionStore, 'listImages' | 'deleteImage' | 'fileNames' | 'state' | 'faces'>;
@@ -152,23 +153,7 @@ function faces(db: Kysely<Schema>): Faces {
       };
     },
     async faces(collectionId, after, limit) {
-      const rows = await db
-        .selectFrom('person_image')
-        .select(['person_image_id', 'person_id', 'model', 'embedding', 'revision'])
-        .where('collection_id', '=', collectionId)
-        .where((where) =>
-          where.or([
-            where('revision', '>', after.revision),
-            where.and([
-              where('revision', '=', after.revision),
-              where('person_image_id', '>', after.personImageId),
-            ]),
-          ]),
-        )
-        .orderBy('revision')
-        .orderBy('person_image_id')
-        .limit(limit)
-        .execute();
+      const rows = await facesAfter(db, collectionId, after).limit(limit).execute();
       return rows.map(toStoredFace);
     },
   };

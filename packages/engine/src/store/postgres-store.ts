@@ -4,6 +4,7 @@ import { EngineError } from '../model/engine-error.ts';
 import type { Log } from '../model/log.ts';
 import type { Store } from '../model/store.ts';
 import type { Schema } from './schema.ts';
+import type { SqlDialect } from './sql-dialect.ts';
 import { createSqlStore, migrate } from './sql-store.ts';
 import { openVectorSearch } from './vector-search.ts';
 import { withoutNul } from './without-nul.ts';
@@ -21,6 +22,14 @@ const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** Key of the advisory lock every engine holds while it runs: "PRSN". */
 const INSTANCE_KEY = 0x5052_534e;
+
+const DIALECT: SqlDialect = {
+  async serialise(trx, names) {
+    // In one order everywhere: two transactions that want the same locks cannot lock each other out.
+    for (const name of [...new Set(names)].sort())
+      await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx);
+  },
+};
 
 /**
  * Opens a PostgreSQL database and creates or updates its tables.
@@ -45,20 +54,14 @@ export async function openPostgresStore({ url, shared, log }: PostgresOptions): 
   }
   instance.on('error', (err) => log.error({ err }, 'the connection that keeps other engines out broke'));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: [withoutNul] });
-  const store = createSqlStore(db, {
-    async serialise(trx, names) {
-      // In one order everywhere: two transactions that want the same locks cannot lock each other out.
-      for (const name of [...new Set(names)].sort())
-        await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx);
-    },
-  });
+  const store = createSqlStore(db, DIALECT);
   try {
     await migrate(db, place);
   } catch (error) {
     instance.release(true);
     throw error;
   }
-  const faceSearch = await openVectorSearch(db);
+  const faceSearch = await openVectorSearch(db, DIALECT);
   return {
     ...store,
     faceSearch,

@@ -1,12 +1,13 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { LAST_FACE_ID } from '../model/collections.ts';
 import type { FaceQuery, FaceSearch, NearFace } from '../model/face-search.ts';
 import { toStoredFace } from './collection-rows.ts';
+import { facesAfter } from './faces-after.ts';
 import type { Schema } from './schema.ts';
+import type { SqlDialect } from './sql-dialect.ts';
 
 /** Faces turned into vectors in one transaction: one to two megabytes. Ours, 2026-11-22. */
 const PAGE = 500;
-/** Comes after every id of its revision: ids are made of hexadecimal digits. */
-const LAST_ID = 'g';
 
 /**
  * Search by pgvector (https://github.com/pgvector/pgvector, operator `<=>`: 1 - cosine), where whoever runs the database
@@ -14,17 +15,27 @@ const LAST_ID = 'g';
  * first search after an enrolment fills, so that the extension may come later than the faces. There is no approximate
  * index: every face is compared.
  */
-export async function openVectorSearch(db: Kysely<Schema>): Promise<FaceSearch | undefined> {
+export async function openVectorSearch(
+  db: Kysely<Schema>,
+  dialect: SqlDialect,
+): Promise<FaceSearch | undefined> {
   const { rows } = await sql<{ there: boolean }>`select to_regtype('vector') is not null as there`.execute(
     db,
   );
   if (rows[0]?.there !== true) return undefined;
-  await db.transaction().execute(makeTables);
+  await db.transaction().execute((trx) => makeTables(trx, dialect));
   return {
     async survey(collectionId, model, signal) {
       const stand = await standOf(db, collectionId);
       if (stand === undefined) return undefined;
-      if (stand.filled < stand.revision) await fill(db, collectionId, stand.revision, signal);
+      let filled = stand.filled >= stand.revision;
+      while (!filled) {
+        signal.throwIfAborted();
+        filled = await db.transaction().execute(async (trx) => {
+          await dialect.serialise(trx, [`face_vector ${collectionId}`]);
+          return fillPage(trx, collectionId, stand.revision);
+        });
+      }
       const { rows: counted } = await sql<{ foreign: string }>`
         select count(*) as foreign from face_vector where collection_id = ${collectionId} and model <> ${model}
       `.execute(db);
@@ -34,9 +45,9 @@ export async function openVectorSearch(db: Kysely<Schema>): Promise<FaceSearch |
   };
 }
 
-async function makeTables(trx: Transaction<Schema>): Promise<void> {
+async function makeTables(trx: Transaction<Schema>, dialect: SqlDialect): Promise<void> {
   // Two processes that start at once would both find no table.
-  await lock(trx, 'face_vector tables');
+  await dialect.serialise(trx, ['face_vector tables']);
   await sql`
     create table if not exists face_vector (
       person_image_id text primary key references person_image (person_image_id) on delete cascade,
@@ -58,20 +69,20 @@ async function makeTables(trx: Transaction<Schema>): Promise<void> {
   `.execute(trx);
 }
 
-async function lock(trx: Transaction<Schema>, name: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx);
-}
-
 interface Stand {
   readonly alias: string;
   readonly revision: number;
-  /** Up to which revision the faces have vectors. */
+  /** Up to which revision all faces have vectors. */
   readonly filled: number;
 }
 
 async function standOf(db: Kysely<Schema>, collectionId: string): Promise<Stand | undefined> {
   const { rows } = await sql<{ alias: string; revision: string; filled: string }>`
-    select c.alias, c.revision, coalesce(p.revision, 0) as filled
+    select c.alias, c.revision, case p.person_image_id
+      when ${LAST_FACE_ID} then p.revision
+      -- Filling ended in the middle of this revision, or is there just now.
+      else coalesce(p.revision - 1, 0)
+    end as filled
     from collection c left join face_vector_place p on p.collection_id = c.collection_id
     where c.collection_id = ${collectionId}
   `.execute(db);
@@ -79,39 +90,17 @@ async function standOf(db: Kysely<Schema>, collectionId: string): Promise<Stand 
   return row && { alias: row.alias, revision: Number(row.revision), filled: Number(row.filled) };
 }
 
-/** Gives every face that came up to a revision its vector, a page at a time. */
-async function fill(
-  db: Kysely<Schema>,
-  collectionId: string,
-  revision: number,
-  signal: AbortSignal,
-): Promise<void> {
-  for (;;) {
-    signal.throwIfAborted();
-    const done = await db.transaction().execute((trx) => fillPage(trx, collectionId, revision));
-    if (done) return;
-  }
-}
-
+/** Gives a page of faces their vectors. @returns whether it was the last one up to the revision. */
 async function fillPage(trx: Transaction<Schema>, collectionId: string, revision: number): Promise<boolean> {
-  await lock(trx, `face_vector ${collectionId}`);
   const { rows: places } = await sql<{ revision: string; person_image_id: string }>`
     select revision, person_image_id from face_vector_place where collection_id = ${collectionId}
   `.execute(trx);
-  const place = places[0] ?? { revision: '0', person_image_id: '' };
-  const page = await trx
-    .selectFrom('person_image')
-    .select(['person_image_id', 'person_id', 'model', 'embedding', 'revision'])
-    .where('collection_id', '=', collectionId)
-    .where(
-      sql<boolean>`(revision, person_image_id) > (${place.revision}::bigint, ${place.person_image_id}::text)`,
-    )
-    .orderBy('revision')
-    .orderBy('person_image_id')
-    .limit(PAGE)
-    // A face that is removed meanwhile waits, and takes its vector with it.
-    .forKeyShare()
-    .execute();
+  const place = {
+    revision: Number(places[0]?.revision ?? 0),
+    personImageId: places[0]?.person_image_id ?? '',
+  };
+  // A face that is removed meanwhile waits, and takes its vector with it.
+  const page = await facesAfter(trx, collectionId, place).limit(PAGE).forKeyShare().execute();
   const faces = page.map(toStoredFace);
   await sql`
     insert into face_vector (person_image_id, collection_id, person_id, model, face)
@@ -127,7 +116,7 @@ async function fillPage(trx: Transaction<Schema>, collectionId: string, revision
   const done = faces.length < PAGE;
   const reached =
     last === undefined || (done && last.revision <= revision)
-      ? { revision: Math.max(revision, Number(place.revision)), id: LAST_ID }
+      ? { revision: Math.max(revision, place.revision), id: LAST_FACE_ID }
       : { revision: last.revision, id: last.personImageId };
   await sql`
     insert into face_vector_place (collection_id, revision, person_image_id)
