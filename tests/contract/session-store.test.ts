@@ -14,6 +14,7 @@ import {
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
+import { sessionRacesContract } from './session-races-contract.ts';
 
 function newSession(): Session {
   return {
@@ -191,18 +192,24 @@ afterEach(async () => {
 });
 
 sessionStoreContract('FileSessionStore', () => FileSessionStore.open(folder));
+sessionRacesContract(
+  'FileSessionStore',
+  { redisUrl: () => null, open: (at) => FileSessionStore.open(at) },
+  newSession,
+);
 
 describe('with Redis', () => {
   let redis: RedisServer;
   const lines: string[] = [];
   const logger = pino({}, { write: (line: string) => void lines.push(line) });
-  const open = async () => RedisSessionStore.open(await RedisLink.open(redis.url, logger), folder);
+  const open = async (at = folder) => RedisSessionStore.open(await RedisLink.open(redis.url, logger), at);
   beforeAll(async () => {
     redis = await startRedis();
   });
   afterAll(() => redis.remove());
 
-  sessionStoreContract('RedisSessionStore', open);
+  sessionStoreContract('RedisSessionStore', () => open());
+  sessionRacesContract('RedisSessionStore', { redisUrl: () => redis.url, open }, newSession);
 
   it('lets no update of one replica overwrite that of another, and tells each of the other', async () => {
     const [store, peer] = [await open(), await open()];
@@ -299,6 +306,7 @@ describe('FileSessionStore on disk', () => {
     const later = await store.acquireLease(session.id);
     expect(later).toBeDefined();
     await later?.release();
+    await store.close();
     expect((await readdir(join(folder, 'sessions'))).sort()).toEqual([`${session.id}.json`]);
   });
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, rename, unlink } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { link, open, readdir, rename, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { asStorageError } from '../model/storage-error.ts';
 
 /** Bytes of a new private file, flushed to the disk. */
@@ -21,10 +21,19 @@ async function writeTemporary(path: string, content: string): Promise<string> {
   }
 }
 
-/** Replaces a file so that a reader sees the old or the new content, never half of it. */
-export async function replaceFile(path: string, content: string): Promise<void> {
+/**
+ * Replaces a file so that a reader sees the old or the new content, never half of it. `mayReplace` is asked when all is written
+ * and may throw; then nothing is changed.
+ */
+export async function replaceFile(path: string, content: string, mayReplace: () => void): Promise<void> {
   const temporary = await writeTemporary(path, content);
-  await rename(temporary, path);
+  try {
+    mayReplace();
+    await rename(temporary, path);
+  } catch (error) {
+    await removeFile(temporary);
+    throw error;
+  }
 }
 
 /** Creates a complete file; false if there is one already (then nothing is changed). */
@@ -46,6 +55,17 @@ export async function removeFile(path: string): Promise<void> {
   await unlink(path).catch((error: unknown) => {
     if (!hasCode(error, 'ENOENT')) throw error;
   });
+}
+
+/** Removes what matches and is older than `ageMs`: left in the middle by processes that ended. */
+export async function clearLeftovers(folder: string, matches: RegExp, ageMs: number): Promise<void> {
+  const now = Date.now();
+  for (const name of await readdir(folder)) {
+    if (!matches.test(name)) continue;
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found && now - found.mtimeMs > ageMs) await removeFile(path);
+  }
 }
 
 /** Makes renames in a folder survive a power cut. */

@@ -3,36 +3,49 @@ import { join } from 'node:path';
 import { AdapterError } from '../model/adapter-error.ts';
 import { type Session, sessionSchema } from '../model/session.ts';
 import type { Lease, SessionStore } from '../model/session-store.ts';
-import { createFile, hasCode, removeFile, replaceFile } from './atomic-file.ts';
+import { clearLeftovers, createFile, hasCode, removeFile, replaceFile } from './atomic-file.ts';
 import { acquireFileLease } from './file-lease.ts';
+import { awaitWriteLock, type WriteLock } from './file-lock.ts';
+import { type LockHolder, openLockHolder } from './lock-holder.ts';
 import { SESSION_ID } from './session-id.ts';
+import { ORPHAN_INCOMING_MS } from './sessions.data.ts';
 import { openSpoolFolder, type SpoolFolder } from './spool-folder.ts';
 import { SpoolingStore } from './spooling-store.ts';
+
+/** What processes that were killed leave beside the sessions. */
+const LEFTOVERS = /\.(tmp|holder|breaking)$/;
 
 /** Sessions as one JSON file each in `<folder>/sessions`, containers in `<folder>/spool`. */
 export class FileSessionStore extends SpoolingStore implements SessionStore {
   readonly kind = 'files';
   readonly #sessions: string;
-  /** Tail of the running updates per session: read-modify-write must not interleave. */
-  readonly #updates = new Map<string, Promise<unknown>>();
+  /** Tail of the running writes per session. */
+  readonly #writes = new Map<string, Promise<unknown>>();
 
-  private constructor(folder: string, spool: SpoolFolder) {
+  readonly #holder: LockHolder;
+
+  private constructor(sessions: string, spool: SpoolFolder, holder: LockHolder) {
     super(spool);
-    this.#sessions = join(folder, 'sessions');
+    this.#sessions = sessions;
+    this.#holder = holder;
   }
 
   /** Creates the folders (private to this user) and clears what dead uploads left. Rejects if it may not. */
   static async open(folder: string): Promise<FileSessionStore> {
-    const store = new FileSessionStore(folder, await openSpoolFolder(folder));
-    await mkdir(store.#sessions, { recursive: true, mode: 0o700 });
-    return store;
+    const spool = await openSpoolFolder(folder);
+    const sessions = join(folder, 'sessions');
+    await mkdir(sessions, { recursive: true, mode: 0o700 });
+    await clearLeftovers(sessions, LEFTOVERS, ORPHAN_INCOMING_MS);
+    return new FileSessionStore(sessions, spool, await openLockHolder(sessions));
   }
 
   async ping(): Promise<void> {
     await access(this.#sessions, constants.W_OK);
   }
 
-  async close(): Promise<void> {}
+  close(): Promise<void> {
+    return this.#holder.close();
+  }
 
   async create(session: Session): Promise<void> {
     if (!(await createFile(this.#file(session.id, 'json'), JSON.stringify(session))))
@@ -49,27 +62,40 @@ export class FileSessionStore extends SpoolingStore implements SessionStore {
   }
 
   async update(id: string, change: (session: Session) => Session): Promise<Session> {
-    const before = this.#updates.get(id) ?? Promise.resolve();
-    const run = before.then(
-      () => this.#replace(id, change),
-      () => this.#replace(id, change),
-    );
-    this.#updates.set(id, run);
+    if (!SESSION_ID.test(id)) throw unknown(id);
     try {
-      return await run;
+      return await this.#alone(id, (lock) => this.#replace(id, change, lock));
     } finally {
-      if (this.#updates.get(id) === run) this.#updates.delete(id);
       this.tellListeners(id);
     }
   }
 
-  async #replace(id: string, change: (session: Session) => Session): Promise<Session> {
+  async #replace(id: string, change: (session: Session) => Session, lock: WriteLock): Promise<Session> {
     const session = await this.read(id);
-    if (session === undefined)
-      throw new AdapterError('session_not_found', `The session ${id} is not known, or was deleted as old.`);
+    if (session === undefined) throw unknown(id);
     const changed = change(session);
-    await replaceFile(this.#file(id, 'json'), JSON.stringify(changed));
+    await replaceFile(this.#file(id, 'json'), JSON.stringify(changed), lock.requireOurs);
     return changed;
+  }
+
+  /** One at a time in this process, so that only one competes with other processes for the lock. */
+  async #alone<T>(id: string, write: (lock: WriteLock) => Promise<T>): Promise<T> {
+    const before = this.#writes.get(id) ?? Promise.resolve();
+    const locked = async () => {
+      const lock = await awaitWriteLock(this.#file(id, 'lock'), this.#holder);
+      try {
+        return await write(lock);
+      } finally {
+        await lock.release();
+      }
+    };
+    const run = before.then(locked, locked);
+    this.#writes.set(id, run);
+    try {
+      return await run;
+    } finally {
+      if (this.#writes.get(id) === run) this.#writes.delete(id);
+    }
   }
 
   async list(): Promise<readonly string[]> {
@@ -82,15 +108,22 @@ export class FileSessionStore extends SpoolingStore implements SessionStore {
 
   async delete(id: string): Promise<void> {
     await this.dropSpool(id);
-    for (const kind of ['json', 'lease'] as const) await removeFile(this.#file(id, kind));
+    if (SESSION_ID.test(id))
+      await this.#alone(id, async () => {
+        for (const kind of ['json', 'lease'] as const) await removeFile(this.#file(id, kind));
+      });
     this.tellListeners(id);
   }
 
   acquireLease(id: string): Promise<Lease | undefined> {
-    return acquireFileLease(this.#file(id, 'lease'));
+    return acquireFileLease(this.#file(id, 'lease'), this.#holder);
   }
 
-  #file(id: string, kind: 'json' | 'lease'): string {
+  #file(id: string, kind: 'json' | 'lease' | 'lock'): string {
     return join(this.#sessions, `${id}.${kind}`);
   }
+}
+
+function unknown(id: string): AdapterError {
+  return new AdapterError('session_not_found', `The session ${id} is not known, or was deleted as old.`);
 }

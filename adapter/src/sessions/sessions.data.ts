@@ -1,8 +1,16 @@
 /** Numbers of the session store, ours, 2026-11-22. */
 
-/** A lease untouched this long (ms) belongs to a dead process. Six missed touches. */
+/** What a process holds belongs to a dead one when that has been silent this long (ms). Six missed touches. */
 export const LEASE_STALE_MS = 60_000;
 export const LEASE_TOUCH_MS = 10_000;
+
+/**
+ * Waiting for another process' write, which takes milliseconds: the longest pause between two tries (ms), at every which of them
+ * it is asked whether the holder lives, and when (ms) the caller is told to come again.
+ */
+export const LOCK_PAUSE_MS = 8;
+export const LOCK_LOOK_EVERY = 4;
+export const LOCK_WAIT_MS = 30_000;
 
 /** An incoming file this old (ms) belongs to an upload that can no longer be running. */
 export const ORPHAN_INCOMING_MS = 60 * 60_000;

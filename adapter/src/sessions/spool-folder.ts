@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readdir, stat } from 'node:fs/promises';
+import { link, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AdapterError } from '../model/adapter-error.ts';
 import { asStorageError } from '../model/storage-error.ts';
-import { hasCode, removeFile, syncFolder } from './atomic-file.ts';
+import { clearLeftovers, hasCode, removeFile, syncFolder } from './atomic-file.ts';
 import { ORPHAN_INCOMING_MS } from './sessions.data.ts';
 
 /** Containers on disk: received in `<folder>/incoming`, kept in `<folder>/spool` until the backend has them. */
@@ -23,7 +23,7 @@ export async function openSpoolFolder(folder: string): Promise<SpoolFolder> {
   const path = (id: string) => join(spool, `${id}.zip`);
   try {
     for (const one of [spool, incoming]) await mkdir(one, { recursive: true, mode: 0o700 });
-    await clearIncoming(incoming, Date.now());
+    await clearLeftovers(incoming, /./, ORPHAN_INCOMING_MS);
   } catch (cause) {
     throw new AdapterError(
       'internal_error',
@@ -47,13 +47,4 @@ export async function openSpoolFolder(folder: string): Promise<SpoolFolder> {
     path,
     drop: (id) => removeFile(path(id)),
   };
-}
-
-/** Removes files of uploads that ended with their process. `now`: ms since the epoch. */
-async function clearIncoming(incoming: string, now: number): Promise<void> {
-  for (const name of await readdir(incoming)) {
-    const path = join(incoming, name);
-    const found = await stat(path).catch(() => undefined);
-    if (found && now - found.mtimeMs > ORPHAN_INCOMING_MS) await removeFile(path);
-  }
 }
