@@ -89,6 +89,9 @@ export default defineConfig({
           isolate,
           testTimeout: 120_000,
           hookTimeout: 600_000,
+          // Browser, camera, adapter and engine on one small machine: a test gets a second try, and `npm test` names it and
+          // prints why the first one failed.
+          retry: 1,
           fileParallelism: false,
           maxConcurrency: 2,
           maxWorkers: 1,

@@ -36,6 +36,13 @@ const brokenFiles = result.testResults.filter(
   (file) => file.status === 'failed' && file.assertionResults.length === 0,
 ).length;
 const failed = result.numFailedTests + brokenFiles + failedChecks.length;
+const secondTries = result.testResults.flatMap((file) =>
+  file.assertionResults.filter(
+    ({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0,
+  ),
+);
+for (const { fullName, failureMessages } of secondTries)
+  console.error(`passed at the second try only: ${fullName}\n  the first: ${failureMessages[0]}`);
 if (result.numPassedTests === 0) console.error('No test ran: that is a failure.');
 for (const name of failedChecks) console.error(`check failed: ${name}`);
 console.log(`\n${result.numPassedTests} passed, ${failed} failed`);

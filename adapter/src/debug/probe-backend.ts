@@ -1,3 +1,4 @@
+import { limitedSignal } from '@presence/protocol';
 import * as z from 'zod';
 import type { ProbeBackend } from '../model/backend-probe.ts';
 
@@ -23,21 +24,23 @@ export function createBackendProbe(options: ProbeOptions): ProbeBackend {
   return async (signal) => {
     const started = now();
     const latencyMs = () => Math.round(now() - started);
-    const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
+    const limit = limitedSignal(signal, options.timeoutMs ?? TIMEOUT_MS);
     try {
       const response = await fetchIt(new URL('version', options.apiUrl), {
         redirect: 'error',
         headers: { accept: 'application/json' },
-        signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
+        signal: limit.signal,
       });
       const version = versionText(await readBounded(response));
       if (response.ok) return { kind: 'reachable', latencyMs: latencyMs(), version };
       return { kind: 'unreachable', latencyMs: latencyMs(), reason: `it answered HTTP ${response.status}` };
     } catch (error) {
-      const reason = timeout.aborted
+      const reason = limit.timedOut
         ? `no answer within ${options.timeoutMs ?? TIMEOUT_MS} ms`
         : reasonOf(error);
       return { kind: 'unreachable', latencyMs: latencyMs(), reason };
+    } finally {
+      limit.release();
     }
   };
 }

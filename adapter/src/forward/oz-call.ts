@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { EVENT_SESSION_HEADER, type TraceContext, writeTraceparent } from '@presence/protocol';
+import { EVENT_SESSION_HEADER, limitedSignal, type TraceContext, writeTraceparent } from '@presence/protocol';
 import { errorCodeOf, type Tracing } from '@presence/tracing';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { AdapterMetrics } from '../model/adapter-metrics.ts';
@@ -62,26 +62,33 @@ export class OzCaller {
 
   async json(call: CallOptions): Promise<unknown> {
     return this.#measured(call, async (traced) => {
-      const text = await readText(await this.#fetch(traced), call.name);
+      const limit = limitedSignal(call.signal, call.timeoutMs);
       try {
-        return JSON.parse(text);
-      } catch (cause) {
-        throw answerInvalid(call.name, cause);
+        return parsed(await readText(await this.#fetch(traced, limit.signal), call.name), call.name);
+      } finally {
+        limit.release();
       }
     });
   }
 
-  /** The reply itself, its status checked; the caller reads or cancels its body. */
+  /** The reply itself, its status checked; the caller reads or cancels its body, which has what is left of the time. */
   async open(call: CallOptions): Promise<Response> {
-    return this.#measured(call, (traced) => this.#fetch(traced));
+    return this.#measured(call, async (traced) => {
+      const limit = limitedSignal(call.signal, call.timeoutMs);
+      try {
+        return await this.#fetch(traced, limit.signal);
+      } catch (error) {
+        limit.release();
+        throw error;
+      }
+    });
   }
 
-  async #fetch(call: CallOptions): Promise<Response> {
+  async #fetch(call: CallOptions, signal: AbortSignal): Promise<Response> {
     const multipart = call.multipart?.();
     const headers: Record<string, string> = { accept: 'application/json', ...call.headers };
     if (call.eventSessionId !== undefined)
       Object.assign(headers, captureHeaders(call.eventSessionId, call.trace));
-    const signal = AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)]);
     const url = new URL(call.path, this.#options.apiUrl);
     const response =
       multipart === undefined
@@ -111,6 +118,14 @@ export class OzCaller {
       if (failure instanceof AdapterError) metrics.backendCall(call.name, failure.code, seconds());
       throw failure;
     }
+  }
+}
+
+function parsed(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw answerInvalid(name, cause);
   }
 }
 

@@ -52,6 +52,7 @@ export {
 } from './geometry.ts';
 export { type InjectionSignals, injectionSignalsSchema } from './injection-signals.ts';
 export { isRetryable } from './is-retryable.ts';
+export { type LimitedSignal, limitedSignal } from './limited-signal.ts';
 export { LIMITS } from './limits.ts';
 export {
   type ActionEntry,

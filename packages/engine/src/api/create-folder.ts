@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TraceContext } from '@presence/protocol';
+import { limitedSignal, type TraceContext } from '@presence/protocol';
 import type { Principal } from '../model/principal.ts';
 import type { AnalysisRecord, FolderRecord, MediaRecord } from '../model/records.ts';
 import type { IdempotencyRecord, NewMedia } from '../model/store.ts';
@@ -177,11 +177,13 @@ async function replay(
 
 /** Waits for results, but not for ever: a reply that still says PROCESSING can be polled. */
 async function settle(context: CreateContext, ids: readonly string[], signal: AbortSignal): Promise<void> {
-  const limit = AbortSignal.timeout(context.syncWaitMs);
+  const limit = limitedSignal(signal, context.syncWaitMs);
   try {
-    await context.queue.settled(ids, AbortSignal.any([signal, limit]));
+    await context.queue.settled(ids, limit.signal);
   } catch (error) {
-    if (!limit.aborted) throw error;
+    if (!limit.timedOut) throw error;
+  } finally {
+    limit.release();
   }
 }
 

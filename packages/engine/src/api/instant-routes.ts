@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EVENT_SESSION_KEY, eventSessionIdOf, type TraceContext } from '@presence/protocol';
+import { EVENT_SESSION_KEY, eventSessionIdOf, limitedSignal, type TraceContext } from '@presence/protocol';
 import express, { type Router } from 'express';
 import type { AnalysisMedia, AnalysisOutcome, AnalysisRequest } from '../model/analysis.ts';
 import { consolidate } from '../model/consolidate.ts';
@@ -107,16 +107,15 @@ async function run(
   request: AnalysisRequest,
   signal: AbortSignal,
 ): Promise<AnalysisOutcome> {
-  const timeout = AbortSignal.timeout(context.syncWaitMs);
+  const limit = limitedSignal(signal, context.syncWaitMs);
   try {
-    return await context.queue.runNow(
-      (stop) => context.analyser.analyse(request, stop),
-      AbortSignal.any([signal, timeout]),
-    );
+    return await context.queue.runNow((stop) => context.analyser.analyse(request, stop), limit.signal);
   } catch (error) {
-    if (!timeout.aborted) throw error;
+    if (!limit.timedOut) throw error;
     const errorMessage = `No result within ${Math.round(context.syncWaitMs / 1000)} s.`;
     return { resolution: 'FAILED', resultsData: null, resultsMedia: [], errorMessage };
+  } finally {
+    limit.release();
   }
 }
 

@@ -1,3 +1,4 @@
+import { limitedSignal } from '@presence/protocol';
 import type { Request, Response } from 'express';
 import type { AnalysisQueue } from '../model/analysis-queue.ts';
 import type { AnalysisRecord } from '../model/records.ts';
@@ -32,7 +33,10 @@ export async function waitIfPreferred(
   res.set('Preference-Applied', `wait=${seconds}`);
   const open = analyses.filter(({ state }) => !DONE.has(state)).map(({ analysisId }) => analysisId);
   if (open.length === 0) return;
-  const limit = AbortSignal.any([requestSignal(res), AbortSignal.timeout(seconds * 1000)]);
+  const limit = limitedSignal(requestSignal(res), seconds * 1000);
   // Time over, client gone or engine stopping: the answer is what is known now.
-  await queue.settled(open, limit).catch(() => undefined);
+  await queue
+    .settled(open, limit.signal)
+    .catch(() => undefined)
+    .finally(limit.release);
 }

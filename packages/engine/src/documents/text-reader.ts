@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { limitedSignal } from '@presence/protocol';
 import sharp from 'sharp';
 import tesseract, { type Worker } from 'tesseract.js';
 import { EngineError } from '../model/engine-error.ts';
@@ -43,10 +44,10 @@ export class TextReader {
       .png()
       .toBuffer();
     this.#worker ??= startWorker();
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(PAGE_MS)]);
+    const limit = limitedSignal(signal, PAGE_MS);
     try {
       const worker = await this.#worker;
-      const { data } = await Promise.race([worker.recognize(page), firing(limit)]);
+      const { data } = await Promise.race([worker.recognize(page), firing(limit.signal)]);
       return data.text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
     } catch (cause) {
       await this.#stop();
@@ -54,6 +55,8 @@ export class TextReader {
       throw new EngineError('invalid_structure', `${where} could not be read as a document; take it again.`, {
         cause,
       });
+    } finally {
+      limit.release();
     }
   }
 

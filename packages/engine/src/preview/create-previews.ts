@@ -1,3 +1,4 @@
+import { limitedSignal } from '@presence/protocol';
 import type { BlobStore, FrameReader } from '../model/blob-store.ts';
 import { EngineError } from '../model/engine-error.ts';
 import type { Log } from '../model/log.ts';
@@ -30,13 +31,15 @@ export function createPreviews(options: PreviewOptions): Previews {
 
   async function make(media: MediaRecord): Promise<boolean> {
     if (stop.signal.aborted) throw closedError();
-    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(P.timeoutMs)]);
+    const limit = limitedSignal(stop.signal, P.timeoutMs);
     try {
-      return await film(media, options, signal);
+      return await film(media, options, limit.signal);
     } catch (err) {
       if (stop.signal.aborted) throw closedError();
       log.warn({ err, media_id: media.mediaId }, 'a preview could not be made');
       throw err;
+    } finally {
+      limit.release();
     }
   }
 

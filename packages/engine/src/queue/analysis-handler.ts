@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { EVENT_SESSION_KEY, eventSessionIdOf } from '@presence/protocol';
+import { EVENT_SESSION_KEY, eventSessionIdOf, limitedSignal } from '@presence/protocol';
 import type { Analyser, AnalysisMedia, AnalysisOutcome, AnalysisRequest } from '../model/analysis.ts';
 import type { AnalysisObserver, HandleAnalysis, HandlingOutcome } from '../model/analysis-queue.ts';
 import type { BlobStore, LocalBlob } from '../model/blob-store.ts';
@@ -46,16 +46,16 @@ export function createAnalysisHandler(anyAnalysis: AnalysisHandlerOptions): Hand
     const options = { ...anyAnalysis, log: withFields(anyAnalysis.log, names), eventSessionId };
     if (analysis.attempts > options.maxStarts)
       return fail(options, analysis, `Given up after ${options.maxStarts} starts without a result.`);
-    const timeout = AbortSignal.timeout(options.timeoutMs);
+    const limit = limitedSignal(signal, options.timeoutMs);
     try {
-      const outcome = await analyse(options, analysis, AbortSignal.any([signal, timeout]));
+      const outcome = await analyse(options, analysis, limit.signal);
       return await keep(options, analysis, outcome);
     } catch (error) {
       if (signal.aborted) {
         await options.store.analyses.release(analysisId);
         return DONE;
       }
-      if (timeout.aborted)
+      if (limit.timedOut)
         return fail(options, analysis, `No result within ${Math.round(options.timeoutMs / 1000)} s.`);
       options.log.warn({ err: error, attempt: analysis.attempts }, 'analysis attempt failed');
       if (analysis.attempts >= options.maxAttempts)
@@ -66,6 +66,8 @@ export function createAnalysisHandler(anyAnalysis: AnalysisHandlerOptions): Hand
         );
       options.observer.retried(analysis.type);
       return { kind: 'retry', delayMs: options.retryDelayMs * analysis.attempts };
+    } finally {
+      limit.release();
     }
   };
 }

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { limitedSignal } from '@presence/protocol';
 import { type JobState, Queue, QueueEvents, type QueueEventsListener, QueueEventsProducer } from 'bullmq';
 import { EngineError } from '../model/engine-error.ts';
 import type { Log } from '../model/log.ts';
@@ -121,8 +122,10 @@ export class BullChannel {
 
   /** Resolves when something may have changed, when the signal fires, or after a while. */
   async change(signal: AbortSignal): Promise<void> {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(LOOK_AGAIN_MS)]);
-    await once(this.#changes, 'change', { signal: limit }).catch(() => undefined);
+    const limit = limitedSignal(signal, LOOK_AGAIN_MS);
+    await once(this.#changes, 'change', { signal: limit.signal })
+      .catch(() => undefined)
+      .finally(limit.release);
   }
 
   /** Wakes everyone who waits for a change. */

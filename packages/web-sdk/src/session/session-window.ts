@@ -1,4 +1,10 @@
-import { type ClientConfig, type ErrorCode, isRetryable, type ResultPayload } from '@presence/protocol';
+import {
+  type ClientConfig,
+  type ErrorCode,
+  isRetryable,
+  limitedSignal,
+  type ResultPayload,
+} from '@presence/protocol';
 import { browserKind, cameraHelpFor } from '../camera/browser-kind.ts';
 import type { EarlyCamera } from '../camera/early-camera.ts';
 import type { CameraHelpId } from '../model/camera-help.ts';
@@ -6,7 +12,6 @@ import { type CaptureError, toCaptureError } from '../model/capture-error.ts';
 import type { OpenOptions } from '../model/capture-options.ts';
 import type { CaptureView, CreateCaptureView } from '../model/capture-view.ts';
 import type { Languages } from '../model/language.ts';
-import { limitedSignal } from '../model/limited-signal.ts';
 import type { WarmDetector } from '../tracking/warm-detector.ts';
 import { adapterLink } from '../upload/adapter-link.ts';
 import { startTelemetry } from '../upload/telemetry.ts';

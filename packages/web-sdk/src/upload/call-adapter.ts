@@ -1,4 +1,4 @@
-import { limitedSignal } from '../model/limited-signal.ts';
+import { limitedSignal } from '@presence/protocol';
 import { adapterErrorOf, invalidAnswer, unreachable } from './adapter-error-of.ts';
 import type { AdapterLink } from './adapter-link.ts';
 

@@ -1,6 +1,5 @@
-import { isRetryable } from '@presence/protocol';
+import { isRetryable, limitedSignal } from '@presence/protocol';
 import { CaptureError } from '../model/capture-error.ts';
-import { limitedSignal } from '../model/limited-signal.ts';
 
 export interface RetryPolicy {
   /** Waits between attempts in milliseconds; the last one is repeated. */

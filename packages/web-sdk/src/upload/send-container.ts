@@ -1,6 +1,5 @@
-import { requestOperation } from '@presence/protocol';
+import { limitedSignal, requestOperation } from '@presence/protocol';
 import { CaptureError } from '../model/capture-error.ts';
-import { limitedSignal } from '../model/limited-signal.ts';
 import { adapterErrorOf, invalidAnswer, unreachable } from './adapter-error-of.ts';
 import type { AdapterLink } from './adapter-link.ts';
 import { browserRetries, UPLOAD_POLICY, whenOnline, withRetries } from './retry.ts';
