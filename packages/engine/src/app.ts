@@ -10,6 +10,7 @@ import { companyRoutes } from './api/company-routes.ts';
 import { createErrorHandler, unknownPath } from './api/error-handler.ts';
 import { folderRoutes } from './api/folder-routes.ts';
 import { instantRoutes } from './api/instant-routes.ts';
+import { type LiteContext, liteRoutes } from './api/lite-routes.ts';
 import { mediaRoutes } from './api/media-routes.ts';
 import { metadataRoutes } from './api/metadata-routes.ts';
 import type { EngineMetrics } from './api/metrics.ts';
@@ -25,7 +26,7 @@ import { webhookRoutes } from './api/webhook-routes.ts';
 import type { Authenticator } from './model/authenticator.ts';
 import type { Previews } from './model/previews.ts';
 
-export interface AppContext extends UserContext, Pick<ServiceContext, 'health'> {
+export interface AppContext extends UserContext, LiteContext {
   readonly authenticator: Authenticator;
   /** The queue's window, if the queue has one. */
   readonly board: RequestHandler | undefined;
@@ -43,6 +44,7 @@ export function createApp(context: AppContext): Express {
   app.use(staticRoutes({ blobs, frames, media: store.media, previews }));
   const { board } = context;
   if (board) app.use(boardRoutes({ ...context, board }));
+  app.use(liteRoutes(context));
   app.use('/api', (_req, res, next) => {
     res.set('Cache-Control', 'no-store');
     next();

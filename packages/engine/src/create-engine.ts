@@ -13,6 +13,8 @@ import { hashPassword } from './auth/password.ts';
 import { createSessionTokenSigner, newSessionKey } from './auth/session-token.ts';
 import { createZipFrameReader } from './blobs/zip-frame-reader.ts';
 import type { EngineConfig } from './config/engine-config.ts';
+import { BIOMETRY } from './decide/biometry-threshold.data.ts';
+import { matchConfidence } from './decide/compare-faces.ts';
 import { GRACE_MS, httpServer, listen, stopServer } from './http-server.ts';
 import { createMaintenance } from './maintenance/create-maintenance.ts';
 import type { Analyser, AnalyserCard } from './model/analysis.ts';
@@ -198,6 +200,7 @@ function apiParts(
     limits: { maxFiles, maxFileBytes },
     syncWaitMs: analysisTimeoutMs + SYNC_WAIT_MARGIN_MS,
     secure: createSecure(authenticator),
+    matching: { confidence: matchConfidence, threshold: BIOMETRY.threshold },
   };
 }
 
