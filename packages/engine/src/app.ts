@@ -24,7 +24,7 @@ import { unrealisedRoutes } from './api/unrealised-routes.ts';
 import { type UserContext, userRoutes } from './api/user-routes.ts';
 import { webhookRoutes } from './api/webhook-routes.ts';
 import type { Authenticator } from './model/authenticator.ts';
-import type { Previews } from './model/previews.ts';
+import type { Previews, Thumbnails } from './model/previews.ts';
 
 export interface AppContext extends UserContext, LiteContext {
   readonly authenticator: Authenticator;
@@ -34,14 +34,15 @@ export interface AppContext extends UserContext, LiteContext {
   readonly logger: Logger;
   readonly tracing: Tracing;
   readonly previews: Previews;
+  readonly thumbnails: Thumbnails;
 }
 
 /** The Oz API of the engine: every route, in one place. */
 export function createApp(context: AppContext): Express {
-  const { blobs, frames, store, logger, tracing, previews } = context;
+  const { blobs, frames, store, logger, tracing, previews, thumbnails } = context;
   const app = bareApp(context);
   app.use('/api', traceRequests(tracing));
-  app.use(staticRoutes({ blobs, frames, media: store.media, previews }));
+  app.use(staticRoutes({ blobs, frames, media: store.media, previews, thumbnails }));
   const { board } = context;
   if (board) app.use(boardRoutes({ ...context, board }));
   app.use(liteRoutes(context));

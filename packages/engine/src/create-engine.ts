@@ -25,6 +25,7 @@ import { openQueue } from './open-queue.ts';
 import { openStorage, type Storage } from './open-storage.ts';
 import { openWebhooks } from './open-webhooks.ts';
 import { createPreviews } from './preview/create-previews.ts';
+import { createThumbnails } from './preview/create-thumbnails.ts';
 import { frameTimes } from './unpack/frame-times.ts';
 import { findVideoTools } from './unpack/video/video-tools.ts';
 import type { Dispatcher } from './webhooks/dispatcher.ts';
@@ -170,7 +171,7 @@ async function openWatching({ maxFileBytes }: EngineConfig, { store, blobs }: St
   const frames = createZipFrameReader({ maxEntries: MAX_ZIP_ENTRIES, maxFrameBytes: maxFileBytes });
   const ffmpeg = (await findVideoTools())?.ffmpeg;
   const previews = createPreviews({ blobs, frames, media: store.media, timesOf: frameTimes, ffmpeg, log });
-  return { frames, previews };
+  return { frames, previews, thumbnails: createThumbnails({ blobs, frames }) };
 }
 
 type Accounts = Awaited<ReturnType<typeof openAccounts>>;
