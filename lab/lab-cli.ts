@@ -5,6 +5,7 @@ import { evaluate } from './evaluate.ts';
 import { evaluateGestures } from './evaluate-gestures.ts';
 import { fitFusionTo } from './fit-fusion.ts';
 import { generateAttacks, generateGestures } from './generate/generate-attacks.ts';
+import { generateCameras } from './generate/generate-cameras.ts';
 
 const USAGE = `Measure the engine on clips of your own (docs/evaluation.md):
   npm run evaluate -- --data FOLDER [--out FOLDER] [--pad-models FILE]   FOLDER holds one folder per species; bona-fide* are
@@ -12,6 +13,7 @@ const USAGE = `Measure the engine on clips of your own (docs/evaluation.md):
   npm run evaluate -- --fit FOLDER    fits the fused confidence to FOLDER, the --out of an evaluation
   npm run evaluate -- --gestures FOLDER [--out FOLDER]     FOLDER holds one folder per gesture shown: blank, left, eyes …
   npm run evaluate -- --generate OUT --from FOLDER [--seed N]   makes attack species from the bona fide clips in FOLDER
+  npm run evaluate -- --generate-cameras OUT --from FOLDER [--seed N]   takes those clips again through other cameras
   npm run evaluate -- --generate-gestures OUT --from FOLDER [--seed N]   has the faces of those clips make every gesture`;
 
 /** `npm run evaluate`. Returns the exit code. */
@@ -34,15 +36,19 @@ export async function run(args: readonly string[]): Promise<number> {
     await evaluateGestures({ data: resolve(options.gestures), out, modelsDir, say });
     return 0;
   }
-  const target = options?.generate ?? options?.['generate-gestures'];
+  const target = options?.generate ?? options?.['generate-cameras'] ?? options?.['generate-gestures'];
   if (target !== undefined && options?.from !== undefined) {
     const [out, from] = [resolve(target), resolve(options.from)];
-    const make = options.generate === undefined ? generateGestures : generateAttacks;
-    await make({ out, from, seed: Number(options.seed ?? 1), modelsDir, say });
+    await makerOf(options)({ out, from, seed: Number(options.seed ?? 1), modelsDir, say });
     return 0;
   }
   console.error(USAGE);
   return 2;
+}
+
+function makerOf(options: NonNullable<ReturnType<typeof readArguments>>) {
+  if (options.generate !== undefined) return generateAttacks;
+  return options['generate-cameras'] === undefined ? generateGestures : generateCameras;
 }
 
 function readArguments(args: readonly string[]) {
@@ -57,6 +63,7 @@ function readArguments(args: readonly string[]) {
         'pad-models': text,
         gestures: text,
         generate: text,
+        'generate-cameras': text,
         'generate-gestures': text,
         from: text,
         seed: text,

@@ -15,6 +15,7 @@ const load = async (page) => {
 };
 await (await load('error-codes-page.ts')).writeErrorCodesPage();
 await (await load('engine-permissions-page.ts')).writeEnginePermissionsPage();
+await (await load('engine-coverage-page.ts')).writeEngineCoveragePage();
 await (await load('languages-page.ts')).writeLanguagesPage();
 await (await load('web-sdk-api-page.ts')).writeWebSdkApiPage();
 const configuration = spawnSync(process.execPath, ['adapter/dist/config/write-config-docs-cli.js'], {

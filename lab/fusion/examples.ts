@@ -1,5 +1,6 @@
 import { FUSED_CHECKS } from '@presence/engine';
 import type { Presentation } from '../figures/presentation.ts';
+import { isGenerated, personOf } from '../generate/generated-clips.ts';
 import type { Row } from './fit-logistic.ts';
 
 /** A presentation as the fit sees it: the suspicions of the fused checks, and whose face it shows. */
@@ -19,7 +20,9 @@ export function examplesOf(presentations: readonly Presentation[]): Example[] {
   const unseen: readonly string[] = UNSEEN_SPECIES;
   const usable = presentations.filter(
     ({ species, findings }) =>
-      !unseen.includes(species) && findings.flat().some(({ check }) => check === 'spoof'),
+      !unseen.includes(species) &&
+      !isGenerated(species) &&
+      findings.flat().some(({ check }) => check === 'spoof'),
   );
   const attacks = usable.filter(({ bonaFide }) => !bonaFide).length;
   return usable.map((presentation) => {
@@ -35,13 +38,4 @@ export function examplesOf(presentations: readonly Presentation[]): Example[] {
       weight: 1 / (bonaFide ? usable.length - attacks : attacks),
     };
   });
-}
-
-/**
- * Whose face a presentation shows: the file it was made from. The generator calls what it makes of the second window of
- * `anna.mp4` `anna_mp4-2.….zip`.
- */
-export function personOf({ species, source }: Pick<Presentation, 'species' | 'source'>): string {
-  if (species.startsWith('bona-fide')) return source.replaceAll(/[^\w-]+/g, '_');
-  return (source.split('.')[0] ?? source).replace(/-\d+$/, '');
 }

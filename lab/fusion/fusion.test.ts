@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { finding, presentation } from '../figures/fixtures/presentations.ts';
+import { personOf } from '../generate/generated-clips.ts';
 import { fitFusion, heldOut, persons } from './cross-fit.ts';
-import { examplesOf, personOf } from './examples.ts';
+import { examplesOf } from './examples.ts';
 import { fitLogistic, logOdds, type Row } from './fit-logistic.ts';
 import { fusionReport } from './fusion-report.ts';
 import { fusionSource } from './fusion-source.ts';

@@ -9,6 +9,7 @@ import { type ClipFile, listClips } from '../presentations/list-clips.ts';
 import { shotSet } from '../presentations/shot-set.ts';
 import { videoWindows } from '../presentations/video-frames.ts';
 import { cutOutMask } from './cut-out-mask.ts';
+import { generatedName, isGenerated, seedOf } from './generated-clips.ts';
 import { heldInstrument } from './held-instrument.ts';
 import { faceWarpPuppet, injectedLoop } from './injected.ts';
 import { INSTRUMENTS } from './instruments.data.ts';
@@ -90,16 +91,16 @@ async function generate(all: readonly Species[], windows: number, options: Gener
   const analyst = await createFrameAnalyst(files);
   try {
     const clips: SourceClip[] = [];
-    for (const file of (await listClips(from)).filter(({ bonaFide }) => bonaFide))
+    for (const file of (await listClips(from)).filter(isSource))
       for (const [index, pictures] of (await windowsOf(file)).slice(0, windows).entries()) {
-        const name = `${file.name.replaceAll(/[^\w-]+/g, '_')}-${index + 1}`;
+        const name = generatedName(file.name, index);
         const clip = await sourceClip(name, pictures, analyst);
         if (clip === undefined) say(`${file.name}, window ${index + 1}: passed over, a frame shows no face`);
         else clips.push(clip);
       }
     for (const [index, clip] of clips.entries()) {
       for (const [number, species] of all.entries()) {
-        const random = seededRandom(seed * 7919 + number * 104729 + hash(clip.name));
+        const random = seededRandom(seedOf(seed, number, clip.name));
         await writeClip(species, clip, otherThan(clips, index), { out, random });
       }
       say(`${clip.name}: ${all.length} clips`);
@@ -137,6 +138,11 @@ async function windowsOf({ kind, path }: ClipFile): Promise<Uint8Array[][]> {
   return (await videoWindows(path)).map((frames) => frames.slice(0, FRAMES));
 }
 
+/** Live people before a camera; what was made from them is no source. */
+function isSource({ bonaFide, species }: ClipFile): boolean {
+  return bonaFide && !isGenerated(species);
+}
+
 /** Another person's clip: one from another file, if there is any. */
 function otherThan(clips: readonly SourceClip[], index: number): SourceClip {
   const own = clips[index];
@@ -144,10 +150,6 @@ function otherThan(clips: readonly SourceClip[], index: number): SourceClip {
   const stem = (clip: SourceClip) => clip.name.replace(/-\d+$/, '');
   const rest = [...clips.slice(index + 1), ...clips.slice(0, index)];
   return rest.find((clip) => stem(clip) !== stem(own)) ?? own;
-}
-
-function hash(text: string): number {
-  return [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, 7);
 }
 
 function jpeg({ data, width, height }: Raster): Promise<Uint8Array> {

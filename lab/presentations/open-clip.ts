@@ -28,13 +28,13 @@ interface Piece {
   readonly metaData: Readonly<Record<string, unknown>>;
 }
 
-const TIMES = (count: number) =>
-  Array.from({ length: count }, (_, index) => Math.round((index * 1000) / CUTTING.framesPerSecond));
+const TIMES = (count: number, framesPerSecond: number = CUTTING.framesPerSecond) =>
+  Array.from({ length: count }, (_, index) => Math.round((index * 1000) / framesPerSecond));
 
 /**
  * The presentations of a clip, their files written to `folder`. A video gives one per window, a zip of frames or a
  * capture container or a picture one each. The action asked is the passive one unless the file's name holds another
- * (`anna.video_selfie_left.mp4`).
+ * (`anna.video_selfie_left.mp4`); a zip of frames has 12 a second unless its name says otherwise (`anna.6fps.zip`).
  */
 export async function openClip(clip: ClipFile, folder: string): Promise<OpenPresentation[]> {
   const action = clip.name.split('.').find(isVideoAction) ?? 'video_selfie_blank';
@@ -53,7 +53,7 @@ export async function openClip(clip: ClipFile, folder: string): Promise<OpenPres
     case 'image':
       return [await keep([{ action, bytes, extension: extname(clip.path).toLowerCase(), metaData: {} }], '')];
     case 'zip':
-      return [await keep(await zipPieces(bytes, action), '')];
+      return [await keep(await zipPieces(bytes, action, frameRateOf(clip.name)), '')];
     case 'video': {
       const windows = await videoWindows(clip.path);
       const pieces = await Promise.all(
@@ -64,13 +64,18 @@ export async function openClip(clip: ClipFile, folder: string): Promise<OpenPres
   }
 }
 
+function frameRateOf(name: string): number | undefined {
+  const [, rate] = /\.(\d+)fps\./.exec(name) ?? [];
+  return rate === undefined || rate === '0' ? undefined : Number(rate);
+}
+
 /** A capture container gives one piece per action, with its own claims; any other zip is taken for a shot set. */
-async function zipPieces(bytes: Uint8Array, action: VideoAction): Promise<Piece[]> {
+async function zipPieces(bytes: Uint8Array, action: VideoAction, rate: number | undefined): Promise<Piece[]> {
   const zip = await JSZip.loadAsync(bytes);
   const manifest = await zip.file(MANIFEST_FILE)?.async('string');
   if (manifest === undefined) {
     const count = Object.keys(zip.files).length;
-    return [{ action, bytes, extension: '.zip', metaData: { frame_times_ms: TIMES(count) } }];
+    return [{ action, bytes, extension: '.zip', metaData: { frame_times_ms: TIMES(count, rate) } }];
   }
   const { actions, injection_signals } = manifestSchema.parse(JSON.parse(manifest));
   return Promise.all(

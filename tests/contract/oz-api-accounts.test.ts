@@ -75,6 +75,7 @@ describe('users', () => {
       is_service: false,
       can_start_analysis_quality: false,
       can_start_analyse_quality: false,
+      can_start_analyze_quality: false,
       can_start_analysis_collection: true,
       meta_data: { iin: '7' },
     });

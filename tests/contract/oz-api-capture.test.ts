@@ -153,6 +153,23 @@ describe('a capture through the API', () => {
     expect(await engine.media.folders()).not.toContain(created.body.folder_id);
   });
 
+  it('shows pictures small, and what is none not at all', async () => {
+    const picture = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#a52' } })
+      .jpeg()
+      .toBuffer();
+    const files = { photo: picture, v: await shotSet([picture, picture]), broken: jpeg('broken') };
+    const { body } = await engine.call('POST', '/api/folders', { body: form(files) });
+    const [photo, shots, broken] = body.media;
+    for (const { thumb_url } of [photo, shots]) {
+      const small = await engine.call('GET', pathOf(thumb_url), { token: null });
+      expect([small.status, small.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+      expect(await sharp(small.bytes).metadata()).toMatchObject({ width: 256, height: 171 });
+    }
+    expect((await engine.call('GET', pathOf(broken.thumb_url), { token: null })).status).toBe(404);
+    const other = pathOf(photo.thumb_url).replace(body.folder_id, shots.media_id);
+    expect((await engine.call('GET', other, { token: null })).status).toBe(404);
+  });
+
   it('hands the analyser what was uploaded', async () => {
     const zip = await shotSet([jpeg('handed')]);
     const created = await engine.call('POST', '/api/folders', {

@@ -41,6 +41,14 @@ describe('thresholds', () => {
     );
   });
 
+  it('leaves capabilities alone, which nobody says the meaning of', async () => {
+    const ask = async (params: object) => (await upload({ analyses: [{ type: 'quality', params }] })).body;
+    const [without, within] = [await ask({}), await ask({ capabilities: 492 })];
+    expect(within.analyses[0].state).toBe('FINISHED');
+    for (const field of ['resolution', 'results_data'])
+      expect(within.analyses[0][field]).toEqual(without.analyses[0][field]);
+  });
+
   it('are not for the holder of a session token', async () => {
     const { body } = await engine.call('GET', '/api/authorize/session_token');
     const headers = { 'X-Forensic-Session-Token': body.session_token };

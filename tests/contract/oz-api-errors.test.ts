@@ -115,14 +115,6 @@ describe('uploads that are refused', () => {
     engine.call('POST', '/api/folders/', { body, headers });
   type CallBody = FormData | string | Uint8Array<ArrayBuffer>;
 
-  it('binary containers', async () => {
-    const headers = { 'Content-Type': 'application/octet-stream' };
-    const body = new Uint8Array([1, 2, 3]);
-    expectEnvelope(await upload(body, headers), 415, 13, 'container_unsupported');
-    const instant = await engine.call('POST', '/api/instant/folders', { body, headers });
-    expectEnvelope(instant, 415, 13, 'container_unsupported');
-  });
-
   it('other content types', async () => {
     expectEnvelope(await upload('x', { 'Content-Type': 'text/plain' }), 400, 5, 'invalid_type');
   });

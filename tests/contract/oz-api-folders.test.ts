@@ -64,6 +64,9 @@ describe('list of folders', () => {
     ['sorting=time_updateddesc', [3, 2, 1, 0]],
     ['resolution_status=INITIAL', [3, 2, 1, 0]],
     ['resolution_status=FINISHED', []],
+    ['technical_meta_data=device==x', []],
+    ['technical_meta_data=device!=x', [3, 2, 1, 0]],
+    ['technical_meta_data=device!=x&meta_data=round==2', [2]],
     ['unknown=1', [3, 2, 1, 0]],
   ])('%s', async (query, expected) => {
     expect(await found(query)).toEqual(expected);
@@ -71,6 +74,20 @@ describe('list of folders', () => {
 
   it('finds folders by id', async () => {
     expect(await found(`folder_id=${ids[1]},${ids[3]}`)).toEqual([3, 1]);
+  });
+
+  it('finds folders by whose they are', async () => {
+    const { user_id, company_id } = (await list('limit=1')).items[0];
+    for (const [name, id] of Object.entries({ user_id, company_id })) {
+      expect([name, await found(`${name}=${id}`)]).toEqual([name, [3, 2, 1, 0]]);
+      expect([name, await found(`${name}=${ids[0]},${id}`)]).toEqual([name, [3, 2, 1, 0]]);
+      expect([name, await found(`${name}=${ids[0]}`)]).toEqual([name, []]);
+    }
+  });
+
+  it('are empty of technical_meta_data, media too', async () => {
+    const [folder] = (await list('limit=1')).items;
+    expect([folder.technical_meta_data, folder.media[0].technical_meta_data]).toEqual([{}, {}]);
   });
 
   it('leaves the total out on demand', async () => {
@@ -90,6 +107,7 @@ describe('list of folders', () => {
     'offset=1.5',
     'sorting=size',
     'meta_data=transaction_id',
+    'technical_meta_data=device',
     'time_created.min=yesterday',
     'with_analyses=maybe',
   ])('refuses %s', async (query) => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Method } from '../../packages/engine/src/api/endpoint.ts';
-import { type Deed, ROUTES } from '../../packages/engine/src/api/routes.data.ts';
+import { addressOf, type Deed, ROUTES } from '../../packages/engine/src/api/routes.data.ts';
 import {
   PERMISSIONS,
   type Reach,
@@ -128,7 +128,7 @@ describe.each(ACCOUNTS)('%s', (role) => {
         const token = call.path.endsWith('/sessions')
           ? await newSession(store, account.userId)
           : account.token;
-        const reply = await engine.call(call.method.toUpperCase(), `/api${filled(call.path, target)}`, {
+        const reply = await engine.call(call.method.toUpperCase(), addressOf(filled(call.path, target)), {
           token,
           ...(call.method === 'get' || call.method === 'delete' ? {} : NONSENSE),
         });
@@ -179,7 +179,7 @@ describe('the route table', () => {
   it('lets nobody in without a token', async () => {
     expect(CALLS.length).toBeGreaterThan(60);
     for (const { path, method } of CALLS) {
-      const reply = await engine.call(method.toUpperCase(), `/api${filled(path, {})}`, { token: null });
+      const reply = await engine.call(method.toUpperCase(), addressOf(filled(path, {})), { token: null });
       expect([method, path, reply.status]).toEqual([method, path, 401]);
     }
   });

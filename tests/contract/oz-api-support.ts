@@ -111,9 +111,12 @@ function likenessOf({ tags }: AnalysisMedia) {
   return tag === undefined ? {} : { min_confidence: Number(tag.slice('alike_'.length)) / 100 };
 }
 
-function faceAxis({ tags }: AnalysisMedia): number | undefined {
+/** By the tag, or where there are none by what `jpeg('face_3')` wrote into the file. */
+function faceAxis({ tags, path }: AnalysisMedia): number | undefined {
   const tag = tags.find((one) => one.startsWith('face_'));
-  return tag === undefined ? undefined : Number(tag.slice('face_'.length));
+  if (tag !== undefined) return Number(tag.slice('face_'.length));
+  const written = /frame face_(\d)/.exec(readFileSync(path, 'latin1'))?.[1];
+  return written === undefined ? undefined : Number(written);
 }
 
 /** Finds the tagged faces in the collections of the request, as the real search does in pictures. */

@@ -274,6 +274,8 @@ function describeMedia(store: () => Store): void {
       timeUpdated: T0 + 6,
     });
     expect(await store().media.findByFramesToken('other')).toBeUndefined();
+    expect((await store().media.findByStaticName(item.staticName))?.mediaId).toBe(item.mediaId);
+    expect(await store().media.findByStaticName('other.jpg')).toBeUndefined();
     expect(await store().media.listByFolders([])).toEqual([]);
     // The film of a shot set goes with it.
     expect(await store().media.delete(item.mediaId, 1)).toEqual([item.staticName, 'frames.mp4']);

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Deed, ROUTES } from '../../packages/engine/src/api/routes.data.ts';
+import { addressOf, type Deed, ROUTES } from '../../packages/engine/src/api/routes.data.ts';
 import { PERMISSIONS, ROLES } from '../../packages/engine/src/model/permissions.data.ts';
 
 const PAGE = fileURLToPath(new URL('../../docs/engine-permissions.md', import.meta.url));
@@ -10,7 +10,7 @@ export function enginePermissionsPage(): string {
   const rows = Object.entries<Readonly<Record<string, Deed>>>(ROUTES).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, [resource, verb]]) => {
       const cells = ROLES.map((role) => PERMISSIONS[role][resource][verb] ?? '–');
-      const address = `/api${path.replaceAll(/:(\w+)/g, '{$1}')}`;
+      const address = addressOf(path).replaceAll(/:(\w+)/g, '{$1}');
       return `| \`${method.toUpperCase()} ${address}\` | ${verb} ${resource} | ${cells.join(' | ')} |`;
     }),
   );

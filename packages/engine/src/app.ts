@@ -10,6 +10,7 @@ import { companyRoutes } from './api/company-routes.ts';
 import { createErrorHandler, unknownPath } from './api/error-handler.ts';
 import { folderRoutes } from './api/folder-routes.ts';
 import { instantRoutes } from './api/instant-routes.ts';
+import { type LiteContext, liteRoutes } from './api/lite-routes.ts';
 import { mediaRoutes } from './api/media-routes.ts';
 import { metadataRoutes } from './api/metadata-routes.ts';
 import type { EngineMetrics } from './api/metrics.ts';
@@ -23,9 +24,9 @@ import { unrealisedRoutes } from './api/unrealised-routes.ts';
 import { type UserContext, userRoutes } from './api/user-routes.ts';
 import { webhookRoutes } from './api/webhook-routes.ts';
 import type { Authenticator } from './model/authenticator.ts';
-import type { Previews } from './model/previews.ts';
+import type { Previews, Thumbnails } from './model/previews.ts';
 
-export interface AppContext extends UserContext, Pick<ServiceContext, 'health'> {
+export interface AppContext extends UserContext, LiteContext {
   readonly authenticator: Authenticator;
   /** The queue's window, if the queue has one. */
   readonly board: RequestHandler | undefined;
@@ -33,16 +34,18 @@ export interface AppContext extends UserContext, Pick<ServiceContext, 'health'> 
   readonly logger: Logger;
   readonly tracing: Tracing;
   readonly previews: Previews;
+  readonly thumbnails: Thumbnails;
 }
 
 /** The Oz API of the engine: every route, in one place. */
 export function createApp(context: AppContext): Express {
-  const { blobs, frames, store, logger, tracing, previews } = context;
+  const { blobs, frames, store, logger, tracing, previews, thumbnails } = context;
   const app = bareApp(context);
   app.use('/api', traceRequests(tracing));
-  app.use(staticRoutes({ blobs, frames, media: store.media, previews }));
+  app.use(staticRoutes({ blobs, frames, media: store.media, previews, thumbnails }));
   const { board } = context;
   if (board) app.use(boardRoutes({ ...context, board }));
+  app.use(liteRoutes(context));
   app.use('/api', (_req, res, next) => {
     res.set('Cache-Control', 'no-store');
     next();

@@ -13,6 +13,8 @@ import { hashPassword } from './auth/password.ts';
 import { createSessionTokenSigner, newSessionKey } from './auth/session-token.ts';
 import { createZipFrameReader } from './blobs/zip-frame-reader.ts';
 import type { EngineConfig } from './config/engine-config.ts';
+import { BIOMETRY } from './decide/biometry-threshold.data.ts';
+import { matchConfidence } from './decide/compare-faces.ts';
 import { GRACE_MS, httpServer, listen, stopServer } from './http-server.ts';
 import { createMaintenance } from './maintenance/create-maintenance.ts';
 import type { Analyser, AnalyserCard } from './model/analysis.ts';
@@ -23,6 +25,7 @@ import { openQueue } from './open-queue.ts';
 import { openStorage, type Storage } from './open-storage.ts';
 import { openWebhooks } from './open-webhooks.ts';
 import { createPreviews } from './preview/create-previews.ts';
+import { createThumbnails } from './preview/create-thumbnails.ts';
 import { frameTimes } from './unpack/frame-times.ts';
 import { findVideoTools } from './unpack/video/video-tools.ts';
 import type { Dispatcher } from './webhooks/dispatcher.ts';
@@ -168,7 +171,7 @@ async function openWatching({ maxFileBytes }: EngineConfig, { store, blobs }: St
   const frames = createZipFrameReader({ maxEntries: MAX_ZIP_ENTRIES, maxFrameBytes: maxFileBytes });
   const ffmpeg = (await findVideoTools())?.ffmpeg;
   const previews = createPreviews({ blobs, frames, media: store.media, timesOf: frameTimes, ffmpeg, log });
-  return { frames, previews };
+  return { frames, previews, thumbnails: createThumbnails({ blobs, frames }) };
 }
 
 type Accounts = Awaited<ReturnType<typeof openAccounts>>;
@@ -198,6 +201,7 @@ function apiParts(
     limits: { maxFiles, maxFileBytes },
     syncWaitMs: analysisTimeoutMs + SYNC_WAIT_MARGIN_MS,
     secure: createSecure(authenticator),
+    matching: { confidence: matchConfidence, threshold: BIOMETRY.threshold },
   };
 }
 

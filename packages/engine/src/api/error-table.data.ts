@@ -1,6 +1,6 @@
 import type { EngineErrorCode } from '../model/engine-error.ts';
 
-/** `status`: HTTP. `oz`: `error_code` of the envelope, Oz page "HTTP return codes"; 13 from "OzCapsula data container". */
+/** `status`: HTTP. `oz`: `error_code` of the envelope, Oz page "HTTP return codes"; 13, 14 and what a container lacks from "OzCapsula data container". */
 export interface ErrorEntry {
   readonly status: number;
   readonly oz: number;
@@ -19,6 +19,7 @@ const AUTH_FORBIDDEN = 9;
 const NOT_EXIST = 10;
 const EXTERNAL_SERVICE = 11;
 const NO_CONTAINER = 13;
+const CONTAINER_UNREADABLE = 14;
 
 export const ERROR_TABLE: Readonly<Record<EngineErrorCode, ErrorEntry>> = {
   analysis_type_unsupported: { status: 400, oz: INVALID_VALUE },
@@ -30,7 +31,11 @@ export const ERROR_TABLE: Readonly<Record<EngineErrorCode, ErrorEntry>> = {
   busy: { status: 503, oz: EXTERNAL_SERVICE },
   config_invalid: { status: 500, oz: UNKNOWN },
   conflict: { status: 409, oz: INVALID_VALUE },
-  container_unsupported: { status: 415, oz: NO_CONTAINER },
+  container_damaged: { status: 400, oz: INVALID_TYPE },
+  container_media_missing: { status: 400, oz: INVALID_VALUE },
+  container_missing: { status: 400, oz: NO_CONTAINER },
+  container_payload_missing: { status: 400, oz: INVALID_STRUCTURE },
+  container_unreadable: { status: 400, oz: CONTAINER_UNREADABLE },
   data_in_use: { status: 500, oz: UNKNOWN },
   file_too_large: { status: 413, oz: INVALID_VALUE },
   idempotency_conflict: { status: 409, oz: INVALID_VALUE },

@@ -7,7 +7,7 @@ import { flag, parseFolderQuery } from './folder-query.ts';
 import { folderView } from './folder-view.ts';
 import { idempotencyKey } from './idempotency.ts';
 import { ownedFolder, pathParameter } from './owned.ts';
-import { readForm } from './read-form.ts';
+import { readFormOrContainer } from './read-form.ts';
 import { requestSignal } from './request-signal.ts';
 import { traceOf } from './trace-requests.ts';
 
@@ -21,7 +21,7 @@ export function folderRoutes(context: ApiContext): Router {
     post: async (req, res, caller) => {
       const key = idempotencyKey(req);
       const signal = requestSignal(res);
-      const form = await readForm(req, { blobs, limits, signal });
+      const form = await readFormOrContainer(req, { blobs, limits, signal });
       const { body, replayed } = await createFolder(context, {
         form,
         principal: caller,

@@ -12,7 +12,7 @@ import { type FolderPayload, parseFolderPayload } from './folder-payload.ts';
 import { folderView } from './folder-view.ts';
 import { newMedia } from './new-media.ts';
 import { planAnalyses, thresholdsOf } from './plan-analyses.ts';
-import { readForm } from './read-form.ts';
+import { readFormOrContainer } from './read-form.ts';
 import { discardForm, type ReceivedForm } from './receive-form.ts';
 import { requestSignal } from './request-signal.ts';
 import { traceOf } from './trace-requests.ts';
@@ -30,7 +30,7 @@ export function instantRoutes(context: ApiContext): Router {
   secure(router, '/instant/folders', {
     post: async (req, res, caller) => {
       const signal = requestSignal(res);
-      const form = await readForm(req, { blobs, limits, signal });
+      const form = await readFormOrContainer(req, { blobs, limits, signal });
       const input = { form, principal: caller, trace: traceOf(res), signal };
       const body = await withinCapture(store.accounts, caller, null, () =>
         analyseInstantly(context, input),

@@ -24,6 +24,9 @@ export function mediaView(media: MediaRecord, links: Links | undefined, detail: 
     original_name: media.originalName,
     original_url: url,
     ...(media.kind === 'video' ? { video_url: url } : {}),
+    ...(links && (media.kind === 'image' || media.frameCount > 0)
+      ? { thumb_url: links.thumbnail(media.folderId, media.staticName) }
+      : {}),
     tags: media.tags,
     meta_data: media.metaData,
     technical_meta_data: {},

@@ -1,26 +1,38 @@
 import type { Request } from 'express';
 import { EngineError } from '../model/engine-error.ts';
+import { containerMissing } from './container-entries.ts';
 import { MAX_JSON_BYTES } from './json-body.ts';
+import { receiveContainer } from './receive-container.ts';
 import { type ReceivedForm, type ReceiveOptions, receiveForm } from './receive-form.ts';
+import { SESSION_TOKEN_HEADER } from './secured.ts';
+
+const CONTAINER = 'application/octet-stream';
+
+/** The body of a call that makes a folder: what `readForm` reads, or a binary container. @throws EngineError as they do */
+export async function readFormOrContainer(req: Request, options: ReceiveOptions): Promise<ReceivedForm> {
+  if (contentTypeOf(req) !== CONTAINER) return readForm(req, options);
+  if (!hasBody(req)) throw containerMissing();
+  refuseOversized(req, options);
+  return receiveContainer(req, { ...options, sessionToken: req.get(SESSION_TOKEN_HEADER) });
+}
 
 /**
  * The body of an upload: multipart, or JSON that is the payload alone, or nothing at all (an empty folder).
- * @throws EngineError `container_unsupported` for binary containers, `invalid_type` for anything else
+ * @throws EngineError `invalid_type` for anything else
  */
 export async function readForm(req: Request, options: ReceiveOptions): Promise<ReceivedForm> {
-  const type = (req.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const type = contentTypeOf(req);
   if (type === 'multipart/form-data') {
     refuseOversized(req, options);
     return receiveForm(req, options);
   }
-  if (type === 'application/octet-stream')
-    throw new EngineError(
-      'container_unsupported',
-      'Invalid request data: binary data containers (application/octet-stream) are not supported. Send multipart/form-data.',
-    );
   if (type === 'application/json') return { files: [], payload: await readJsonText(req) };
   if (type === '' && !hasBody(req)) return { files: [], payload: undefined };
   throw new EngineError('invalid_type', `Content-Type "${type}" is not accepted. Send multipart/form-data.`);
+}
+
+function contentTypeOf(req: Request): string {
+  return (req.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
 /** Multipart framing and the payload part come on top of the files. */

@@ -29,7 +29,7 @@ export interface ReceiveOptions {
 }
 
 /** Bytes of the `payload` part; ours, 2026-11-22: nine gestures with frame times stay below 100 KiB. */
-const MAX_PAYLOAD_BYTES = 1024 * 1024;
+export const MAX_PAYLOAD_BYTES = 1024 * 1024;
 const MAX_FIELDS = 8;
 const MAX_NAME_CHARACTERS = 200;
 

@@ -12,7 +12,7 @@ const metaDataOf = (resource: Resource) => {
   return { get: [resource, 'read'], post: change, patch: change, delete: change } as const;
 };
 
-/** Every call below `/api` that needs a token. `api/secured.ts` registers no other; the docs and a test walk the table. */
+/** Every call that needs a token; below `/api` but for those of API Lite. `api/secured.ts` registers no other; the docs and a test walk the table. */
 export const ROUTES = {
   '/authorize/session_token': { get: ['capture session', 'create'] },
   '/companies': { get: ['company', 'read'], post: ['company', 'create'] },
@@ -59,6 +59,15 @@ export const ROUTES = {
   '/webhooks/:webhookId/deliveries': { get: ['webhook', 'read'], post: ['webhook', 'update'] },
   '/webhooks/:webhookId/deliveries/:deliveryId': { get: ['webhook', 'read'], post: ['webhook', 'update'] },
   '/statistics': { get: ['statistics', 'read'] },
+  '/v1/face/pattern/extract': { post: ['stateless check', 'create'] },
+  '/v1/face/pattern/compare': { post: ['stateless check', 'create'] },
+  '/v1/face/pattern/verify': { post: ['stateless check', 'create'] },
+  '/v1/face/liveness/detect': { post: ['stateless check', 'create'] },
 } as const satisfies Readonly<Record<string, Methods>>;
 
 export type SecuredPath = keyof typeof ROUTES;
+
+/** Where clients find a path of the table. */
+export function addressOf(path: string): string {
+  return path.startsWith('/v1/') ? path : `/api${path}`;
+}

@@ -1,20 +1,21 @@
 import express, { type Response, type Router } from 'express';
 import type { BlobStore, FrameReader } from '../model/blob-store.ts';
 import { EngineError } from '../model/engine-error.ts';
-import type { Previews } from '../model/previews.ts';
+import type { Previews, Thumbnails } from '../model/previews.ts';
 import type { MediaStore } from '../model/store.ts';
 import { endpoint } from './endpoint.ts';
-import { parseFrameFile, parsePreviewFile } from './links.ts';
+import { parseFrameFile, parsePreviewFile, parseThumbnailFile } from './links.ts';
 import { pathParameter } from './owned.ts';
 
 export interface StaticContext {
   readonly blobs: BlobStore;
   readonly frames: FrameReader;
-  readonly media: Pick<MediaStore, 'findByFramesToken'>;
+  readonly media: Pick<MediaStore, 'findByFramesToken' | 'findByStaticName'>;
   readonly previews: Previews;
+  readonly thumbnails: Thumbnails;
 }
 
-/** `/static/{folder}/{unguessable}`: media, single frames and best shots. The link is the permission; nothing is listed. */
+/** `/static/{folder}/{unguessable}`: media, single frames, thumbnails and best shots. The link is the permission; nothing is listed. */
 export function staticRoutes(context: StaticContext): Router {
   const router = express.Router();
   endpoint(router, '/static/:folderId/:file', {
@@ -28,7 +29,9 @@ export function staticRoutes(context: StaticContext): Router {
         'Cross-Origin-Resource-Policy': 'cross-origin',
       });
       const frame = parseFrameFile(file);
+      const pictured = parseThumbnailFile(file);
       if (frame) await sendFrame(context, res, { folderId, ...frame });
+      else if (pictured !== undefined) await sendThumbnail(context, res, folderId, pictured);
       else await sendBlob(context, res, folderId, file);
     },
   });
@@ -82,6 +85,18 @@ async function sendFrame(context: StaticContext, res: Response, address: FrameAd
   await blob?.release();
   if (!frame) throw noFile(res);
   res.type(frame.contentType).send(frame.bytes);
+}
+
+async function sendThumbnail(
+  { media, thumbnails }: StaticContext,
+  res: Response,
+  folderId: string,
+  staticName: string,
+): Promise<void> {
+  const pictured = await media.findByStaticName(staticName);
+  const jpeg = pictured?.folderId === folderId ? await thumbnails(pictured) : undefined;
+  if (jpeg === undefined) throw noFile(res);
+  res.type('image/jpeg').send(jpeg);
 }
 
 function noFile(res: Response): EngineError {

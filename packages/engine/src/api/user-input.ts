@@ -93,6 +93,9 @@ export function userView(account: AccountRecord) {
     can_start_analysis_collection: mayStart.collection,
     can_start_analyse_biometry: mayStart.biometry,
     can_start_analyse_quality: mayStart.quality,
+    can_start_analyze_biometry: mayStart.biometry,
+    can_start_analyze_quality: mayStart.quality,
+    can_start_analyze_collection: mayStart.collection,
     meta_data: account.metaData,
     technical_meta_data: {},
   };

@@ -14,6 +14,7 @@ export type Resource =
   | 'collection'
   | 'webhook'
   | 'statistics'
+  | 'stateless check'
   | 'capture session';
 
 export type Verb = 'create' | 'read' | 'update' | 'delete';
@@ -37,6 +38,7 @@ const NOTHING: Readonly<Record<Resource, Rights>> = {
   collection: {},
   webhook: {},
   statistics: {},
+  'stateless check': {},
   'capture session': {},
 };
 
@@ -44,6 +46,7 @@ const captures = (reach: Reach) => ({
   folder: everything(reach),
   media: everything(reach),
   analysis: { create: reach, read: reach, update: reach },
+  'stateless check': { create: 'own' } as const,
 });
 
 const inspects = (reach: Reach) => ({

@@ -13,6 +13,9 @@ export interface Previews {
   close(): Promise<void>;
 }
 
+/** A small JPEG of a picture or of a shot set's first frame; undefined when there is no readable one. */
+export type Thumbnails = (media: MediaRecord) => Promise<Buffer | undefined>;
+
 /** Name of a shot set's film in the blob store. */
 export function previewName(framesToken: string): string {
   return `${framesToken}.mp4`;

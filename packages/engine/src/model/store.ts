@@ -98,6 +98,7 @@ export interface MediaStore {
   add(folderId: string, media: readonly NewMedia[], maxFiles: number): Promise<boolean>;
   get(mediaId: string): Promise<MediaRecord | undefined>;
   findByFramesToken(token: string): Promise<MediaRecord | undefined>;
+  findByStaticName(name: string): Promise<MediaRecord | undefined>;
   listByFolders(folderIds: readonly string[]): Promise<readonly MediaRecord[]>;
   setTags(mediaId: string, tags: readonly string[], now: number): Promise<void>;
   setMetaData(mediaId: string, metaData: MetaData, now: number): Promise<void>;

@@ -18,4 +18,8 @@ export const PREVIEW_LIMITS = {
   /** Frames a second, whatever times the client claims. */
   slowest: 1,
   fastest: 60,
+  /** Longer sides of a thumbnail are shrunk to this, pixels. */
+  thumbnailSidePx: 256,
+  /** As JPEG counts it, 1 to 100 (best). */
+  thumbnailQuality: 80,
 } as const;

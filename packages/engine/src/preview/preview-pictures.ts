@@ -10,7 +10,7 @@ export interface FilmSize {
 /** The size of a film that begins with this picture; undefined when it cannot be decoded. */
 export async function filmSizeOf(picture: Uint8Array): Promise<FilmSize | undefined> {
   try {
-    const { autoOrient } = await sharp(picture, OPTIONS).metadata();
+    const { autoOrient } = await sharp(picture, DECODING).metadata();
     const { width, height } = autoOrient;
     const scale = Math.min(1, PREVIEW_LIMITS.maxSidePx / Math.max(width, height));
     // The encoder halves the resolution of colours: sides are even.
@@ -30,7 +30,7 @@ export async function* filmPictures(
   { width, height }: FilmSize,
 ): AsyncGenerator<Buffer> {
   for await (const picture of pictures) {
-    const pixels = await sharp(picture, OPTIONS)
+    const pixels = await sharp(picture, DECODING)
       .autoOrient()
       .flatten({ background: 'black' })
       .resize({ width, height, fit: 'contain', background: 'black' })
@@ -42,7 +42,8 @@ export async function* filmPictures(
   }
 }
 
-const OPTIONS = {
+/** How pictures of strangers are decoded. */
+export const DECODING = {
   failOn: 'error',
   limitInputPixels: PREVIEW_LIMITS.maxFrameSidePx ** 2,
   sequentialRead: true,

@@ -7,6 +7,10 @@ import type { Schema } from './schema.ts';
 import { lockFolder, type SqlDialect } from './sql-dialect.ts';
 
 export function createMediaStore(db: Kysely<Schema>, dialect: SqlDialect): MediaStore {
+  const find = async (column: 'media_id' | 'frames_token' | 'static_name', value: string) => {
+    const row = await db.selectFrom('media').selectAll().where(column, '=', value).executeTakeFirst();
+    return row && toMedia(row);
+  };
   return {
     add: (folderId, media, maxFiles) =>
       db.transaction().execute(async (trx) => {
@@ -16,18 +20,9 @@ export function createMediaStore(db: Kysely<Schema>, dialect: SqlDialect): Media
         await touchFolder(trx, folderId, media[0]?.timeCreated);
         return true;
       }),
-    async get(mediaId) {
-      const row = await db.selectFrom('media').selectAll().where('media_id', '=', mediaId).executeTakeFirst();
-      return row && toMedia(row);
-    },
-    async findByFramesToken(token) {
-      const row = await db
-        .selectFrom('media')
-        .selectAll()
-        .where('frames_token', '=', token)
-        .executeTakeFirst();
-      return row && toMedia(row);
-    },
+    get: (mediaId) => find('media_id', mediaId),
+    findByFramesToken: (token) => find('frames_token', token),
+    findByStaticName: (name) => find('static_name', name),
     async listByFolders(folderIds) {
       if (folderIds.length === 0) return [];
       const rows = await db

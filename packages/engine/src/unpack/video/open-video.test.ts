@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnalysisMedia } from '../../model/analysis.ts';
+import { formatOf } from '../../model/media-format.ts';
 import { openMedia } from '../open-media.ts';
 import { findVideoTools, type VideoTools } from './video-tools.ts';
 
@@ -63,6 +64,21 @@ describe('openMedia on a video', () => {
       }),
     );
     expect(light.every((value, index) => index === 0 || value > (light[index - 1] ?? 0) + 20)).toBe(true);
+    await source.close();
+  });
+
+  it.each([
+    ['mpg', 'mpeg2video'],
+    ['ogv', 'libtheora'],
+    ['wmv', 'wmv2'],
+    ['avi', 'libx264'],
+  ])('reads a .%s of %s, whose frames come evenly', async (ending, codec) => {
+    const even = "color=black:s=160x120:r=25:d=0.2,geq=lum='16+40*N':cb=128:cr=128";
+    const file = await film(`even.${ending}`, even, '-c:v', codec, '-b:v', '2M');
+    expect(formatOf(await readFile(file.path))).toMatchObject({ kind: 'video', extension: ending });
+    const source = await openMedia(file, never, tools);
+    const [first = 0, ...rest] = source.frames.map(({ timeMs }) => timeMs);
+    expect(rest.map((time) => Math.round(time - first))).toEqual([40, 80, 120, 160]);
     await source.close();
   });
 

@@ -17,7 +17,9 @@ export interface VideoFacts {
 
 const probed = z.object({
   streams: z.array(z.object({ width: z.number(), height: z.number() })).min(1),
-  packets: z.array(z.object({ pts_time: z.string().optional(), flags: z.string() })),
+  packets: z.array(
+    z.object({ pts_time: z.string().optional(), dts_time: z.string().optional(), flags: z.string() }),
+  ),
 });
 
 /**
@@ -44,13 +46,31 @@ export async function probeVideo(
     );
   // Marked "D": decoded for the sake of others, never shown.
   const shown = facts.data.packets.filter(({ flags }) => !flags.includes('D'));
-  const timesMs = shown.map(({ pts_time }) => Number(pts_time) * 1000).sort((a, b) => a - b);
+  const timesMs = timesOf(shown);
   requireGesture(timesMs, where);
   return { width, height, timesMs };
 }
 
+/**
+ * Milliseconds, rising. MPEG and AVI files say of some frames or of all only when they are decoded: in the same order, if the
+ * rate is even, and a little earlier.
+ */
+function timesOf(
+  packets: readonly { readonly pts_time?: string | undefined; readonly dts_time?: string | undefined }[],
+): readonly number[] {
+  const shown = packets.every(({ pts_time }) => pts_time !== undefined);
+  return packets
+    .map(({ pts_time, dts_time }) => Number(shown ? pts_time : dts_time) * 1000)
+    .sort((a, b) => a - b);
+}
+
 async function answerOf(ffprobe: string, path: string, where: string, signal: AbortSignal): Promise<unknown> {
-  const wanted = ['-select_streams', 'v:0', '-show_entries', 'stream=width,height:packet=pts_time,flags'];
+  const wanted = [
+    '-select_streams',
+    'v:0',
+    '-show_entries',
+    'stream=width,height:packet=pts_time,dts_time,flags',
+  ];
   const bounds = ['-read_intervals', `%+#${VIDEO_LIMITS.maxFrames + 1}`];
   const options = [...inputOptions(UNPACK_LIMITS.maxSidePx), ...wanted, ...bounds, '-of', 'json'];
   try {

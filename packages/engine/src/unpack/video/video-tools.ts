@@ -26,6 +26,11 @@ export async function findVideoTools(
  * are recognised by, and no picture larger than may be judged.
  */
 export function inputOptions(maxSidePx: number): readonly string[] {
-  const containers = ['-protocol_whitelist', 'file', '-format_whitelist', 'mov,matroska,webm'];
+  const containers = [
+    '-protocol_whitelist',
+    'file',
+    '-format_whitelist',
+    'mov,matroska,webm,mpeg,ogg,asf,avi',
+  ];
   return ['-v', 'error', '-hide_banner', ...containers, '-max_pixels', String(maxSidePx ** 2)];
 }
