@@ -74,6 +74,7 @@ export async function compose(input: ComposeInput) {
       logger,
       tracing: resources.tracing,
       accepted: { photoSources: config.photo_source, videoFormat: config.video_file_format },
+      buffers: resources.buffers,
       stallMs: config.upload_stall_seconds * 1000,
       onAccepted: (id) => resources.queue.add(id, true),
     }),

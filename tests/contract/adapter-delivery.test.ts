@@ -3,21 +3,12 @@ import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AdapterUnderTest, type OpenSession, startTestAdapter } from '../support/adapter-under-test.ts';
 import { draftContainer, sealContainer } from '../support/container-fixture.ts';
-import {
-  BACKEND_TOKEN,
-  BEST_SHOT_JPEG,
-  type Fault,
-  type OzBackend,
-  startOzBackend,
-} from '../support/oz-backend.ts';
+import { BACKEND_TOKEN, type Fault, type OzBackend, startOzBackend } from '../support/oz-backend.ts';
 
 let backend: OzBackend;
 let adapter: AdapterUnderTest | undefined;
-/** Ms added to the real time. */
-let ahead = 0;
 
 beforeEach(async () => {
-  ahead = 0;
   backend = await startOzBackend();
 });
 afterEach(async () => {
@@ -32,7 +23,6 @@ async function launch(
   adapter = await startTestAdapter(backend.apiUrl, {
     config,
     env,
-    clock: { now: () => Date.now() + ahead },
   });
   return adapter;
 }
@@ -69,16 +59,6 @@ const starting: Fault['match'] = (method, path) => method === 'POST' && path.end
 const polling: Fault['match'] = (method, path) => method === 'GET' && path.endsWith('/analyses');
 
 describe('a backend that fails', () => {
-  it('while down leaves the capture processing, then gets it exactly once', async () => {
-    const on = await launch();
-    await backend.stop();
-    const session = await capture(on);
-    expect(await (await session.result(1)).json()).toMatchObject({ state: 'processing' });
-    await backend.restart();
-    expect(await (await session.result()).json()).toEqual(FINISHED);
-    expect(backend.folders).toHaveLength(1);
-  });
-
   const FAULTS: readonly (readonly [string, Omit<Fault, 'times'>])[] = [
     ['answers 500 to the upload', { match: creating, kind: 'status', status: 500 }],
     ['answers 503 to the analyses', { match: starting, kind: 'status', status: 503 }],
@@ -137,17 +117,6 @@ describe('a backend that fails', () => {
 });
 
 describe('a process that is killed', () => {
-  it('resumes what it had accepted, and sends it once', async () => {
-    const on = await launch();
-    await backend.stop();
-    const session = await capture(on);
-    await on.stop();
-    await backend.restart();
-    await on.restart();
-    expect(await (await session.result()).json()).toEqual(FINISHED);
-    expect(backend.folders).toHaveLength(1);
-  });
-
   it('in the middle of the analysis goes on waiting for it', async () => {
     const on = await launch();
     backend.pollsUntilDone = 1_000_000;
@@ -163,20 +132,6 @@ describe('a process that is killed', () => {
     expect(looks.length).toBeGreaterThan(0);
     expect(looks.map(({ headers }) => headers.prefer)).toContain('wait=5');
   });
-});
-
-it('ends a capture that could not be delivered in its time with session_expired', async () => {
-  const on = await launch({ delete_old_sessions_offset_minutes: 10, session_lifetime_seconds: 60 });
-  await backend.stop();
-  const session = await capture(on);
-  expect(await (await session.result(0)).json()).toMatchObject({ state: 'processing' });
-  await on.stop();
-  ahead = 11 * 60_000;
-  await backend.restart();
-  await on.restart();
-  const answer = await session.result();
-  expect([answer.status, (await answer.json()).code]).toEqual([410, 'session_expired']);
-  expect(backend.folders).toHaveLength(0);
 });
 
 describe('authorisation at the backend', () => {
@@ -216,16 +171,6 @@ describe('authorisation at the backend', () => {
     expect(JSON.stringify(await leftBehind(on, session))).not.toContain(BACKEND_TOKEN);
   });
 
-  it("fetches the best shot with the page's token too", async () => {
-    const on = await launch({ api_use_token: 'client', api_token: null, result_mode: 'full' });
-    const session = await capture(on, { token: BACKEND_TOKEN });
-    await session.result();
-    const shot = await on.call('/best-shot.php', {
-      headers: { authorization: `Bearer ${session.init.session_token}` },
-    });
-    expect(shot.status).toBe(200);
-  });
-
   it("asks for a session token of each capture's own, and forgets one that the page passed", async () => {
     const asked = () => backend.seen.filter(({ path }) => path === '/api/authorize/session_token').length;
     const fetching = await launch({ use_wasm_container: true });
@@ -253,38 +198,6 @@ describe('authorisation at the backend', () => {
 });
 
 describe('result modes', () => {
-  const quality = { state: 'finished', resolution: 'success' };
-
-  it('safe tells the page that it is finished, and nothing else', async () => {
-    const on = await launch({ result_mode: 'safe' });
-    const session = await capture(on);
-    expect(await (await session.result()).json()).toEqual({ state: 'finished' });
-    const shot = await on.call('/best-shot.php', {
-      headers: { authorization: `Bearer ${session.init.session_token}` },
-    });
-    expect([shot.status, (await shot.json()).code]).toEqual([404, 'not_found']);
-  });
-
-  it('folder adds the folder id', async () => {
-    const on = await launch({ result_mode: 'folder' });
-    const session = await capture(on);
-    const result = await (await session.result()).json();
-    const folder_id = backend.folders[0]?.folder_id;
-    expect(result).toEqual({ state: 'finished', folder_id, analyses: { quality } });
-  });
-
-  it('full adds everything, and the best shot comes through the adapter', async () => {
-    const on = await launch({ result_mode: 'full' });
-    const session = await capture(on);
-    const result = await (await session.result()).json();
-    expect(result.analyses.quality).toMatchObject({ ...quality, result_json: { type: 'QUALITY' } });
-    const shot = await on.call('/best-shot.php', {
-      headers: { authorization: `Bearer ${session.init.session_token}` },
-    });
-    expect(shot.headers.get('content-type')).toBe('image/jpeg');
-    expect(Buffer.from(await shot.arrayBuffer())).toEqual(BEST_SHOT_JPEG);
-  });
-
   it('asks the backend itself for the best shot, whatever host the link names', async () => {
     const on = await launch({ result_mode: 'full' });
     backend.bestShotLink = 'http://elsewhere.invalid//elsewhere.invalid/static/x.jpg';

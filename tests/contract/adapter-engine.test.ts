@@ -75,7 +75,7 @@ describe('the adapter and the engine', () => {
     engine = await startEngine({ dataDir, config: { port } });
     expect(engine.token).toBe(token);
     await adapter.restart();
-    expect(await (await session.result(25)).json()).toMatchObject({
+    expect(await (await session.result()).json()).toMatchObject({
       state: 'finished',
       analyses: { quality: { resolution: 'success' } },
     });
@@ -87,7 +87,7 @@ describe('the adapter and the engine', () => {
     // The same frames as in the first capture: the engine has seen the file.
     const session = await adapter.open({ action: ['video_selfie_left', 'photo_id_front'] });
     await send(session, 4);
-    expect(await (await session.result(25)).json()).toMatchObject({
+    expect(await (await session.result()).json()).toMatchObject({
       state: 'finished',
       analyses: { quality: { state: 'finished', resolution: 'declined' } },
     });

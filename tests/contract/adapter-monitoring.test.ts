@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
-import { captureOn } from '../support/capture-on.ts';
+import { captureThrough } from '../support/capture-on.ts';
 import { type Line, parseLineProtocol } from '../support/line-protocol.ts';
-import { type OzBackend, startOzBackend } from '../support/oz-backend.ts';
+import { type CaptureBackend, onEveryBackend } from './on-every-backend.ts';
 
 /** Writes each hook call to a file, as a third party's plug-in would to its own place. */
 const PLUGIN = `import { appendFile } from 'node:fs/promises';
@@ -23,142 +23,148 @@ export function createMonitoringPlugin() {
 }
 `;
 
-let folder: string;
-let database: Server;
-let backend: OzBackend;
-let adapter: AdapterUnderTest;
-const lines: Line[] = [];
-const asked: string[] = [];
-const arrivals: number[] = [];
-/** What the database answers while it fails. */
-let failing = false;
+onEveryBackend((start) => {
+  let folder: string;
+  let database: Server;
+  let backend: CaptureBackend;
+  let adapter: AdapterUnderTest;
+  const lines: Line[] = [];
+  const asked: string[] = [];
+  const arrivals: number[] = [];
+  /** What the database answers while it fails. */
+  let failing = false;
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'presence-monitoring-'));
-  await writeFile(join(folder, 'plugin.mjs'), PLUGIN);
-  database = createServer(async (request, response) => {
-    const body = await text(request);
-    asked.push(`${request.method} ${request.url} ${request.headers.authorization}`);
-    if (failing) return void response.writeHead(503).end();
-    arrivals.push(Date.now());
-    lines.push(...parseLineProtocol(body));
-    response.writeHead(204).end();
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'presence-monitoring-'));
+    await writeFile(join(folder, 'plugin.mjs'), PLUGIN);
+    database = createServer(async (request, response) => {
+      const body = await text(request);
+      asked.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+      if (failing) return void response.writeHead(503).end();
+      arrivals.push(Date.now());
+      lines.push(...parseLineProtocol(body));
+      response.writeHead(204).end();
+    });
+    await new Promise<void>((resolve) => database.listen(0, '127.0.0.1', resolve));
+    // A TCP server's address is an object.
+    const { port } = database.address() as AddressInfo;
+    backend = await start();
+    adapter = await startTestAdapter(backend.apiUrl, {
+      config: {
+        influx_url: `http://127.0.0.1:${port}`,
+        influx_org: 'bank',
+        influx_bucket: 'presence',
+        influx_token: 'influx-secret-token',
+        monitoring_flush_ms: 100,
+        monitoring_plugins: [join(folder, 'plugin.mjs')],
+      },
+    });
   });
-  await new Promise<void>((resolve) => database.listen(0, '127.0.0.1', resolve));
-  // A TCP server's address is an object.
-  const { port } = database.address() as AddressInfo;
-  backend = await startOzBackend();
-  adapter = await startTestAdapter(backend.apiUrl, {
-    config: {
-      influx_url: `http://127.0.0.1:${port}`,
-      influx_org: 'bank',
-      influx_bucket: 'presence',
-      influx_token: 'influx-secret-token',
-      monitoring_flush_ms: 100,
-      monitoring_plugins: [join(folder, 'plugin.mjs')],
-    },
+  afterAll(async () => {
+    await adapter.remove();
+    await backend.remove();
+    await new Promise((resolve) => database.close(resolve));
+    await rm(folder, { recursive: true });
   });
-});
-afterAll(async () => {
-  await adapter.remove();
-  await backend.stop();
-  await new Promise((resolve) => database.close(resolve));
-  await rm(folder, { recursive: true });
-});
 
-const seen = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 50 });
-const of = (measurement: string) => lines.filter((line) => line.measurement === measurement);
+  const seen = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 50 });
+  const of = (measurement: string) => lines.filter((line) => line.measurement === measurement);
 
-describe('monitoring series', () => {
-  it('are sent to InfluxDB with the documented tags and fields, and to the plug-in', async () => {
-    await captureOn(adapter, backend);
-    expect((await adapter.call('/init.php', { origin: 'https://evil.example', method: 'POST' })).status).toBe(
-      403,
+  describe('monitoring series', () => {
+    it('are sent to InfluxDB with the documented tags and fields, and to the plug-in', async () => {
+      await captureThrough(adapter);
+      expect(
+        (await adapter.call('/init.php', { origin: 'https://evil.example', method: 'POST' })).status,
+      ).toBe(403);
+      await seen(() => {
+        expect(of('usages_statistic')).toHaveLength(1);
+        expect(of('errors')).toHaveLength(1);
+      });
+      expect(asked[0]).toBe(
+        'POST /api/v2/write?org=bank&bucket=presence&precision=ns Token influx-secret-token',
+      );
+
+      const upload = of('requests').find(({ tags }) => tags.route === 'POST:/request');
+      expect(upload?.tags).toEqual({
+        service: 'presence-adapter',
+        route: 'POST:/request',
+        status_code: '202',
+      });
+      expect(upload?.fields).toEqual({ request_id: expect.any(String), execution_time: expect.any(Number) });
+      expect(Math.abs(Number((upload?.time ?? 0n) / 1_000_000n) - Date.now())).toBeLessThan(60_000);
+
+      expect(of('errors')[0]?.tags).toEqual({
+        service: 'presence-adapter',
+        route: 'POST:/init',
+        status_code: '403',
+        error_code: 'origin_not_allowed',
+      });
+      expect(of('errors')[0]?.fields).toEqual({ request_id: expect.any(String) });
+      expect(of('usages_statistic')[0]).toMatchObject({
+        tags: { service: 'presence-adapter' },
+        fields: { liveness_estimator_usages: 1n, face_descriptor_extractor_usages: 0n },
+      });
+      // At the start; the development licence is valid for years.
+      expect(of('licensing')[0]).toMatchObject({
+        tags: { service: 'presence-adapter', license_status: 'ok' },
+        fields: { license_period_rest: expect.any(BigInt), warnings: '', errors: '' },
+      });
+
+      const calls = (await readFile(join(folder, 'points.jsonl'), 'utf8'))
+        .trim()
+        .split('\n')
+        .map((one) => JSON.parse(one));
+      expect(calls[0]).toBe('initialized');
+      const points = calls.slice(1).flatMap(([, all]) => all);
+      expect(points).toContainEqual(expect.objectContaining({ measurement: 'requests', tags: upload?.tags }));
+      expect(calls.slice(1).every(([logger]) => logger === 'function')).toBe(true);
+    });
+
+    it('wait in a buffer while the database is away, and come later', async () => {
+      const before = of('requests').length;
+      failing = true;
+      const tries = asked.length;
+      for (let call = 0; call < 5; call += 1) await adapter.call('/config.php');
+      await seen(() => expect(asked.length).toBeGreaterThan(tries));
+      await seen(() => expect(adapter.logs.join('')).toContain('monitoring points could not be sent'));
+      expect(of('requests')).toHaveLength(before);
+      failing = false;
+      await seen(() => expect(of('requests').length).toBeGreaterThanOrEqual(before + 5));
+    });
+
+    it('refuse a plug-in without the hook when it is configured, and keep the former one', async () => {
+      await writeFile(join(folder, 'broken.mjs'), 'export const createMonitoringPlugin = () => ({});');
+      const broken = adapter.reconfigure({ monitoring_plugins: [join(folder, 'broken.mjs')] });
+      await expect(broken).rejects.toThrow('has no method flushPointToMonitoring');
+      await adapter.reconfigure({});
+      expect(await readFile(join(folder, 'points.jsonl'), 'utf8')).toContain('"closed"');
+    });
+  });
+
+  it('counts the stages of a capture as the browser saw them, whatever it claims', async () => {
+    const { init } = await adapter.open();
+    const send = (events: readonly unknown[]) =>
+      adapter.call('/tm.php', {
+        method: 'POST',
+        headers: { 'content-type': 'text/plain' },
+        body: JSON.stringify({
+          event_session_id: init.event_session_id,
+          session_token: init.session_token,
+          events,
+        }),
+      });
+    await send([
+      { name: 'camera.ready', time_ms: 310, data: {} },
+      { name: 'result.received', time_ms: 9000, data: {} },
+      { name: 'result.received', time_ms: 1e300, data: {} },
+    ]);
+    const metrics = await (await adapter.call('/metrics')).text();
+    expect(metrics).toContain('presence_adapter_capture_stage_seconds_sum{stage="camera"} 0.31');
+    expect(metrics).toContain('presence_adapter_capture_stage_seconds_count{stage="verdict"} 1');
+    expect(metrics).toContain('presence_adapter_licence_valid 1');
+    expect(metrics).toContain('presence_adapter_spool_oldest_seconds');
+    expect(metrics).toMatch(
+      /presence_adapter_backend_call_seconds_count\{call="create_folder",outcome="ok"\} 1/,
     );
-    await seen(() => {
-      expect(of('usages_statistic')).toHaveLength(1);
-      expect(of('errors')).toHaveLength(1);
-    });
-    expect(asked[0]).toBe(
-      'POST /api/v2/write?org=bank&bucket=presence&precision=ns Token influx-secret-token',
-    );
-
-    const upload = of('requests').find(({ tags }) => tags.route === 'POST:/request');
-    expect(upload?.tags).toEqual({ service: 'presence-adapter', route: 'POST:/request', status_code: '202' });
-    expect(upload?.fields).toEqual({ request_id: expect.any(String), execution_time: expect.any(Number) });
-    expect(Math.abs(Number((upload?.time ?? 0n) / 1_000_000n) - Date.now())).toBeLessThan(60_000);
-
-    expect(of('errors')[0]?.tags).toEqual({
-      service: 'presence-adapter',
-      route: 'POST:/init',
-      status_code: '403',
-      error_code: 'origin_not_allowed',
-    });
-    expect(of('errors')[0]?.fields).toEqual({ request_id: expect.any(String) });
-    expect(of('usages_statistic')[0]).toMatchObject({
-      tags: { service: 'presence-adapter' },
-      fields: { liveness_estimator_usages: 1n, face_descriptor_extractor_usages: 0n },
-    });
-    // At the start; the development licence is valid for years.
-    expect(of('licensing')[0]).toMatchObject({
-      tags: { service: 'presence-adapter', license_status: 'ok' },
-      fields: { license_period_rest: expect.any(BigInt), warnings: '', errors: '' },
-    });
-
-    const calls = (await readFile(join(folder, 'points.jsonl'), 'utf8'))
-      .trim()
-      .split('\n')
-      .map((one) => JSON.parse(one));
-    expect(calls[0]).toBe('initialized');
-    const points = calls.slice(1).flatMap(([, all]) => all);
-    expect(points).toContainEqual(expect.objectContaining({ measurement: 'requests', tags: upload?.tags }));
-    expect(calls.slice(1).every(([logger]) => logger === 'function')).toBe(true);
   });
-
-  it('wait in a buffer while the database is away, and come later', async () => {
-    const before = of('requests').length;
-    failing = true;
-    const tries = asked.length;
-    for (let call = 0; call < 5; call += 1) await adapter.call('/config.php');
-    await seen(() => expect(asked.length).toBeGreaterThan(tries));
-    await seen(() => expect(adapter.logs.join('')).toContain('monitoring points could not be sent'));
-    expect(of('requests')).toHaveLength(before);
-    failing = false;
-    await seen(() => expect(of('requests').length).toBeGreaterThanOrEqual(before + 5));
-  });
-
-  it('refuse a plug-in without the hook when it is configured, and keep the former one', async () => {
-    await writeFile(join(folder, 'broken.mjs'), 'export const createMonitoringPlugin = () => ({});');
-    const broken = adapter.reconfigure({ monitoring_plugins: [join(folder, 'broken.mjs')] });
-    await expect(broken).rejects.toThrow('has no method flushPointToMonitoring');
-    await adapter.reconfigure({});
-    expect(await readFile(join(folder, 'points.jsonl'), 'utf8')).toContain('"closed"');
-  });
-});
-
-it('counts the stages of a capture as the browser saw them, whatever it claims', async () => {
-  const { init } = await adapter.open();
-  const send = (events: readonly unknown[]) =>
-    adapter.call('/tm.php', {
-      method: 'POST',
-      headers: { 'content-type': 'text/plain' },
-      body: JSON.stringify({
-        event_session_id: init.event_session_id,
-        session_token: init.session_token,
-        events,
-      }),
-    });
-  await send([
-    { name: 'camera.ready', time_ms: 310, data: {} },
-    { name: 'result.received', time_ms: 9000, data: {} },
-    { name: 'result.received', time_ms: 1e300, data: {} },
-  ]);
-  const metrics = await (await adapter.call('/metrics')).text();
-  expect(metrics).toContain('presence_adapter_capture_stage_seconds_sum{stage="camera"} 0.31');
-  expect(metrics).toContain('presence_adapter_capture_stage_seconds_count{stage="verdict"} 1');
-  expect(metrics).toContain('presence_adapter_licence_valid 1');
-  expect(metrics).toContain('presence_adapter_spool_oldest_seconds');
-  expect(metrics).toMatch(
-    /presence_adapter_backend_call_seconds_count\{call="create_folder",outcome="ok"\} 1/,
-  );
 });

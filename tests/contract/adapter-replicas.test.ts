@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
 import { draftContainer, newClientKey, sealContainer } from '../support/container-fixture.ts';
 import { type OzBackend, startOzBackend } from '../support/oz-backend.ts';
@@ -85,10 +85,8 @@ describe.each(['files', 'Redis'])('two replicas with their sessions in %s', (whe
     // The first attempt hangs until the replica that made it ends.
     backend.inject({ match: (method) => method === 'POST', kind: 'hang', times: 1 });
     expect((await send(first, init.session_token, container)).status).toBe(202);
-    await vi.waitFor(() => {
-      const keys = backend.seen.map(({ headers }) => headers['idempotency-key']);
-      expect(keys).toContain(init.event_session_id);
-    });
+    const keysSeen = () => backend.seen.map(({ headers }) => headers['idempotency-key']);
+    await expect.poll(keysSeen).toContain(init.event_session_id);
     await first.stop();
     await second.stop();
     await second.restart();

@@ -1,6 +1,8 @@
+import type { AnalysisOutcome, AnalysisRequest } from '@presence/engine';
+import JSZip from 'jszip';
 import { describe, inject } from 'vitest';
 import { freePort } from '../support/free-port.ts';
-import { BACKEND_TOKEN, type OzBackend, type StoredFolder, startOzBackend } from '../support/oz-backend.ts';
+import { BACKEND_TOKEN, type StoredFolder, startOzBackend } from '../support/oz-backend.ts';
 import { pathOf, startEngine, TagAnalyser, type TestEngine } from './oz-api-support.ts';
 
 /** What an adapter delivers to, seen as any client of the Oz API can see it. It takes `BACKEND_TOKEN`. */
@@ -18,6 +20,7 @@ export interface CaptureBackend {
 export interface SeenFolder {
   readonly folderId: string;
   readonly metaData: Readonly<Record<string, unknown>>;
+  /** By file name. */
   readonly media: readonly SeenMedia[];
   /** In lower case. */
   readonly analyses: readonly string[];
@@ -40,7 +43,8 @@ type StartBackend = () => Promise<CaptureBackend>;
 export function onEveryBackend(suite: (start: StartBackend) => void): void {
   const cluster = inject('postgres') !== undefined;
   if (!cluster) describe('on the scripted backend', () => suite(startScripted));
-  describe(`on the engine with ${cluster ? 'PostgreSQL, Redis and S3' : 'SQLite'}`, () => suite(startOnEngine));
+  describe(`on the engine with ${cluster ? 'PostgreSQL, Redis and S3' : 'SQLite'}`, () =>
+    suite(startOnEngine));
 }
 
 async function startScripted(): Promise<CaptureBackend> {
@@ -59,7 +63,7 @@ function seenInMemory({ folder_id, metaData, media, analyses }: StoredFolder): S
   return {
     folderId: folder_id,
     metaData,
-    media: media.map(({ fileName, tags, metaData, contentType, bytes }) => ({
+    media: byFileName(media).map(({ fileName, tags, metaData, contentType, bytes }) => ({
       fileName,
       tags,
       metaData,
@@ -67,4 +71,80 @@ function seenInMemory({ folder_id, metaData, media, analyses }: StoredFolder): S
     })),
     analyses: analyses.map(({ type }) => type),
   };
+}
+
+async function framesOf(zip: Buffer): Promise<readonly Buffer[]> {
+  const { files } = await JSZip.loadAsync(zip);
+  return Promise.all(Object.values(files).map((file) => file.async('nodebuffer')));
+}
+
+/** Repeats itself without complaint: the suites send the same pictures again and again, which the engine takes for a replay. */
+class ForgetfulAnalyser extends TagAnalyser {
+  override readonly readsVideos = true;
+
+  override analyse(request: AnalysisRequest, signal: AbortSignal): Promise<AnalysisOutcome> {
+    const media = request.media.map((one) => ({ ...one, seenBefore: false }));
+    return super.analyse({ ...request, media }, signal);
+  }
+}
+
+async function startOnEngine(): Promise<CaptureBackend> {
+  const config = { port: await freePort(), serviceToken: BACKEND_TOKEN };
+  const start = (dataDir?: string) =>
+    startEngine({ config, analyser: new ForgetfulAnalyser(), ...(dataDir === undefined ? {} : { dataDir }) });
+  let engine = await start();
+  return {
+    apiUrl: `${engine.url}/api/`,
+    foldersOf: async (id) => {
+      const query = `meta_data=event_session_id==${id}&with_analyses=true`;
+      const { body } = await engine.call('GET', `/api/folders/?${query}`);
+      return Promise.all(
+        body.items.map((item: { folder_id: string }) => seenThroughApi(engine, item.folder_id)),
+      );
+    },
+    stop: () => engine.stop(),
+    restart: async () => {
+      engine = await start(engine.dataDir);
+    },
+    remove: () => engine.remove(),
+  };
+}
+
+/** The part of the API's answers that is read here. */
+interface FolderReply {
+  readonly folder_id: string;
+  readonly meta_data: Readonly<Record<string, unknown>>;
+  readonly media: readonly MediaReply[];
+  readonly analyses: readonly { readonly type: string }[];
+}
+interface MediaReply {
+  readonly original_name: string;
+  readonly original_url: string;
+  readonly images?: readonly { readonly original_url: string }[];
+  readonly tags: readonly string[];
+  readonly meta_data: Readonly<Record<string, unknown>>;
+}
+
+async function seenThroughApi(engine: TestEngine, folderId: string): Promise<SeenFolder> {
+  const reply = await engine.call('GET', `/api/folders/${folderId}?with_analyses=true`);
+  // The engine's own answer; its shape is checked by the suites of the Oz API.
+  const folder = reply.body as FolderReply;
+  const load = async (url: string) => (await engine.call('GET', pathOf(url))).bytes;
+  return {
+    folderId: folder.folder_id,
+    metaData: folder.meta_data,
+    media: byFileName(
+      folder.media.map(({ original_name, original_url, images = [{ original_url }], tags, meta_data }) => ({
+        fileName: original_name,
+        tags,
+        metaData: meta_data,
+        content: () => Promise.all(images.map((one) => load(one.original_url))),
+      })),
+    ),
+    analyses: folder.analyses.map(({ type }) => type.toLowerCase()),
+  };
+}
+
+function byFileName<T extends { readonly fileName: string }>(media: readonly T[]): readonly T[] {
+  return media.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1));
 }

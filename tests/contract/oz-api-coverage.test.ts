@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressOf, ROUTES } from '../../packages/engine/src/api/routes.data.ts';
-import { API_COVERAGE, OUR_CALLS } from '../support/api-coverage.data.ts';
+import { API_COVERAGE } from '../support/api-coverage.data.ts';
 import { callOf, engineCoveragePage, readEngineCoveragePage } from '../support/engine-coverage-page.ts';
+import { OUR_CALLS } from '../support/own-calls.data.ts';
 import { startEngine, type TestEngine } from './oz-api-support.ts';
 
 /* docs/engine-coverage.md says what of the documents is here; these tests keep it true. */

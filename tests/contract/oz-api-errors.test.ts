@@ -199,24 +199,21 @@ describe('uploads that are refused', () => {
 
   it('a broken connection stores nothing', async () => {
     const before = (await engine.call('GET', '/api/folders')).body.total;
-    await new Promise<void>((resolve) => {
-      const upload = request(`${engine.url}/api/folders`, {
-        method: 'POST',
-        headers: {
-          'X-Forensic-Access-Token': engine.token,
-          'Content-Type': 'multipart/form-data; boundary=b',
-          'Content-Length': '50000',
-        },
-      });
-      upload.on('error', () => resolve());
-      upload.write('--b\r\nContent-Disposition: form-data; name="a"; filename="a.jpg"\r\n\r\n');
-      upload.write(Buffer.concat([jpeg('x'), Buffer.alloc(1000)]));
-      setTimeout(() => upload.destroy(), 100);
-      upload.on('close', () => resolve());
+    const upload = request(`${engine.url}/api/folders`, {
+      method: 'POST',
+      headers: {
+        'X-Forensic-Access-Token': engine.token,
+        'Content-Type': 'multipart/form-data; boundary=b',
+        'Content-Length': '50000',
+      },
     });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    upload.on('error', () => undefined);
+    upload.write('--b\r\nContent-Disposition: form-data; name="a"; filename="a.jpg"\r\n\r\n');
+    upload.write(Buffer.concat([jpeg('x'), Buffer.alloc(1000)]));
+    await expect.poll(() => engine.media.staged()).toHaveLength(1);
+    upload.destroy();
+    await expect.poll(() => engine.media.staged()).toEqual([]);
     expect((await engine.call('GET', '/api/folders')).body.total).toBe(before);
-    expect(engine.media.staged()).toEqual([]);
   });
 });
 

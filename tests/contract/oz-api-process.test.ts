@@ -107,6 +107,30 @@ async function matchesFaces(): Promise<void> {
   expect(faceless.results_media[1].results_data.reasons[0].code).toBe('face_not_found');
 }
 
+/** The same person by the calls of API Lite: a template of the photograph, compared with a smaller one, and with a wall. */
+async function speaksLite(): Promise<void> {
+  const token = readFileSync(join(dataDir, 'service-token'), 'utf8').trim();
+  const post = (path: string, body: BodyInit, headers: Record<string, string> = {}) =>
+    fetch(`http://127.0.0.1:${PORT}/v1/face/${path}`, {
+      method: 'POST',
+      headers: { 'X-Forensic-Access-Token': token, ...headers },
+      body,
+    });
+  const portrait = await readFile(join(root, 'tests/fixtures/faces/astronaut.png'));
+  const extracted = await post('pattern/extract', new Uint8Array(portrait), { 'Content-Type': 'image/png' });
+  const bio_template = Buffer.from(await extracted.arrayBuffer());
+  const sample = await sharp(portrait).resize(300).jpeg().toBuffer();
+  const verified = await (await post('pattern/verify', form({ sample, bio_template }))).json();
+  expect(verified).toMatchObject({ decision: 'approved' });
+  expect(verified.score).toBeGreaterThan(0.95);
+  const judged = await post('liveness/detect', new Uint8Array(sample), { 'Content-Type': 'image/jpeg' });
+  expect(await judged.json()).toMatchObject({ score: expect.any(Number), passed: expect.any(Boolean) });
+  const wall = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#a0a090' } })
+    .jpeg()
+    .toBuffer();
+  expect((await post('pattern/extract', new Uint8Array(wall))).status).toBe(400);
+}
+
 async function endsWith(program: Program, message: string | RegExp): Promise<void> {
   expect([message, await program.exit]).toEqual([message, 1]);
   expect(program.output()).toMatch(message);
@@ -145,6 +169,7 @@ describe('the engine as a program', () => {
     const shown = await fetch(best);
     expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
     await matchesFaces();
+    await speaksLite();
     second.child.kill('SIGTERM');
     expect(await second.exit).toBe(0);
   });

@@ -15,7 +15,7 @@ async function withAnalysisUnderWay() {
   const started = await first.call('POST', `/api/folders/${body.folder_id}/analyses`, {
     json: { analyses: [{ type: 'quality' }] },
   });
-  while (analyser.seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  await expect.poll(() => analyser.seen.length, { interval: 10 }).toBeGreaterThan(0);
   return { first, folderId: body.folder_id, analysisId: started.body[0].analysis_id };
 }
 

@@ -39,7 +39,7 @@ async function analyse(seed: string, payload: object = {}) {
 }
 
 async function arrived(count: number, from = receiver) {
-  await expect.poll(() => from.messages.length, { timeout: 8_000 }).toBeGreaterThanOrEqual(count);
+  await expect.poll(() => from.messages.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(count);
   return from.messages.map((message) => ({ ...message, json: JSON.parse(message.body) }));
 }
 
@@ -49,7 +49,7 @@ async function deliveryOf(webhookId: string, state: string) {
     found = (await engine.call('GET', `/api/webhooks/${webhookId}/deliveries`)).body;
     return found.map((delivery) => delivery.state);
   };
-  await expect.poll(look, { timeout: 8_000 }).toContain(state);
+  await expect.poll(look, { timeout: 30_000 }).toContain(state);
   return found.find((delivery) => delivery.state === state);
 }
 

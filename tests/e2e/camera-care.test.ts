@@ -74,15 +74,15 @@ describe('care for the camera', () => {
         if (!(video instanceof HTMLVideoElement) || !(video.srcObject instanceof MediaStream)) return;
         await video.srcObject.getVideoTracks()[0]?.applyConstraints({ width: 320, height: 240 });
       });
-      await interrupted.waitFor({ timeout: 5000 });
-      await interrupted.waitFor({ state: 'hidden', timeout: 5000 });
+      await interrupted.waitFor({ timeout: 20_000 });
+      await interrupted.waitFor({ state: 'hidden', timeout: 20_000 });
 
       // A call takes the camera away and gives it back.
       const track = page.locator('.oz-liveness video');
       await track.evaluate(tell, 'mute');
-      await page.getByText(en['ui.interrupted_muted'], { exact: true }).first().waitFor({ timeout: 5000 });
+      await page.getByText(en['ui.interrupted_muted'], { exact: true }).first().waitFor({ timeout: 20_000 });
       await track.evaluate(tell, 'unmute');
-      await interrupted.waitFor({ state: 'hidden', timeout: 5000 });
+      await interrupted.waitFor({ state: 'hidden', timeout: 20_000 });
 
       // Unplugged: gone from the list, its track ends.
       await page.locator('.oz-liveness video').evaluate((video) => {
@@ -95,13 +95,13 @@ describe('care for the camera', () => {
         track?.stop();
         track?.dispatchEvent(new Event('ended'));
       });
-      await interrupted.waitFor({ timeout: 5000 });
+      await interrupted.waitFor({ timeout: 20_000 });
       expect(await untilCamera(page, (label) => label !== after)).toBe(before);
       // What is gone is also forgotten.
       await page.waitForFunction(
         () => !Object.keys(localStorage).some((key) => key.includes('camera')),
         undefined,
-        { timeout: 5000 },
+        { timeout: 20_000 },
       );
     }));
 

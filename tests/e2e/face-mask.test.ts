@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { coverMapping } from '../../packages/web-sdk/src/ui/mask/cover-mapping.ts';
 import { type Bench, startBench } from '../support/browser-session.ts';
 import { payloadOf, runCapture } from '../support/host-page.ts';
+import { watchMaskFrames } from '../support/mask-watch.ts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -59,7 +60,7 @@ const maskFiles = (page: Page): Promise<string[]> =>
       .filter((name) => name.includes('facemask')),
   );
 
-it('draws the mesh on the face, in its colours, only where the page asks for it', async () => {
+it('draws the mesh on the face with every picture, in its colours, only where the page asks for it', async () => {
   await bench.visit({ clip: 'idle' }, async (page) => {
     const plain = await runCapture(page, { action: ['video_selfie_blank'] });
     expect(payloadOf(plain, 'on_complete')).toBeDefined();
@@ -67,12 +68,21 @@ it('draws the mesh on the face, in its colours, only where the page asks for it'
     await page.evaluate(() => (window as unknown as { OzLiveness: { close(): void } }).OzLiveness.close()); // host-page.ts
 
     await page.evaluate(watchMask);
+    const maskFrames = await watchMaskFrames(page);
     const masked = await runCapture(page, {
       action: ['video_selfie_blank'],
       enable_3d_mask: true,
       style: { maskCustomization: { maskColor: '#ff0000', glowColor: '#ff0000', minAlpha: 1, maxAlpha: 1 } },
     });
     expect(await maskFiles(page)).toHaveLength(1);
+
+    // However few of the pictures are tracked here, the mesh is drawn with each of them and moves with each that is.
+    const { pictures, painted: paintedPictures, moved, tracked } = await maskFrames();
+    expect(tracked).toBeGreaterThan(3);
+    expect(pictures).toBeGreaterThanOrEqual(tracked);
+    expect(paintedPictures / pictures).toBeGreaterThan(0.95);
+    expect(moved / tracked).toBeGreaterThan(0.9);
+
     // The adapter's host page tells the page nothing else of the capture than what the documented callback does.
     const report = payloadOf(masked, 'on_capture_complete') as {
       readonly best_frame_bounding_box: BoundingBox;

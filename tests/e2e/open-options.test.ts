@@ -311,7 +311,7 @@ describe('the object itself', () => {
     });
     await page.reload();
     const running = recordCapture(page, { get_user_media_timeout: 1500 });
-    await page.getByText(en['ui.camera_slow']).first().waitFor({ timeout: 5000 });
+    await page.getByText(en['ui.camera_slow']).first().waitFor({ timeout: 20_000 });
     await closeWindow(page);
     expect((await running).map(({ name }) => name)).toEqual(['on_close']);
     await page.close();

@@ -35,6 +35,7 @@ export interface OpenSession {
   readonly init: InitResponse;
   readonly key: ClientKeyPair;
   upload(container: Buffer, token?: string): Promise<Response>;
+  /** One answer after at most so many seconds; without a number, the answer once nothing is processing any more. */
   result(waitSeconds?: number): Promise<Response>;
 }
 
@@ -119,6 +120,8 @@ async function openSession(
   if (!answer.ok) throw new Error(`init.php answered ${answer.status}: ${await answer.text()}`);
   // Checked against the schema by adapter-init.test.ts.
   const init = (await answer.json()) as InitResponse;
+  const resultAfter = (wait: number) =>
+    call(`/result.php?wait=${wait}`, { headers: { authorization: `Bearer ${init.session_token}` } });
   return {
     init,
     key,
@@ -128,9 +131,16 @@ async function openSession(
         headers: { 'content-type': 'application/zip', authorization: `Bearer ${token}` },
         body: new Uint8Array(container),
       }),
-    result: (wait = 20) =>
-      call(`/result.php?wait=${wait}`, { headers: { authorization: `Bearer ${init.session_token}` } }),
+    result: (wait) => (wait === undefined ? settled(resultAfter) : resultAfter(wait)),
   };
+}
+
+/** A busy machine may need longer than one call waits; after a minute it is a fault. */
+async function settled(resultAfter: (wait: number) => Promise<Response>): Promise<Response> {
+  for (let asked = 1; ; asked += 1) {
+    const answer = await resultAfter(20);
+    if (asked === 4 || !answer.ok || (await answer.clone().json()).state !== 'processing') return answer;
+  }
 }
 
 async function settings(

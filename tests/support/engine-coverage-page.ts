@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { API_COVERAGE, type CoverageRow, OUR_CALLS } from './api-coverage.data.ts';
+import { API_COVERAGE, type CoverageRow } from './api-coverage.data.ts';
+import { OUR_CALLS } from './own-calls.data.ts';
 
 const PAGE = fileURLToPath(new URL('../../docs/engine-coverage.md', import.meta.url));
 const CALL = /^(GET|POST|PATCH|DELETE) (\/\S+)$/;

@@ -71,7 +71,7 @@ export async function waitForFirefoxError(page: Page, code: ErrorCode): Promise<
     const text = document.querySelector('.oz-liveness')?.shadowRoot?.querySelector('dialog')?.textContent;
     return words.every((part) => text?.includes(part));
   };
-  await page.waitForFunction(shows, { timeout: 10_000 }, wordsOf(code));
+  await page.waitForFunction(shows, { timeout: 30_000 }, wordsOf(code));
 }
 
 async function startClipServer(): Promise<{ url: string; close(): Promise<void> }> {

@@ -16,9 +16,9 @@ import {
 import { type OzBackend, startOzBackend } from './oz-backend.ts';
 
 /** An adapter for the tests of one file, and what they do with it. */
-export interface IntakeScene {
+export interface IntakeScene<Backend = OzBackend> {
   readonly adapter: () => AdapterUnderTest;
-  readonly backend: () => OzBackend;
+  readonly backend: () => Backend;
   open(): Promise<{ session: OpenSession; draft: DraftContainer }>;
   /** Seals the draft, lets `edit` change the zip's entries and `patch` its bytes, and uploads it. */
   send(change?: ContainerChange): Promise<Reply>;
@@ -38,20 +38,31 @@ interface Reply {
 }
 
 export function useIntake(options: TestAdapterOptions = {}): IntakeScene {
-  let running: { adapter: AdapterUnderTest; backend: OzBackend } | undefined;
+  return useIntakeOn(async () => {
+    const backend = await startOzBackend();
+    return Object.assign(backend, { remove: () => backend.stop() });
+  }, options);
+}
+
+/** On any backend. */
+export function useIntakeOn<Backend extends { readonly apiUrl: string; remove(): Promise<void> }>(
+  start: () => Promise<Backend>,
+  options: TestAdapterOptions = {},
+): IntakeScene<Backend> {
+  let running: { adapter: AdapterUnderTest; backend: Backend } | undefined;
   const now = () => {
     if (running === undefined) throw new Error('the scene runs only while its tests do');
     return running;
   };
   beforeAll(async () => {
-    const backend = await startOzBackend();
+    const backend = await start();
     running = { backend, adapter: await startTestAdapter(backend.apiUrl, options) };
   });
   afterAll(async () => {
     await now().adapter.remove();
-    await now().backend.stop();
+    await now().backend.remove();
   });
-  const open: IntakeScene['open'] = async () => {
+  const open: IntakeScene<Backend>['open'] = async () => {
     const { adapter } = now();
     const session = await adapter.open();
     return { session, draft: await draftContainer(session.init, { origin: adapter.url }) };

@@ -14,5 +14,5 @@ export function wordsOf(code: ErrorCode): readonly [title: string, help: string]
 export async function waitForError(page: Page, code: ErrorCode): Promise<void> {
   const dialog = page.getByRole('dialog');
   for (const words of wordsOf(code))
-    await dialog.getByText(words, { exact: true }).first().waitFor({ timeout: 10_000 });
+    await dialog.getByText(words, { exact: true }).first().waitFor({ timeout: 30_000 });
 }

@@ -274,10 +274,10 @@ describe('the capture window', () => {
       await show(screenNamed('hint look_at_camera'));
       await evaluate(`view.setSession({ eventSessionId: 'x', endsInMs: 61_000 })`);
       expect(await time()).toBe(true);
-      await page.waitForSelector('.oz-liveness .time:not([hidden])', { timeout: 5000 });
+      await page.waitForSelector('.oz-liveness .time:not([hidden])', { timeout: 20_000 });
       expect(await time()).toMatch(/^Seconds left: (60|5\d)$/);
       await expect
-        .poll(() => inside(`root.querySelector('[role=status]').textContent`), { timeout: 8000 })
+        .poll(() => inside(`root.querySelector('[role=status]').textContent`), { timeout: 20_000 })
         .toMatch(/^Seconds left: (60|5\d)$/);
       await show(screenNamed('uploading'));
       expect(await time()).toBe(true);

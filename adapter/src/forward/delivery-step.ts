@@ -3,6 +3,7 @@ import { EVENT_SESSION_KEY, readTraceparent, type TraceContext } from '@presence
 import { type Tracing, withSpan } from '@presence/tracing';
 import type { AdapterConfig } from '../model/adapter-config.ts';
 import { AdapterError } from '../model/adapter-error.ts';
+import type { BufferPool } from '../model/buffer-pool.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Session } from '../model/session.ts';
 import { analysisRecord, planAnalyses } from './analysis-plan.ts';
@@ -24,6 +25,7 @@ export interface StepParts {
   readonly clock: Clock;
   readonly tracing: Tracing;
   readonly spoolPath: (sessionId: string) => string;
+  readonly buffers: BufferPool;
 }
 
 /** Does the next thing an accepted capture needs and says what came of it. Rejects only when `signal` fires. */
@@ -137,7 +139,7 @@ async function withUpload<T>(
   send: (media: readonly PlannedMedia[], upload: MakeUpload) => Promise<T>,
 ): Promise<T> {
   const sessionToken = await backendSessionToken(parts, session, of);
-  const container = await openSpooledContainer(parts.spoolPath(session.id));
+  const container = await openSpooledContainer(parts.spoolPath(session.id), parts.buffers);
   try {
     const media = planMedia(container.manifest, parts.config.save_lossless_frame);
     const meta = { ...session.meta, [EVENT_SESSION_KEY]: session.id };
@@ -153,6 +155,7 @@ async function withUpload<T>(
             contentType: one.contentType,
             content: contentOf(container, one),
           })),
+          parts.buffers,
         ),
     }));
   } finally {

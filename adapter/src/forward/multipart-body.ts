@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { BufferPool } from '../model/buffer-pool.ts';
 import { type BodyPart, bodyPieces } from './body-pieces.ts';
 
 /** One file of a multipart form. */
@@ -18,7 +19,11 @@ export interface MultipartBody {
  * A multipart/form-data body (RFC 7578) written as it is read: the `payload` field, then the files one after another.
  * Names are ours (letters, digits, `_`, `.`), so no quoting is needed.
  */
-export function multipartBody(payload: string, files: readonly FilePart[]): MultipartBody {
+export function multipartBody(
+  payload: string,
+  files: readonly FilePart[],
+  buffers: BufferPool,
+): MultipartBody {
   const boundary = `presence-${randomBytes(16).toString('hex')}`;
   const parts: BodyPart[] = [
     Buffer.from(
@@ -34,5 +39,5 @@ export function multipartBody(payload: string, files: readonly FilePart[]): Mult
       Buffer.from('\r\n'),
     );
   parts.push(Buffer.from(`--${boundary}--\r\n`));
-  return { contentType: `multipart/form-data; boundary=${boundary}`, pieces: bodyPieces(parts) };
+  return { contentType: `multipart/form-data; boundary=${boundary}`, pieces: bodyPieces(parts, buffers) };
 }

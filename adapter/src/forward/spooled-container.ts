@@ -1,6 +1,7 @@
 import { type ActionEntry, type CaptureManifest, MANIFEST_FILE, manifestSchema } from '@presence/protocol';
 import type { Entry } from 'yauzl';
 import { AdapterError } from '../model/adapter-error.ts';
+import type { BufferPool } from '../model/buffer-pool.ts';
 import { openZip } from '../model/open-zip.ts';
 import type { BodyPart } from './body-pieces.ts';
 import { storedZip } from './stored-zip.ts';
@@ -16,14 +17,16 @@ export interface SpooledContainer {
   close(): void;
 }
 
-export async function openSpooledContainer(path: string): Promise<SpooledContainer> {
-  const { zip, content } = await openZip(path).catch((cause: unknown) => {
+export async function openSpooledContainer(path: string, buffers: BufferPool): Promise<SpooledContainer> {
+  const opened = await openZip(path, { buffers }).catch((cause: unknown) => {
     throw new AdapterError('internal_error', 'The spooled capture cannot be opened.', { cause });
   });
+  const { zip } = opened;
+  const content = (entry: Entry) => opened.held(entry) ?? opened.content(entry);
   try {
     const entries = new Map<string, Entry>();
-    for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
-    const manifestText = await textOf(content(entryOf(entries, MANIFEST_FILE)));
+    await opened.eachEntry((entry) => entries.set(entry.fileName, entry));
+    const manifestText = await textOf(opened.content(entryOf(entries, MANIFEST_FILE)));
     const manifest = manifestSchema.parse(JSON.parse(manifestText));
     return {
       manifest,

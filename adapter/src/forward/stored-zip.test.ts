@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
+import { BufferPool } from '../model/buffer-pool.ts';
 import { bodyPieces } from './body-pieces.ts';
 import { storedZip } from './stored-zip.ts';
 
@@ -31,7 +32,10 @@ it('is a zip that another program reads, every file stored as it was', async () 
     crc32: crc32(bytes),
     open: () => inTwo(bytes),
   }));
-  const zip = await fromBufferPromise(await whole(bodyPieces(storedZip(files))), { strictFileNames: true });
+  const zip = await fromBufferPromise(
+    await whole(bodyPieces(storedZip(files), new BufferPool(256 * 1024, 1))),
+    { strictFileNames: true },
+  );
   const read: (readonly [string, Buffer])[] = [];
   for await (const entry of zip.eachEntry()) {
     expect(entry).toMatchObject({ compressionMethod: 0, generalPurposeBitFlag: 0 });

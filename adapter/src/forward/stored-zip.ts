@@ -6,7 +6,7 @@ export interface StoredFile {
   readonly name: string;
   readonly bytes: number;
   readonly crc32: number;
-  readonly open: () => AsyncIterable<Buffer>;
+  readonly open: () => Buffer | AsyncIterable<Buffer>;
 }
 
 const LOCAL_HEADER_BYTES = 30;

@@ -1,7 +1,8 @@
 import { LIMITS } from '@presence/protocol';
-import type { Entry, ZipFile } from 'yauzl';
+import type { Entry } from 'yauzl';
 import { AdapterError } from '../model/adapter-error.ts';
-import { openZip } from '../model/open-zip.ts';
+import type { BufferPool } from '../model/buffer-pool.ts';
+import { type OpenedZip, openZip } from '../model/open-zip.ts';
 import { DEFLATED, MAX_NAME_BYTES, STORED } from './intake.data.ts';
 
 const ENTRY_NAME = /^[a-z0-9_]+(\/[a-z0-9_]+)?\.(jpg|png|mov|json|jws)$/;
@@ -17,27 +18,28 @@ export interface ContainerArchive {
   readonly files: ReadonlyMap<string, Entry>;
   /** Folder entries, with the trailing slash. */
   readonly folders: readonly string[];
-  /** Unpacked, in pieces that are good until the next one is asked for. Throws `container_file_missing`. */
-  openFile(name: string): AsyncIterable<Buffer>;
+  /** Unpacked, whole or in pieces; each is good until the next one is asked for. Throws `container_file_missing`. */
+  openFile(name: string): Buffer | AsyncIterable<Buffer>;
   close(): void;
 }
 
 /** Opens the zip and checks every entry before a byte of content is read. The caller closes it. */
-export async function openContainer(path: string): Promise<ContainerArchive> {
-  const { zip, content } = await openZip(path, { strictFileNames: true }).catch((cause: unknown) => {
+export async function openContainer(path: string, buffers: BufferPool): Promise<ContainerArchive> {
+  const opened = await openZip(path, { strictFileNames: true, buffers }).catch((cause: unknown) => {
     throw malformed('The container is not a readable zip.', cause);
   });
+  const { zip } = opened;
   try {
     if (zip.entryCount > LIMITS.maxEntries)
       throw tooLarge(`The container lists ${zip.entryCount} entries; ${LIMITS.maxEntries} are allowed.`);
-    const { files, folders } = await listEntries(zip);
+    const { files, folders } = await listEntries(opened);
     return {
       files,
       folders,
       openFile: (name) => {
         const entry = files.get(name);
         if (entry === undefined) throw fileMissing(name);
-        return content(entry);
+        return opened.held(entry) ?? opened.content(entry);
       },
       close: () => zip.close(),
     };
@@ -47,11 +49,11 @@ export async function openContainer(path: string): Promise<ContainerArchive> {
   }
 }
 
-async function listEntries(zip: ZipFile): Promise<{ files: Map<string, Entry>; folders: string[] }> {
+async function listEntries(opened: OpenedZip): Promise<{ files: Map<string, Entry>; folders: string[] }> {
   const files = new Map<string, Entry>();
   const folders: string[] = [];
   let totalBytes = 0;
-  for await (const entry of zip.eachEntry()) {
+  await opened.eachEntry((entry) => {
     const name = entry.fileName;
     checkKind(entry);
     if (name.endsWith('/')) {
@@ -65,7 +67,7 @@ async function listEntries(zip: ZipFile): Promise<{ files: Map<string, Entry>; f
       throw tooLarge(`The file "${shown(name)}" is over the limit of ${LIMITS.maxFileBytes} bytes.`);
     if (totalBytes > LIMITS.maxUnpackedBytes)
       throw tooLarge(`The container's files together are over ${LIMITS.maxUnpackedBytes} bytes.`);
-  }
+  });
   return { files, folders };
 }
 

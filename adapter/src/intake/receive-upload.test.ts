@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { receiveUpload, requireAllowedLength } from './receive-upload.ts';
+import { receiveUpload, requireAllowedLength, type UploadFile } from './receive-upload.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -33,6 +34,33 @@ describe('receiveUpload', () => {
     expect(await readFile(path)).toEqual(zip);
   });
 
+  it('writes the rest of what a disk took only a part of', async () => {
+    const path = join(folder, 'a');
+    const openFile = async (): Promise<UploadFile> => {
+      const file = await open(path, 'wx');
+      return {
+        writev: ([first = zip]) => file.writev([first.subarray(0, 100)]),
+        writeFile: (bytes) => file.writeFile(bytes),
+        sync: () => file.sync(),
+        close: () => file.close(),
+      };
+    };
+    await receiveUpload(inPieces(300, 500), path, { maxBytes: 10_000, stallMs, openFile });
+    expect(await readFile(path)).toEqual(zip);
+  });
+
+  it('keeps the order of a body that is longer than what is written at once, and comes faster', async () => {
+    const long = Buffer.concat([zip, randomBytes(3_000_000)]);
+    const body = Readable.from([
+      long.subarray(0, 70_000),
+      long.subarray(70_000, 1_500_000),
+      long.subarray(1_500_000),
+    ]);
+    const path = join(folder, 'a');
+    expect(await receiveUpload(body, path, { maxBytes: 1e7, stallMs })).toBe(long.length);
+    expect((await readFile(path)).equals(long)).toBe(true);
+  });
+
   it('stops at the first byte over the limit and leaves nothing', async () => {
     const upload = receiveUpload(inPieces(), join(folder, 'a'), { maxBytes: zip.length - 1, stallMs });
     await expect(upload).rejects.toMatchObject({ code: 'container_too_large' });
@@ -48,15 +76,25 @@ describe('receiveUpload', () => {
   });
 
   it('answers storage_full when the disk is', async () => {
-    const full = () =>
-      new Writable({
-        write: (_chunk, _encoding, done) => done(Object.assign(new Error('no space'), { code: 'ENOSPC' })),
-      });
+    const noSpace = async () => {
+      throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    };
+    const full = async (path: string): Promise<UploadFile> => {
+      const file = await open(path, 'wx');
+      return { writev: noSpace, writeFile: noSpace, sync: noSpace, close: () => file.close() };
+    };
     const options = { maxBytes: 10_000, stallMs, openFile: full };
     await expect(receiveUpload(inPieces(), join(folder, 'a'), options)).rejects.toMatchObject({
       code: 'storage_full',
       context: { reason: 'ENOSPC' },
     });
+  });
+
+  it('leaves nothing when a body turns out too long while it is being written', async () => {
+    const body = Readable.from([Buffer.concat([zip, Buffer.alloc(300_000)]), Buffer.alloc(300_000)]);
+    const upload = receiveUpload(body, join(folder, 'a'), { maxBytes: 400_000, stallMs });
+    await expect(upload).rejects.toMatchObject({ code: 'container_too_large' });
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('cleans up after a sender that went away', async () => {

@@ -1,7 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { type Readable, Transform, type Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { finished, type Readable } from 'node:stream';
 import { LIMITS } from '@presence/protocol';
 import { AdapterError } from '../model/adapter-error.ts';
 import { asStorageError } from '../model/storage-error.ts';
@@ -11,17 +9,20 @@ export interface ReceiveOptions {
   readonly maxBytes: number;
   /** Milliseconds in which it has to get on. */
   readonly stallMs: number;
-  readonly openFile?: (path: string) => Writable;
+  readonly openFile?: (path: string) => Promise<UploadFile>;
 }
 
-/** Bytes that may wait for the disk; what waits is written by one call, because one for each packet would cost more than its
- * content. Ours, 2026-11-22. */
-const WAITING_BYTES = 256 * 1024;
+/** What an upload needs of a file. */
+export type UploadFile = Pick<FileHandle, 'writev' | 'writeFile' | 'sync' | 'close'>;
+
+/** Bytes written by one call, because one for each packet would cost more than its content; as many again come in
+ * meanwhile. Ours, 2026-11-22. */
+const BATCH_BYTES = 256 * 1024;
 
 const ZIP_MAGIC = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 
 /**
- * Streams a container to `path` and flushes it. Constant memory. Stops at the first byte over the limit, at once when the
+ * Writes a container to `path` and flushes it. Constant memory. Stops at the first byte over the limit, at once when the
  * body does not begin like a zip, and when it hardly gets on; whatever goes wrong, the file is gone afterwards. Answers the
  * byte count.
  */
@@ -30,56 +31,155 @@ export async function receiveUpload(
   path: string,
   { maxBytes, stallMs, openFile = createPrivateFile }: ReceiveOptions,
 ): Promise<number> {
-  const gate = containerGate(maxBytes);
-  const pace = endWhenSlow(gate, stallMs);
+  const gate = new ContainerGate(maxBytes);
   try {
-    // Not the body itself: pipeline would destroy it on a refusal, and with it the socket the reply goes out on.
-    const chunks = body.iterator({ destroyOnReturn: false });
-    await pipeline(chunks, gate.transform, openFile(path));
-    if (gate.received() < ZIP_MAGIC.length) throw notAZip();
-    return gate.received();
+    const file = await openFile(path);
+    try {
+      await new BodyToFile(body, file, gate).run(stallMs);
+      if (gate.received < ZIP_MAGIC.length) throw notAZip();
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return gate.received;
   } catch (error) {
     await rm(path, { force: true });
     throw asUploadError(error);
-  } finally {
-    clearInterval(pace);
   }
 }
 
-/** Against senders that hold many uploads open by a few bytes now and then. */
-function endWhenSlow({ transform, received }: ContainerGate, stallMs: number): NodeJS.Timeout {
-  let before = 0;
-  return setInterval(() => {
-    const now = received();
-    if (now - before < LEAST_BYTES_A_STRETCH && !transform.writableEnded) transform.destroy(tooSlow(stallMs));
-    before = now;
-  }, stallMs);
+function createPrivateFile(path: string): Promise<UploadFile> {
+  return open(path, 'wx', 0o600);
 }
 
-function createPrivateFile(path: string): Writable {
-  return createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true, highWaterMark: WAITING_BYTES });
+/**
+ * Streams and pipelines did this at twice the processor time. The body is never destroyed, for with it would go the socket
+ * the reply goes out on; it is left paused when its content is refused.
+ */
+class BodyToFile {
+  readonly #body: Readable;
+  readonly #file: UploadFile;
+  readonly #gate: ContainerGate;
+  #batch: Buffer[] = [];
+  #batchBytes = 0;
+  #writing = false;
+  #ended = false;
+  #failure: unknown;
+  #done: () => void = () => {};
+
+  constructor(body: Readable, file: UploadFile, gate: ContainerGate) {
+    this.#body = body;
+    this.#file = file;
+    this.#gate = gate;
+  }
+
+  /** Returns once all is written; nothing is being written any more when it rejects. */
+  async run(stallMs: number): Promise<void> {
+    const done = new Promise<void>((resolve) => {
+      this.#done = resolve;
+    });
+    const pace = this.#endWhenSlow(stallMs);
+    const stop = finished(this.#body, { writable: false }, (error) => this.#onEnd(error));
+    const onData = (chunk: Buffer) => this.#onData(chunk);
+    this.#body.on('data', onData);
+    try {
+      await done;
+      if (this.#failure !== undefined) throw this.#failure;
+    } finally {
+      clearInterval(pace);
+      stop();
+      this.#body.off('data', onData);
+      this.#body.pause();
+    }
+  }
+
+  #onData(chunk: Buffer): void {
+    const refusal = this.#gate.refusalOf(chunk);
+    if (refusal !== undefined) {
+      this.#fail(refusal);
+      return;
+    }
+    this.#batch.push(chunk);
+    this.#batchBytes += chunk.length;
+    if (!this.#writing) this.#write();
+    else if (this.#batchBytes >= BATCH_BYTES) this.#body.pause();
+  }
+
+  #onEnd(error: Error | null | undefined): void {
+    if (error) {
+      this.#fail(error);
+      return;
+    }
+    this.#ended = true;
+    if (!this.#writing) this.#write();
+  }
+
+  /** What has come in, if that is enough or all. */
+  #write(): void {
+    const batch = this.#batch;
+    const bytes = this.#batchBytes;
+    if (this.#failure !== undefined || (bytes === 0 && this.#ended)) {
+      this.#done();
+      return;
+    }
+    if (bytes < BATCH_BYTES && !this.#ended) return;
+    this.#batch = [];
+    this.#batchBytes = 0;
+    this.#writing = true;
+    this.#body.resume();
+    writeAll(this.#file, batch, bytes).then(
+      () => {
+        this.#writing = false;
+        this.#write();
+      },
+      (error: unknown) => {
+        this.#writing = false;
+        this.#fail(error);
+      },
+    );
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    this.#body.pause();
+    if (!this.#writing) this.#done();
+  }
+
+  /** Against senders that hold many uploads open by a few bytes now and then. */
+  #endWhenSlow(stallMs: number): NodeJS.Timeout {
+    let before = 0;
+    return setInterval(() => {
+      const { received } = this.#gate;
+      if (received - before < LEAST_BYTES_A_STRETCH && !this.#ended) this.#fail(tooSlow(stallMs));
+      before = received;
+    }, stallMs);
+  }
 }
 
-interface ContainerGate {
-  readonly transform: Transform;
-  readonly received: () => number;
+/** One call nearly always; a disk about to be full may take a part. */
+async function writeAll(file: UploadFile, batch: readonly Buffer[], bytes: number): Promise<void> {
+  const { bytesWritten } = await file.writev(batch);
+  if (bytesWritten < bytes) await file.writeFile(Buffer.concat(batch).subarray(bytesWritten));
 }
 
-function containerGate(maxBytes: number): ContainerGate {
-  let received = 0;
-  let head = Buffer.alloc(0);
-  const transform = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      received += chunk.length;
-      if (head.length < ZIP_MAGIC.length) {
-        head = Buffer.concat([head, chunk.subarray(0, ZIP_MAGIC.length - head.length)]);
-        if (!ZIP_MAGIC.subarray(0, head.length).equals(head)) return done(notAZip());
-      }
-      if (received > maxBytes) return done(tooLarge(maxBytes));
-      done(null, chunk);
-    },
-  });
-  return { transform, received: () => received };
+class ContainerGate {
+  readonly #maxBytes: number;
+  #head = Buffer.alloc(0);
+  received = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Why the body cannot be a container, seen with its next bytes. */
+  refusalOf(chunk: Buffer): AdapterError | undefined {
+    this.received += chunk.length;
+    if (this.#head.length < ZIP_MAGIC.length) {
+      this.#head = Buffer.concat([this.#head, chunk.subarray(0, ZIP_MAGIC.length - this.#head.length)]);
+      if (!ZIP_MAGIC.subarray(0, this.#head.length).equals(this.#head)) return notAZip();
+    }
+    return this.received > this.#maxBytes ? tooLarge(this.#maxBytes) : undefined;
+  }
 }
 
 /** Refuses by the announced length before a byte is read. */

@@ -4,6 +4,7 @@ import { type Tracing, withSpan } from '@presence/tracing';
 import type { Request, RequestHandler } from 'express';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { AdapterMetrics } from '../model/adapter-metrics.ts';
+import type { BufferPool } from '../model/buffer-pool.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Logger } from '../model/logger.ts';
 import { contextOf } from '../model/request-context.ts';
@@ -24,6 +25,7 @@ export interface IntakeParts {
   readonly logger: Logger;
   readonly tracing: Tracing;
   readonly accepted: AcceptedContents;
+  readonly buffers: BufferPool;
   /** Milliseconds in which an upload has to get on. */
   readonly stallMs: number;
   /** Called once the capture is safe on disk. */
@@ -58,6 +60,7 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
           now: parts.clock.now(),
           accepted: parts.accepted,
           signal: aborted.signal,
+          buffers: parts.buffers,
         }),
       );
       const traceparent = trace === undefined ? session.traceparent : writeTraceparent(trace);

@@ -1,5 +1,6 @@
 import { type CaptureManifest, LIMITS, MANIFEST_FILE, SIGNATURE_FILE } from '@presence/protocol';
 import { AdapterError } from '../model/adapter-error.ts';
+import type { BufferPool } from '../model/buffer-pool.ts';
 import type { Session } from '../model/session.ts';
 import { type ContainerArchive, openContainer } from './container-archive.ts';
 import { MAX_SIGNATURE_BYTES } from './intake.data.ts';
@@ -15,6 +16,7 @@ export interface VerifyOptions {
   readonly now: number;
   readonly accepted: AcceptedContents;
   readonly signal: AbortSignal;
+  readonly buffers: BufferPool;
 }
 
 /**
@@ -24,9 +26,9 @@ export interface VerifyOptions {
 export async function verifyContainer(
   path: string,
   session: Session,
-  { now, accepted, signal }: VerifyOptions,
+  { now, accepted, signal, buffers }: VerifyOptions,
 ): Promise<CaptureManifest> {
-  const archive = await openContainer(path);
+  const archive = await openContainer(path, buffers);
   try {
     const bytes = await readManifest(archive, MANIFEST_FILE, LIMITS.maxManifestBytes);
     const signature = await readManifest(archive, SIGNATURE_FILE, MAX_SIGNATURE_BYTES);

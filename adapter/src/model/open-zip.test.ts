@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from 'yauzl';
 import { ZipFile as ZipWriter } from 'yazl';
+import { BufferPool } from './buffer-pool.ts';
 import { type OpenedZip, openZip } from './open-zip.ts';
 
 // Larger than a window, smaller than one, empty, and one that begins in one window and ends in the next.
@@ -14,6 +15,9 @@ const FILES = new Map([
   ['empty.jpg', Buffer.alloc(0)],
   ['next.jpg', Buffer.alloc(200_000, 'over the edge')],
 ]);
+
+/** One window for all: a zip must not hand out what another one read. */
+const options = { buffers: new BufferPool(512 * 1024, 1) };
 
 let folder: string;
 let path: string;
@@ -27,9 +31,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function entriesOf({ zip }: OpenedZip): Promise<Entry[]> {
+async function entriesOf(opened: OpenedZip): Promise<Entry[]> {
   const entries: Entry[] = [];
-  for await (const entry of zip.eachEntry()) entries.push(entry);
+  await opened.eachEntry((entry) => entries.push(entry));
   return entries;
 }
 
@@ -47,7 +51,7 @@ async function copied(content: AsyncIterable<Buffer>): Promise<Buffer> {
 
 describe('openZip', () => {
   it('gives every entry as it was put in, in any order, one at a time', async () => {
-    const opened = await openZip(path);
+    const opened = await openZip(path, options);
     const entries = await entriesOf(opened);
     expect(entries.map(({ fileName }) => fileName)).toEqual([...FILES.keys()]);
     for (const order of [entries, [...entries].reverse()])
@@ -58,16 +62,46 @@ describe('openZip', () => {
     opened.zip.close();
   });
 
+  it('has a stored entry at hand once the window that holds it was read, and no other', async () => {
+    const opened = await openZip(path, options);
+    const [big, small, empty, next] = await entriesOf(opened);
+    if (!big || !small || !empty || !next) throw new Error('the zip has four entries');
+    expect(opened.held(big)).toBeUndefined();
+    await copied(opened.content(small));
+    for (const entry of [small, empty])
+      expect(sameAs(entry, opened.held(entry) ?? Buffer.from('no'))).toBe(true);
+    // Compressed, however near it lies.
+    expect(opened.held(next)).toBeUndefined();
+    opened.zip.close();
+  });
+
+  it("ends with what the visitor throws, and with yauzl's complaint of a broken directory", async () => {
+    const visited = await openZip(path, options);
+    await expect(
+      visited.eachEntry(() => {
+        throw new Error('enough');
+      }),
+    ).rejects.toThrow('enough');
+    visited.zip.close();
+    const broken = join(folder, 'broken.zip');
+    const bytes = await readFile(path);
+    bytes.writeUInt32LE(0, bytes.lastIndexOf('empty.jpg') - 46);
+    await writeFile(broken, bytes);
+    const opened = await openZip(broken, options);
+    await expect(entriesOf(opened)).rejects.toThrow('central directory');
+    opened.zip.close();
+  });
+
   it('refuses what is no zip, and a zip cut off after it was opened', async () => {
     const none = join(folder, 'none.zip');
     await writeFile(none, 'no zip at all, but long enough to look for the end of one');
-    await expect(openZip(none)).rejects.toThrow();
+    await expect(openZip(none, options)).rejects.toThrow();
     const cut = join(folder, 'cut.zip');
     const zip = new ZipWriter();
     zip.addBuffer(Buffer.alloc(2_000_000, 'x'), 'a.jpg', { compress: false });
     zip.end();
     await writeFile(cut, await buffer(zip.outputStream));
-    const opened = await openZip(cut);
+    const opened = await openZip(cut, options);
     const [entry] = await entriesOf(opened);
     if (entry === undefined) throw new Error('the zip has one entry');
     await truncate(cut, 1_000_000);
@@ -83,9 +117,10 @@ describe('openZip', () => {
       // The directory at the end names each file too; its CRC-32 stands 30 bytes before the name.
       changed.writeUInt32LE(0xbad, changed.lastIndexOf(name) - 30);
       await writeFile(damaged, changed);
-      const opened = await openZip(damaged);
+      const opened = await openZip(damaged, options);
       const entry = (await entriesOf(opened)).find(({ fileName }) => fileName === name);
       if (entry === undefined) throw new Error(`${name} is in the zip`);
+      expect(opened.held(entry)).toBeUndefined();
       await expect(buffer(opened.content(entry))).rejects.toThrow(`CRC-32 of ${name}`);
       opened.zip.close();
     }

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { calculateJwkThumbprint, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
 import { AdapterError } from '../model/adapter-error.ts';
@@ -27,11 +28,12 @@ export interface SessionClaims {
 
 /** Signs and checks the bearer tokens of `init.php`. One algorithm, pinned. */
 export class SessionTokens {
-  readonly #secret: Uint8Array;
+  /** As an object jose imports once and not for each call. */
+  readonly #secret: KeyObject;
   readonly #clock: Clock;
 
   constructor(secret: Uint8Array, clock: Clock) {
-    this.#secret = secret;
+    this.#secret = createSecretKey(secret);
     this.#clock = clock;
   }
 

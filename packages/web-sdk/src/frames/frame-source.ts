@@ -1,6 +1,7 @@
 import type { CapturedFrame } from '../model/face-tracker.ts';
 import type { FrameTick } from '../model/frame-tick.ts';
 import { takePicture } from '../model/picture.ts';
+import { frameClock } from './frame-clock.ts';
 
 export interface FrameSourceOptions {
   readonly video: HTMLVideoElement;
@@ -15,11 +16,6 @@ export interface FrameSource {
   /** Frames handed out so far. */
   readonly delivered: number;
   close(): void;
-}
-
-interface FrameClock {
-  request(callback: (tick: FrameTick) => void): void;
-  cancel(): void;
 }
 
 /**
@@ -70,28 +66,4 @@ export function startFrameSource(options: FrameSourceOptions): FrameSource {
       clock.cancel();
     },
   };
-}
-
-/** requestVideoFrameCallback where there is one (it ticks once per camera picture), else the display's frame rate. */
-function frameClock(video: HTMLVideoElement): FrameClock {
-  let handle = 0;
-  if (typeof video.requestVideoFrameCallback === 'function') {
-    return {
-      request: (callback) => {
-        handle = video.requestVideoFrameCallback((presentedMs, { captureTime, presentedFrames }) =>
-          callback({ presentedMs, capturedMs: captureTime, presentedFrames }),
-        );
-      },
-      cancel: () => video.cancelVideoFrameCallback(handle),
-    };
-  }
-  let lastTime = -1;
-  const poll = (callback: (tick: FrameTick) => void) => {
-    handle = requestAnimationFrame((presentedMs) => {
-      if (video.currentTime === lastTime) return poll(callback);
-      lastTime = video.currentTime;
-      callback({ presentedMs, capturedMs: undefined, presentedFrames: undefined });
-    });
-  };
-  return { request: poll, cancel: () => cancelAnimationFrame(handle) };
 }

@@ -16,10 +16,15 @@ export interface MaskOptions {
 /** The 3D mask over the tracked face. */
 export interface FaceMask {
   /**
+   * What the tracker saw; drawn with the next picture.
+   *
    * @param points x, y, z of every mesh point one after the other, pixels of the frame, unmirrored; null: no face.
    * @param frame size of the analysed frame in pixels.
+   * @param timeMs when the picture it was seen in was on screen, on the clock of `paint`.
    */
-  draw(points: Float32Array | null, frame: FrameSize): void;
+  see(points: Float32Array | null, frame: FrameSize, timeMs: number): void;
+  /** Draws the mesh where it is expected in the picture that is on screen at this time: pictures come faster than meshes. */
+  paint(timeMs: number): void;
   /** Wipes the canvas; nothing is drawn afterwards. */
   close(): void;
 }

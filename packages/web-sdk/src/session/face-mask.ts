@@ -1,7 +1,8 @@
 import type { ClientConfig } from '@presence/protocol';
+import { frameClock } from '../frames/frame-clock.ts';
 import type { OpenOptions } from '../model/capture-options.ts';
 import type { FaceMask, FaceMaskModule } from '../model/face-mask.ts';
-import type { FrameSize } from '../model/face-observation.ts';
+import type { TrackedFrame } from '../model/face-tracker.ts';
 import { assetUrl } from './asset-urls.ts';
 import type { CaptureContext } from './capture-context.ts';
 
@@ -14,32 +15,47 @@ export function wantsMask(
 }
 
 export interface MaskFeed {
-  /** Points of the face in the frame that was tracked last; null when there is none. */
-  onMesh(mesh: Float32Array | null, frame: FrameSize): void;
+  /** The frame that was tracked last; its picture is left alone. */
+  onMesh(frame: TrackedFrame): void;
   close(): void;
 }
 
-/** Loads the mask beside everything else; a capture goes on without it when it cannot be loaded. */
+/**
+ * Loads the mask beside everything else; a capture goes on without it when it cannot be loaded. It is painted with every picture
+ * of the camera, tracked or not.
+ */
 export function startMask(
-  { link, view, options, telemetry }: CaptureContext,
+  { link, view, options, telemetry, zeroMs }: CaptureContext,
   config: ClientConfig,
 ): MaskFeed {
+  const clock = frameClock(view.video);
   let mask: FaceMask | undefined;
   let open = true;
+  const paint = () =>
+    clock.request(({ presentedMs }) => {
+      if (!open) return;
+      mask?.paint(presentedMs - zeroMs);
+      paint();
+    });
   // The build puts the mask's module there.
   const loading: Promise<FaceMaskModule> = import(
     /* @vite-ignore */ assetUrl(link.baseUrl, config.assets.face_mask)
   );
   loading.then(
     (module) => {
-      if (open) mask = module.createFaceMask({ surface: view.maskSurface(), style: options.style });
+      if (!open) return;
+      mask = module.createFaceMask({ surface: view.maskSurface(), style: options.style });
+      paint();
     },
     () => telemetry.note('mask.failed', {}),
   );
   return {
-    onMesh: (mesh, frame) => mask?.draw(mesh, frame),
+    onMesh: ({ mesh = null, observation, timeMs }) => {
+      if (observation !== null) mask?.see(mesh, observation.frame, timeMs);
+    },
     close: () => {
       open = false;
+      clock.cancel();
       mask?.close();
       mask = undefined;
     },

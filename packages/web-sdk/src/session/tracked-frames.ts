@@ -1,4 +1,3 @@
-import type { FrameSize } from '../model/face-observation.ts';
 import type { FaceTracker, TrackedFrame } from '../model/face-tracker.ts';
 import type { FaceSighting } from '../model/finder-messages.ts';
 import type { TrackingAssets } from '../model/tracking-messages.ts';
@@ -14,8 +13,8 @@ import type { WarmDetector } from '../tracking/warm-detector.ts';
 export interface TrackedFramesOptions {
   readonly assets: TrackingAssets;
   readonly warm?: WarmDetector | undefined;
-  /** Gets the mesh of the followed face with every tracked frame; absent: the tracker sends none. */
-  readonly onMesh?: ((mesh: Float32Array | null, frame: FrameSize) => void) | undefined;
+  /** Gets every tracked frame, with the mesh of the followed face, and leaves its picture alone; absent: the tracker sends no mesh. */
+  readonly onMesh?: ((frame: TrackedFrame) => void) | undefined;
   spawn(): Worker;
   spawnFallback(): Worker;
   onReady(kind: FaceTracker['kind'], facts: { readonly reason: string; readonly loadMs: number }): void;
@@ -131,7 +130,7 @@ export function trackFrames(
           onFace();
           options.onFirstFace(frame.timeMs);
         }
-        if (frame.observation !== null) options.onMesh?.(frame.mesh ?? null, frame.observation.frame);
+        options.onMesh?.(frame);
         if (receiver === undefined) frame.picture.close();
         else receiver(frame);
       },

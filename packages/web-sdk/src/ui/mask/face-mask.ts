@@ -3,6 +3,7 @@ import type { FrameSize } from '../../model/face-observation.ts';
 import { coverMapping, type Mapping } from './cover-mapping.ts';
 import { maskStyle } from './mask-style.ts';
 import { meshLevels, POINT_NUMBERS } from './mesh-levels.ts';
+import { meshMotion } from './mesh-motion.ts';
 
 /** Pairs of mesh points that a line joins: the detector's own triangles, put in by the build. */
 declare const PRESENCE_MESH_EDGES: readonly number[];
@@ -18,11 +19,14 @@ const LINE_PX = 0.9;
 const GLOW_PX = 3.5;
 const GLOW_SHARE = 0.3;
 
-/** Entry of the mask's own bundle: draws the tracked mesh over the camera's picture, the nearer the clearer. */
+/** Entry of the mask's own bundle: draws the tracked mesh over every picture of the camera, the nearer the clearer. */
 export function createFaceMask({ surface, style }: MaskOptions): FaceMask {
   const { canvas } = surface;
   const context = canvas.getContext('2d');
   const { maskColor, glowColor, minAlpha, maxAlpha } = maskStyle(style);
+  const motion = meshMotion();
+  let frame: FrameSize | undefined;
+  let levels: ReturnType<typeof meshLevels> = [];
   let empty = true;
   let open = true;
 
@@ -38,14 +42,21 @@ export function createFaceMask({ surface, style }: MaskOptions): FaceMask {
     context.stroke();
   };
   return {
-    draw(points, frame: FrameSize) {
-      if (!open || context === null) return;
+    see(points, size, timeMs) {
+      motion.see(points, timeMs);
+      frame = size;
+      // Depth is not moved on, so the levels are those of the mesh as it was seen.
+      levels = points === null ? [] : meshLevels(points, EDGES, LEVELS);
+    },
+    paint(timeMs) {
+      if (!open || context === null || frame === undefined) return;
       wipe();
+      const points = motion.at(timeMs);
       const ratio = fit(canvas);
       if (points === null || canvas.width === 0) return;
       empty = false;
       const mapping = coverMapping(frame, canvas, surface.mirrored());
-      meshLevels(points, EDGES, LEVELS).forEach((edges, level) => {
+      levels.forEach((edges, level) => {
         context.beginPath();
         for (const edge of edges) line(context, points, edge, mapping);
         const share = level / (LEVELS - 1);
