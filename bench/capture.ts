@@ -1,6 +1,8 @@
 import { cpus } from 'node:os';
 import { type Bench, startBench } from '../tests/support/browser-session.ts';
 import { withPage } from '../tests/support/fake-camera-browser.ts';
+import { runCapture } from '../tests/support/host-page.ts';
+import { type MaskFrames, watchMaskFrames } from '../tests/support/mask-watch.ts';
 import { type BenchSite, startBenchSite } from './bench-site.ts';
 import { measurePresence, type PresenceRun } from './presence-run.ts';
 import { formatSpread, type Spread, spreadOf } from './spread.ts';
@@ -23,14 +25,17 @@ interface Runs {
   readonly camera: number[];
   readonly bare: BareRun[];
   readonly presence: Record<Preinit, PresenceRun[]>;
+  readonly mask: MaskFrames[];
 }
 
 /** Presence beside a bare getUserMedia page and a bare FaceLandmarker loop, taken in turn so that all see the same machine. */
 export async function run(): Promise<void> {
   const site = await startBenchSite();
   const benches = new Map<Preinit, Bench>();
-  const runs: Runs = { camera: [], bare: [], presence: { off: [], script: [], full: [] } };
+  const runs: Runs = { camera: [], bare: [], presence: { off: [], script: [], full: [] }, mask: [] };
+  let masked: Bench | undefined;
   try {
+    masked = await startBench({ config: { load_3d_mask: true, enable_3d_mask: true } });
     for (const preinit of PREINITS)
       benches.set(preinit, await startBench({ adapterEnv: { WA_PREINIT: preinit } }));
     for (let i = 0; i < RUNS; i++) {
@@ -42,9 +47,11 @@ export async function run(): Promise<void> {
             measurePresence(page, 'video_selfie_left', SETTLE_MS),
           ),
         );
+      runs.mask.push(await maskedCapture(masked));
     }
   } finally {
     await site.close();
+    await masked?.stop();
     for (const bench of benches.values()) await bench.stop();
   }
   report(runs);
@@ -72,7 +79,15 @@ function bareLoop(site: BenchSite): Promise<BareRun> {
   });
 }
 
-function report({ camera, bare, presence }: Runs): void {
+function maskedCapture(bench: Bench): Promise<MaskFrames> {
+  return bench.visit({ clip: 'left' }, async (page) => {
+    const frames = await watchMaskFrames(page);
+    await runCapture(page, { action: ['video_selfie_left'] });
+    return frames();
+  });
+}
+
+function report({ camera, bare, presence, mask }: Runs): void {
   const bareCamera = ['bare getUserMedia', spreadOf(camera)] as const;
   const bareFace = ['bare FaceLandmarker', spreadOf(bare.map((item) => item.firstFaceMs))] as const;
   const bareFps = ['bare FaceLandmarker', spreadOf(bare.map((item) => item.fps))] as const;
@@ -122,6 +137,12 @@ function report({ camera, bare, presence }: Runs): void {
     every((item) => item.fps),
     bareFps,
     1,
+  );
+  row(
+    'meshes of the 3D mask drawn for each camera picture shown',
+    mask.map(({ painted, pictures }) => painted / pictures),
+    ['tracked ones', spreadOf(mask.map(({ tracked, pictures }) => tracked / pictures))],
+    2,
   );
   row(
     'last gesture → verdict, ms',

@@ -22,10 +22,7 @@ export interface Camera {
   readonly every?: number;
 }
 
-/**
- * Live people under cameras and in light that the clips at hand do not show, one species each. Never used to set a limit or
- * a weight: they tell how far verdicts carry.
- */
+/** Live people under cameras and in light that the clips at hand do not show, one species each. */
 export const CAMERAS = {
   'bona-fide-again-dim': { gain: [0.45, 0.45, 0.45], noise: 9 },
   'bona-fide-again-bright': { gain: [1.25, 1.25, 1.25], offset: 15 },
@@ -41,3 +38,16 @@ export const CAMERAS = {
   'bona-fide-again-near': { view: 0.85, size: [640, 480] },
   'bona-fide-again-slow': { every: 2, quality: 80 },
 } as const satisfies Record<string, Camera>;
+
+/** Between these a camera is drawn for every clip of `bona-fide-again-any`, which no limit was ever set by. */
+export const ANY_CAMERA = {
+  view: [0.85, 1],
+  sensor: [0.5, 1],
+  blur: [0.3, 1.5],
+  light: [0.55, 1.2],
+  /** Factor of red and of blue, each by itself. */
+  tint: [0.85, 1.15],
+  offset: [-5, 15],
+  noise: [0, 10],
+  quality: [45, 95],
+} as const satisfies Record<string, readonly [least: number, most: number]>;

@@ -8,25 +8,29 @@ import { CUTTING, videoWindows } from '../presentations/video-frames.ts';
 import { CAMERAS, type Camera } from './cameras.data.ts';
 import type { GenerateOptions } from './generate-attacks.ts';
 import { generatedName, isGenerated, seedOf } from './generated-clips.ts';
-import { throughCamera } from './other-camera.ts';
+import { anyCamera, throughCamera } from './other-camera.ts';
 
 /** Windows taken from one clip at most. */
 const WINDOWS = 2;
 
 /** Makes of every bona fide clip what other cameras would have taken; what is there already is kept. */
 export async function generateCameras({ out, from, seed, say }: GenerateOptions): Promise<void> {
-  const cameras: readonly (readonly [string, Camera])[] = Object.entries(CAMERAS);
+  const cameras: readonly (readonly [string, Camera | undefined])[] = [
+    ...Object.entries(CAMERAS),
+    ['bona-fide-again-any', undefined],
+  ];
   for (const file of (await listClips(from)).filter(
     ({ bonaFide, species }) => bonaFide && !isGenerated(species),
   )) {
     for (const [index, pictures] of (await windowsOf(file)).entries())
       for (const [number, [species, camera]] of cameras.entries()) {
         const name = generatedName(file.name, index);
-        const fps = CUTTING.framesPerSecond / (camera.every ?? 1);
+        const fps = CUTTING.framesPerSecond / (camera?.every ?? 1);
         const end = file.kind === 'image' ? 'jpg' : `video_selfie_blank.${fps}fps.zip`;
         const path = join(out, species, `${name}.${end}`);
         if (existsSync(path)) continue;
-        const taken = await throughCamera(pictures, camera, seededRandom(seedOf(seed, number, name)));
+        const random = seededRandom(seedOf(seed, number, name));
+        const taken = await throughCamera(pictures, camera ?? anyCamera(random), random);
         await mkdir(join(out, species), { recursive: true });
         // A name of its own until it is whole: a run that is stopped leaves no half clip behind.
         await writeFile(`${path}.part`, file.kind === 'image' ? (taken[0] ?? '') : await shotSet(taken));

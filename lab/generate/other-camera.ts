@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { noiseAdder } from '../../tests/support/face-video/seeded-random.ts';
-import type { Camera } from './cameras.data.ts';
+import { ANY_CAMERA, type Camera } from './cameras.data.ts';
 
 const JPEG_QUALITY = 92;
 
@@ -15,6 +15,25 @@ export async function throughCamera(
   const taken: Uint8Array[] = [];
   for (const picture of kept) taken.push(await throughLens(picture, camera, addNoise));
   return taken;
+}
+
+/** Some camera in some light. */
+export function anyCamera(random: () => number): Camera {
+  const draw = (name: keyof typeof ANY_CAMERA): number => {
+    const [least, most] = ANY_CAMERA[name];
+    return least + random() * (most - least);
+  };
+  const light = draw('light');
+  return {
+    view: draw('view'),
+    sensor: draw('sensor'),
+    mirrored: random() < 0.5,
+    blur: draw('blur'),
+    gain: [light * draw('tint'), light, light * draw('tint')],
+    offset: draw('offset'),
+    noise: draw('noise'),
+    quality: Math.round(draw('quality')),
+  };
 }
 
 async function throughLens(

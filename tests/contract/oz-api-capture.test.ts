@@ -88,6 +88,7 @@ describe('a capture through the API', () => {
       resolution_status: 'SUCCESS',
       resolution: 'SUCCESS',
       folder_id: folderId,
+      company_id: created.body.company_id,
     });
     expect(result.source_media).toHaveLength(1);
     expect(result.results_media[0]).toMatchObject({

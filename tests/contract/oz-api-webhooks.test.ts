@@ -95,7 +95,9 @@ describe('a webhook', () => {
       delivery_id: messages[0]?.headers['webhook-id'],
     });
     const metrics = (await engine.call('GET', '/metrics')).bytes.toString();
-    expect(metrics).toMatch(/webhook_attempts_total\{outcome="retry"\} 3/);
+    // Of all messages so far: on a slow machine an earlier one may have been tried again too.
+    const retried = Number(/webhook_attempts_total\{outcome="retry"\} (\d+)/.exec(metrics)?.[1]);
+    expect(retried).toBeGreaterThanOrEqual(3);
   });
 
   it('is given up after the last attempt, and sent once more when asked to', async () => {

@@ -225,6 +225,11 @@ export const API_COVERAGE: readonly CoverageSection[] = [
         'packages/engine/src/documents/find-mrz.test.ts',
         'puts print and zone side by side',
       ),
+      yes(
+        '`company_id`, `folder_id`, times and media of an analysis',
+        'capture',
+        'goes from upload over analysis',
+      ),
       yes('statuses of analysis and folder', 'folders', 'decide the folder'),
       ours(
         'the operator’s decision',

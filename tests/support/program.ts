@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const READY_WITHIN_MS = 60_000;
+/** Seconds in which this process ran: one that was halted meanwhile has waited for nothing. */
+const READY_WITHIN_SECONDS = 120;
 
 /** A program of the product, started as its users start it, from the built files. */
 export interface Program {
@@ -39,15 +40,22 @@ export async function startProgram(
     });
   const url = await new Promise<string>((resolve, reject) => {
     const fail = (why: string): void => reject(new Error(`${script} ${why}:\n${printed.join('')}`));
-    const timer = setTimeout(() => fail('was not ready in time'), READY_WITHIN_MS);
+    let waited = 0;
+    const timer = setInterval(() => {
+      waited += 1;
+      if (waited < READY_WITHIN_SECONDS) return;
+      clearInterval(timer);
+      child.kill('SIGKILL');
+      fail('was not ready in time');
+    }, 1000);
     child.stdout.on('data', () => {
       const found = ready.exec(printed.join(''))?.[1];
       if (!found) return;
-      clearTimeout(timer);
+      clearInterval(timer);
       resolve(found);
     });
     child.once('exit', (code, signal) => {
-      clearTimeout(timer);
+      clearInterval(timer);
       fail(`ended (${signal ?? code})`);
     });
   });

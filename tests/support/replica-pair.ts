@@ -50,7 +50,8 @@ export async function startReplicaPair(options: ReplicaOptions): Promise<Replica
     living[index] = await startProgram(script, { ...env, PORT: String(ports[index]) }, ready, [], journal);
   };
   let trouble = new AbortController();
-  let troubled: Promise<void> = Promise.resolve();
+  /** What ended the trouble before it was told to end. */
+  let troubled: Promise<unknown> = Promise.resolve();
   let kills = 0;
   const start = async () => {
     await Promise.all([launch(0), launch(1)]);
@@ -59,12 +60,14 @@ export async function startReplicaPair(options: ReplicaOptions): Promise<Replica
       kills += 1;
       await living[index]?.stop('SIGKILL');
       await launch(index);
-    });
+    }).catch((error: unknown) => error);
   };
   const stop = async (signal?: NodeJS.Signals) => {
     trouble.abort();
-    await troubled;
+    // One that could not be started anew is the test's failure, but leaves nothing running.
+    const fault = await troubled;
     const codes = await Promise.all(living.map((program) => program.stop(signal)));
+    if (fault !== undefined) throw fault;
     return codes.find((code) => code !== 0) ?? 0;
   };
   await start();

@@ -45,16 +45,17 @@ export function analysisRoutes(context: ApiContext): Router {
   const router = express.Router();
   secure(router, '/folders/:folderId/analyses', {
     get: async (req, res, caller) => {
-      const { folderId } = await ownedFolder(store, caller, pathParameter(req, 'folderId'));
+      const { folderId, companyId } = await ownedFolder(store, caller, pathParameter(req, 'folderId'));
       const wanted = async () => filterAnalyses(await store.analyses.listByFolders([folderId]), req.query);
       await waitIfPreferred(req, res, await wanted(), queue);
       const media = await store.media.listByFolders([folderId]);
       const analyses = await wanted();
-      res.json(analyses.map((analysis) => analysisView(analysis, { media, links, detail: 'full' })));
+      const view = { media, links, detail: 'full', companyId } as const;
+      res.json(analyses.map((analysis) => analysisView(analysis, view)));
     },
     post: async (req, res, caller) => {
       const folder = await ownedFolder(store, caller, pathParameter(req, 'folderId'));
-      const { folderId } = folder;
+      const { folderId, companyId } = folder;
       const key = idempotencyKey(req);
       await parseJsonBody(req, res);
       const fingerprint = jsonFingerprint(`folders/${folderId}/analyses`, req.body);
@@ -73,7 +74,8 @@ export function analysisRoutes(context: ApiContext): Router {
       });
       if (webhook) await store.webhooks.addToFolder(folderId, webhook);
       const media = await store.media.listByFolders([folderId]);
-      const reply = analyses.map((analysis) => analysisView(analysis, { media, links, detail: 'full' }));
+      const view = { media, links, detail: 'full', companyId } as const;
+      const reply = analyses.map((analysis) => analysisView(analysis, view));
       const outcome = await store.analyses.add(
         analyses,
         key === undefined
@@ -91,14 +93,16 @@ export function analysisRoutes(context: ApiContext): Router {
   });
   secure(router, '/analyses/:analysisId', {
     get: async (req, res, caller) => {
-      const analysis = await ownedAnalysis(store, caller, pathParameter(req, 'analysisId'));
-      const media = await store.media.listByFolders([analysis.folderId]);
-      res.json(analysisView(analysis, { media, links, detail: 'full' }));
+      const { analysis, folder } = await ownedAnalysis(store, caller, pathParameter(req, 'analysisId'));
+      const { folderId, companyId } = folder;
+      const media = await store.media.listByFolders([folderId]);
+      res.json(analysisView(analysis, { media, links, detail: 'full', companyId }));
     },
   });
   secure(router, '/analyses/:analysisId/decision', {
     post: async (req, res, caller) => {
-      const { analysisId, folderId } = await ownedAnalysis(store, caller, pathParameter(req, 'analysisId'));
+      const asked = pathParameter(req, 'analysisId');
+      const { analysisId, folderId } = (await ownedAnalysis(store, caller, asked)).analysis;
       await parseJsonBody(req, res);
       const { operator_status: resolution, operator_comment } = parseInput(decisionSchema, req.body, 'body');
       const decision = { resolution, comment: operator_comment ?? '', userId: caller.userId };
@@ -108,9 +112,10 @@ export function analysisRoutes(context: ApiContext): Router {
           'This analysis leaves nothing to decide: it is not OPERATOR_REQUIRED.',
         );
       messagesWait();
-      const decided = await ownedAnalysis(store, caller, analysisId);
+      const { analysis, folder } = await ownedAnalysis(store, caller, analysisId);
       const media = await store.media.listByFolders([folderId]);
-      res.status(201).json(analysisView(decided, { media, links, detail: 'full' }));
+      const { companyId } = folder;
+      res.status(201).json(analysisView(analysis, { media, links, detail: 'full', companyId }));
     },
   });
   return router;

@@ -8,19 +8,22 @@ export interface AnalysisViewOptions {
   readonly media: readonly MediaRecord[];
   readonly links: Links | undefined;
   readonly detail: Detail;
+  /** Of the analysis's folder. */
+  readonly companyId: string;
   /** Best shots that are stored nowhere (instant mode), by media id, as `data:` addresses. */
   readonly bestShots?: ReadonlyMap<string, string>;
 }
 
 /** An analysis as clients read it. Both spellings of its id are given: which version changed it is undocumented. */
 export function analysisView(analysis: AnalysisRecord, options: AnalysisViewOptions) {
-  const { links, detail, media } = options;
+  const { links, detail, media, companyId } = options;
   // Until it is finished, the resolution mirrors the state (Oz page "Statuses in API").
   const resolution = analysis.resolution ?? analysis.state;
   return {
     analysis_id: analysis.analysisId,
     analyse_id: analysis.analysisId,
     folder_id: analysis.folderId,
+    company_id: companyId,
     type: analysis.type,
     state: analysis.state,
     resolution_status: resolution,

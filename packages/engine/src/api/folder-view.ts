@@ -16,16 +16,19 @@ export interface FolderViewOptions {
 /** A folder as clients read it; `analyses` only when asked for. */
 export function folderView(folder: FolderRecord, options: FolderViewOptions) {
   const { media, analyses, links, detail } = options;
+  const { companyId } = folder;
   return {
     folder_id: folder.folderId,
     user_id: folder.userId,
-    company_id: folder.companyId,
+    company_id: companyId,
     meta_data: folder.metaData,
     technical_meta_data: {},
     resolution_status: folder.resolutionStatus,
     system_resolution: folder.systemResolution,
     media: media.map((item) => mediaView(item, links, detail)),
-    ...(analyses ? { analyses: analyses.map((analysis) => analysisView(analysis, options)) } : {}),
+    ...(analyses
+      ? { analyses: analyses.map((analysis) => analysisView(analysis, { ...options, companyId })) }
+      : {}),
     time_created: epochSeconds(folder.timeCreated),
     time_updated: epochSeconds(folder.timeUpdated),
   };

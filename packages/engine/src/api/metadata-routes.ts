@@ -50,7 +50,7 @@ export function metadataRoutes(context: ApiContext): Router {
       write: (_caller, req, metaData) => store.media.setMetaData(id(req), metaData, now()),
     },
     '/analyses/:id/meta_data': {
-      read: async (caller, req) => (await ownedAnalysis(store, caller, id(req))).metaData,
+      read: async (caller, req) => (await ownedAnalysis(store, caller, id(req))).analysis.metaData,
       write: (_caller, req, metaData) => store.analyses.setMetaData(id(req), metaData, now()),
     },
     '/collections/:id/meta_data': {

@@ -28,11 +28,11 @@ export async function ownedAnalysis(
   store: Store,
   caller: Caller,
   analysisId: string,
-): Promise<AnalysisRecord> {
+): Promise<{ readonly analysis: AnalysisRecord; readonly folder: FolderRecord }> {
   const analysis = await store.analyses.get(analysisId);
   const folder = analysis && (await store.folders.get(analysis.folderId));
   if (!analysis || !folder || !mayReach(caller, folder)) throw notFound('analysis', analysisId);
-  return analysis;
+  return { analysis, folder };
 }
 
 /** Collections belong to a company as a whole: whoever is of it may read them. */

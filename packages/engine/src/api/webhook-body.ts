@@ -31,8 +31,7 @@ async function dataOf(
     const analysis = analysisId === null ? undefined : await store.analyses.get(analysisId);
     return (
       analysis && {
-        ...analysisView(analysis, { media, links, detail: 'brief' }),
-        company_id: folder.companyId,
+        ...analysisView(analysis, { media, links, detail: 'brief', companyId: folder.companyId }),
         folder_meta_data: folder.metaData,
       }
     );

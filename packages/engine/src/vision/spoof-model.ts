@@ -2,7 +2,9 @@ import type { PixelImage } from '@presence/face-geometry';
 import type { BoundingBox } from '@presence/protocol';
 import { Tensor } from 'onnxruntime-node';
 import { areaCrop, type Square } from './area-crop.ts';
+import { type Gains, lightGains } from './face-light.ts';
 import type { Model } from './model-session.ts';
+import { smoothCrop } from './smooth-crop.ts';
 import { FACE_SQUARE, SPOOF_VIEWS } from './spoof-views.data.ts';
 
 /**
@@ -14,9 +16,11 @@ import { FACE_SQUARE, SPOOF_VIEWS } from './spoof-views.data.ts';
 export async function liveScores(model: Model, image: PixelImage, box: BoundingBox): Promise<number[]> {
   const scores: number[] = [];
   const done = new Map<number, number>();
+  const gains = lightGains(image, box);
+  const { inputSize, smoothing } = SPOOF_VIEWS;
   for (const square of viewsOf(image, box)) {
-    const score =
-      done.get(square.size) ?? (await liveScore(model, areaCrop(image, square, SPOOF_VIEWS.inputSize)));
+    const seen = () => smoothCrop(areaCrop(image, square, inputSize), inputSize, smoothing);
+    const score = done.get(square.size) ?? (await liveScore(model, seen(), gains));
     done.set(square.size, score);
     scores.push(score);
   }
@@ -43,13 +47,16 @@ export function viewOf(image: PixelImage, box: BoundingBox, scale: number): Squa
 }
 
 /** Blue, green, red planes of 0..255: the order the model was trained with, whatever its package's own code feeds it. */
-async function liveScore(model: Model, rgb: Float32Array): Promise<number> {
+async function liveScore(model: Model, rgb: Float32Array, gains: Gains): Promise<number> {
   const { inputSize, classes } = SPOOF_VIEWS;
   const plane = inputSize * inputSize;
   const input = new Float32Array(3 * plane);
   for (let pixel = 0; pixel < plane; pixel += 1) {
     for (let colour = 0; colour < 3; colour += 1)
-      input[colour * plane + pixel] = rgb[3 * pixel + 2 - colour] ?? 0;
+      input[colour * plane + pixel] = Math.min(
+        255,
+        (rgb[3 * pixel + 2 - colour] ?? 0) * (gains[2 - colour] ?? 1),
+      );
   }
   const outputs = await model.run(new Tensor('float32', input, [1, 3, inputSize, inputSize]));
   return softmax(outputs.ofLength(classes))[0] ?? 0;

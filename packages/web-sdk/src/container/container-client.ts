@@ -9,6 +9,9 @@ import type {
 } from '../model/container-messages.ts';
 import type { TrackedFrame } from '../model/face-tracker.ts';
 
+/** Milliseconds the worker may take to be loaded: a server that takes the request and never answers looks like a slow one. */
+const START_LIMIT_MS = 45_000;
+
 type Start = Extract<ToContainerWorker, { kind: 'start' }>;
 
 export interface ContainerOptions extends Omit<Start, 'kind'> {
@@ -70,6 +73,10 @@ export function startContainer(options: ContainerOptions): ContainerClient {
   };
   const begin = async (): Promise<Answer<'started'>> => {
     if (failure !== undefined) throw failure;
+    const late = setTimeout(
+      () => fail(new CaptureError('internal_error', 'The container worker did not start in time.')),
+      START_LIMIT_MS,
+    );
     worker = options.spawn();
     hear(worker, fail, (answer) => waiting.shift()?.resolve(answer));
     const { privateKey, maxFramesPerAction, lossless, movieMaker, maxFileBytes } = options;
@@ -81,7 +88,7 @@ export function startContainer(options: ContainerOptions): ContainerClient {
       movieMaker,
       maxFileBytes,
     };
-    return call('started', message);
+    return call<'started'>('started', message).finally(() => clearTimeout(late));
   };
   const start = (): Promise<Answer<'started'>> => {
     if (started === undefined) {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { importAgain } from './import-again.ts';
 
 const URL = 'https://adapter.example/plugin/main.js';
@@ -29,4 +29,22 @@ it('gives up after the second time', async () => {
   const { asked, load } = server(2);
   await expect(importAgain(URL, load, 0)).rejects.toThrow('again');
   expect(asked).toHaveLength(2);
+});
+
+it('does not wait for ever for a server that never answers', async () => {
+  vi.useFakeTimers();
+  try {
+    const asked: string[] = [];
+    const importing = importAgain(URL, (url) => {
+      asked.push(url);
+      return new Promise(() => undefined);
+    });
+    const failed = expect(importing).rejects.toThrow('60000 ms');
+    await vi.advanceTimersByTimeAsync(60_000 + 300 + 60_000);
+    await failed;
+    expect(asked).toEqual([URL, `${URL}?again`]);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });

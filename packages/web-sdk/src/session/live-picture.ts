@@ -1,3 +1,4 @@
+import { awaitPicture } from '../camera/await-picture.ts';
 import { type Camera, type CameraRequest, openCamera } from '../camera/open-camera.ts';
 import { startFrameSource } from '../frames/frame-source.ts';
 import type { CaptureView } from '../model/capture-view.ts';
@@ -24,7 +25,7 @@ export interface LivePicture {
   close(): void;
 }
 
-/** Opens the camera, shows it and starts the frames. Throws as openCamera does. */
+/** Opens the camera, shows it and starts the frames. Throws as openCamera and awaitPicture do, and leaves no camera on then. */
 export async function startLivePicture(options: LivePictureOptions): Promise<LivePicture> {
   const { view, plan, subject, signal } = options;
   const camera = await openCamera({
@@ -40,11 +41,13 @@ export async function startLivePicture(options: LivePictureOptions): Promise<Liv
     onMuted: options.onMuted,
   });
   view.setVideoLook(videoLook(plan, subject, camera.settings));
-  await view.play(camera.stream);
-  if (signal.aborted) {
+  try {
+    await awaitPicture(view.play(camera.stream), { signal, isHidden: () => document.hidden });
+    signal.throwIfAborted();
+  } catch (thrown) {
     camera.close();
     view.video.srcObject = null;
-    throw signal.reason;
+    throw thrown;
   }
   const { onFrame, onTick } = options;
   const frames = startFrameSource({ video: view.video, zeroMs: options.zeroMs, onFrame, onTick });
