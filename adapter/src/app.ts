@@ -15,7 +15,15 @@ export function createApp({ config, middleware: on, routes }: AdapterParts): Exp
   app.disable('etag');
   app.set('trust proxy', config.trust_proxy_hops);
 
-  app.use(on.logRequests, on.observeRequests, on.traceRequests, securityHeaders(), phpRewrite(), on.cors);
+  app.use(
+    manyListeners,
+    on.logRequests,
+    on.observeRequests,
+    on.traceRequests,
+    securityHeaders(),
+    phpRewrite(),
+    on.cors,
+  );
 
   app.route('/plugin_liveness').get(routes.loader).all(methodNotAllowed('GET'));
   // Not '/plugin/*file': Express would decode the name, and fail on a malformed one before the route sees it.
@@ -42,6 +50,12 @@ export function createApp({ config, middleware: on, routes }: AdapterParts): Exp
   app.use(routes.demo, notFound(), on.handleErrors);
   return app;
 }
+
+/** Log, metrics, trace and a file's pipeline all listen for the end of a response: one more than Node takes for a leak. */
+const manyListeners: RequestHandler = (_request, response, next) => {
+  response.setMaxListeners(32);
+  next();
+};
 
 const noStore: RequestHandler = (_request, response, next) => {
   response.setHeader('Cache-Control', 'no-store');
