@@ -61,8 +61,8 @@ interface BodyParts {
 }
 
 /**
- * Streams and pipelines did this at twice the processor time. Packets are copied at once: those that waited for the disk grew
- * old, and what grows old is collected at ten times the cost. The body is never destroyed, for with it would go the socket the
+ * No stream or promise for each packet. Packets are copied at once, so that none waits for the disk and grows old, which
+ * costs a full collection. The body is never destroyed, for with it would go the socket the
  * reply goes out on; it is left paused when its content is refused.
  */
 class BodyToFile {
