@@ -42,7 +42,7 @@ describe('receiveUpload', () => {
       const file = await open(path, 'wx');
       let writes = 0;
       return {
-        write: (bytes: NodeJS.ArrayBufferView, at?: number | null, length?: number | null) => {
+        write: (bytes, at, length) => {
           writes += 1;
           return file.write(bytes, at, writes === 1 ? 100 : length);
         },

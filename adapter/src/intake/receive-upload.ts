@@ -16,7 +16,10 @@ export interface ReceiveOptions {
 }
 
 /** What an upload needs of a file. */
-export type UploadFile = Pick<FileHandle, 'write' | 'sync' | 'close'>;
+export interface UploadFile extends Pick<FileHandle, 'sync' | 'close'> {
+  /** Appends; may take a part only. */
+  write(buffer: Buffer, offset: number, length: number): Promise<{ readonly bytesWritten: number }>;
+}
 
 /** Milliseconds after which what has come in is written although it fills no buffer, so that uploads that wait for their
  * network hold nothing. Ours, 2026-11-22. */
