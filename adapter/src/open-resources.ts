@@ -18,10 +18,10 @@ import { SessionGuard } from './sessions/session-guard.ts';
 import { loadSessionSecret } from './sessions/session-secret.ts';
 import { SessionTokens } from './sessions/session-token.ts';
 
-/** Bytes of a capture read or sent on at a time, about ten frames; how many such buffers are kept, a quiet hour's 8 MiB. Ours,
- * 2026-11-22. */
-const BUFFER_BYTES = 512 * 1024;
-const BUFFERS_KEPT = 16;
+/** Bytes of a capture written, read or sent on at a time, about five frames; larger ones save nothing more. So many such
+ * buffers are kept, 8 MiB. Ours, 2026-11-22. */
+const BUFFER_BYTES = 256 * 1024;
+const BUFFERS_KEPT = 32;
 
 export interface ResourceInput {
   readonly logger: PinoLogger;

@@ -6,6 +6,14 @@ import { fitLogistic, type LogisticFit, logOdds } from './fit-logistic.ts';
 const RIDGE = 0.003;
 
 /**
+ * No weight lets a check decide by itself before its own limit (suspicion 0.5) says so: below it, only doubts of several
+ * checks together refuse.
+ */
+function capped(weight: number, intercept: number, calibration: FusionModel['calibration']): number {
+  return Math.max(0, Math.min(weight, -2 * (intercept + calibration.offset / calibration.slope)));
+}
+
+/**
  * The weights, and Platt's calibration of them (Platt, Probabilistic outputs for support vector machines, 1999) on
  * scores of persons that the weights of that score never saw.
  */
@@ -22,13 +30,14 @@ export function fitFusion(examples: readonly Example[]): FusionModel {
       }));
   });
   const platt = fitLogistic(scores, { ridge: RIDGE, signed: false });
+  const calibration = { slope: (platt.weights[0] ?? 0) / SCALE, offset: platt.intercept };
   return {
     intercept,
     // One per fused check, in their order.
     weights: Object.fromEntries(
-      FUSED_CHECKS.map((check, index) => [check, weights[index] ?? 0]),
+      FUSED_CHECKS.map((check, index) => [check, capped(weights[index] ?? 0, intercept, calibration)]),
     ) as FusionModel['weights'],
-    calibration: { slope: (platt.weights[0] ?? 0) / SCALE, offset: platt.intercept },
+    calibration,
   };
 }
 

@@ -73,6 +73,12 @@ describe('fitFusion', () => {
     expect(calibration.slope).toBeGreaterThan(0);
   });
 
+  it('lets no check decide alone before its own limit', () => {
+    const { intercept, weights, calibration } = fitFusion(examplesOf(SET));
+    for (const weight of Object.values(weights))
+      expect(calibration.slope * (intercept + weight / 2) + calibration.offset).toBeLessThanOrEqual(1e-9);
+  });
+
   it('tests every person with weights he had no part in', () => {
     const examples = examplesOf(SET);
     const tested = heldOut(examples);

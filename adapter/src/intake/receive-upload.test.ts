@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BufferPool } from '../model/buffer-pool.ts';
 import { receiveUpload, requireAllowedLength, type UploadFile } from './receive-upload.ts';
 
 let folder: string;
@@ -14,6 +15,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** Longer than any of these uploads. */
 const stallMs = 60_000;
+const buffers = new BufferPool(64 * 1024, 2);
 const zip = Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(5_000, 7)]);
 const inPieces = (...sizes: number[]) => {
   const pieces: Buffer[] = [];
@@ -28,7 +30,7 @@ const inPieces = (...sizes: number[]) => {
 describe('receiveUpload', () => {
   it('writes what arrives, however it is cut', async () => {
     const path = join(folder, 'a');
-    expect(await receiveUpload(inPieces(1, 1, 1, 1, 500), path, { maxBytes: 10_000, stallMs })).toBe(
+    expect(await receiveUpload(inPieces(1, 1, 1, 1, 500), path, { maxBytes: 10_000, stallMs, buffers })).toBe(
       zip.length,
     );
     expect(await readFile(path)).toEqual(zip);
@@ -38,14 +40,17 @@ describe('receiveUpload', () => {
     const path = join(folder, 'a');
     const openFile = async (): Promise<UploadFile> => {
       const file = await open(path, 'wx');
+      let writes = 0;
       return {
-        writev: ([first = zip]) => file.writev([first.subarray(0, 100)]),
-        writeFile: (bytes) => file.writeFile(bytes),
+        write: (bytes, at, length) => {
+          writes += 1;
+          return file.write(bytes, at, writes === 1 ? 100 : length);
+        },
         sync: () => file.sync(),
         close: () => file.close(),
       };
     };
-    await receiveUpload(inPieces(300, 500), path, { maxBytes: 10_000, stallMs, openFile });
+    await receiveUpload(inPieces(300, 500), path, { maxBytes: 10_000, stallMs, buffers, openFile });
     expect(await readFile(path)).toEqual(zip);
   });
 
@@ -57,12 +62,16 @@ describe('receiveUpload', () => {
       long.subarray(1_500_000),
     ]);
     const path = join(folder, 'a');
-    expect(await receiveUpload(body, path, { maxBytes: 1e7, stallMs })).toBe(long.length);
+    expect(await receiveUpload(body, path, { maxBytes: 1e7, stallMs, buffers })).toBe(long.length);
     expect((await readFile(path)).equals(long)).toBe(true);
   });
 
   it('stops at the first byte over the limit and leaves nothing', async () => {
-    const upload = receiveUpload(inPieces(), join(folder, 'a'), { maxBytes: zip.length - 1, stallMs });
+    const upload = receiveUpload(inPieces(), join(folder, 'a'), {
+      maxBytes: zip.length - 1,
+      stallMs,
+      buffers,
+    });
     await expect(upload).rejects.toMatchObject({ code: 'container_too_large' });
     expect(await readdir(folder)).toEqual([]);
   });
@@ -70,7 +79,11 @@ describe('receiveUpload', () => {
   it('refuses what does not begin like a zip', async () => {
     for (const body of ['<html>', 'PK', ''])
       await expect(
-        receiveUpload(Readable.from([Buffer.from(body)]), join(folder, 'a'), { maxBytes: 100, stallMs }),
+        receiveUpload(Readable.from([Buffer.from(body)]), join(folder, 'a'), {
+          maxBytes: 100,
+          stallMs,
+          buffers,
+        }),
       ).rejects.toMatchObject({ code: 'container_malformed' });
     expect(await readdir(folder)).toEqual([]);
   });
@@ -81,18 +94,28 @@ describe('receiveUpload', () => {
     };
     const full = async (path: string): Promise<UploadFile> => {
       const file = await open(path, 'wx');
-      return { writev: noSpace, writeFile: noSpace, sync: noSpace, close: () => file.close() };
+      return { write: noSpace, sync: noSpace, close: () => file.close() };
     };
-    const options = { maxBytes: 10_000, stallMs, openFile: full };
+    const options = { maxBytes: 10_000, stallMs, buffers, openFile: full };
     await expect(receiveUpload(inPieces(), join(folder, 'a'), options)).rejects.toMatchObject({
       code: 'storage_full',
       context: { reason: 'ENOSPC' },
     });
   });
 
+  it('writes what it has while the network pauses', async () => {
+    const path = join(folder, 'a');
+    const body = new Readable({ read() {} });
+    body.push(zip);
+    const upload = receiveUpload(body, path, { maxBytes: 10_000, stallMs, buffers });
+    await expect.poll(async () => (await readFile(path)).length).toBe(zip.length);
+    body.push(null);
+    expect(await upload).toBe(zip.length);
+  });
+
   it('leaves nothing when a body turns out too long while it is being written', async () => {
     const body = Readable.from([Buffer.concat([zip, Buffer.alloc(300_000)]), Buffer.alloc(300_000)]);
-    const upload = receiveUpload(body, join(folder, 'a'), { maxBytes: 400_000, stallMs });
+    const upload = receiveUpload(body, join(folder, 'a'), { maxBytes: 400_000, stallMs, buffers });
     await expect(upload).rejects.toMatchObject({ code: 'container_too_large' });
     expect(await readdir(folder)).toEqual([]);
   });
@@ -101,11 +124,11 @@ describe('receiveUpload', () => {
     const body = new Readable({ read() {} });
     body.push(zip);
     setTimeout(() => body.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })), 20);
-    await expect(receiveUpload(body, join(folder, 'a'), { maxBytes: 10_000, stallMs })).rejects.toMatchObject(
-      {
-        code: 'container_malformed',
-      },
-    );
+    await expect(
+      receiveUpload(body, join(folder, 'a'), { maxBytes: 10_000, stallMs, buffers }),
+    ).rejects.toMatchObject({
+      code: 'container_malformed',
+    });
     expect(await readdir(folder)).toEqual([]);
   });
 });
@@ -115,7 +138,7 @@ describe('an upload that hardly gets on', () => {
     const body = new Readable({ read() {} });
     body.push(zip);
     const drip = setInterval(() => body.push(Buffer.alloc(1)), 5);
-    const upload = receiveUpload(body, join(folder, 'a'), { maxBytes: 1e6, stallMs: 60 });
+    const upload = receiveUpload(body, join(folder, 'a'), { maxBytes: 1e6, stallMs: 60, buffers });
     await expect(upload).rejects.toMatchObject({ code: 'upload_too_slow' });
     clearInterval(drip);
     expect(await readdir(folder)).toEqual([]);
@@ -130,7 +153,7 @@ describe('an upload that hardly gets on', () => {
       body.push(chunks > 20 ? null : Buffer.alloc(32 * 1024));
       if (chunks > 20) clearInterval(stream);
     }, 10);
-    const options = { maxBytes: 1e6, stallMs: 150 };
+    const options = { maxBytes: 1e6, stallMs: 150, buffers };
     expect(await receiveUpload(body, join(folder, 'a'), options)).toBe(zip.length + 20 * 32 * 1024);
   });
 });

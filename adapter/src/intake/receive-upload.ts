@@ -2,6 +2,7 @@ import { type FileHandle, open, rm } from 'node:fs/promises';
 import { finished, type Readable } from 'node:stream';
 import { LIMITS } from '@presence/protocol';
 import { AdapterError } from '../model/adapter-error.ts';
+import type { BufferPool } from '../model/buffer-pool.ts';
 import { asStorageError } from '../model/storage-error.ts';
 import { LEAST_BYTES_A_STRETCH } from './intake.data.ts';
 
@@ -9,15 +10,20 @@ export interface ReceiveOptions {
   readonly maxBytes: number;
   /** Milliseconds in which it has to get on. */
   readonly stallMs: number;
+  /** Of what is written by one call; two of them are in use at a time. */
+  readonly buffers: BufferPool;
   readonly openFile?: (path: string) => Promise<UploadFile>;
 }
 
 /** What an upload needs of a file. */
-export type UploadFile = Pick<FileHandle, 'writev' | 'writeFile' | 'sync' | 'close'>;
+export interface UploadFile extends Pick<FileHandle, 'sync' | 'close'> {
+  /** Appends; may take a part only. */
+  write(buffer: Buffer, offset: number, length: number): Promise<{ readonly bytesWritten: number }>;
+}
 
-/** Bytes written by one call, because one for each packet would cost more than its content; as many again come in
- * meanwhile. Ours, 2026-11-22. */
-const BATCH_BYTES = 256 * 1024;
+/** Milliseconds after which what has come in is written although it fills no buffer, so that uploads that wait for their
+ * network hold nothing. Ours, 2026-11-22. */
+const IDLE_MS = 100;
 
 const ZIP_MAGIC = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 
@@ -29,13 +35,13 @@ const ZIP_MAGIC = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 export async function receiveUpload(
   body: Readable,
   path: string,
-  { maxBytes, stallMs, openFile = createPrivateFile }: ReceiveOptions,
+  { maxBytes, stallMs, buffers, openFile = createPrivateFile }: ReceiveOptions,
 ): Promise<number> {
   const gate = new ContainerGate(maxBytes);
   try {
     const file = await openFile(path);
     try {
-      await new BodyToFile(body, file, gate).run(stallMs);
+      await new BodyToFile(body, file, { gate, buffers }).run(stallMs);
       if (gate.received < ZIP_MAGIC.length) throw notAZip();
       await file.sync();
     } finally {
@@ -52,25 +58,33 @@ function createPrivateFile(path: string): Promise<UploadFile> {
   return open(path, 'wx', 0o600);
 }
 
+interface BodyParts {
+  readonly gate: ContainerGate;
+  readonly buffers: BufferPool;
+}
+
 /**
- * Streams and pipelines did this at twice the processor time. The body is never destroyed, for with it would go the socket
- * the reply goes out on; it is left paused when its content is refused.
+ * No stream or promise for each packet. Packets are copied at once, so that none waits for the disk and grows old, which
+ * costs a full collection. The body is never destroyed, for with it would go the socket the
+ * reply goes out on; it is left paused when its content is refused.
  */
 class BodyToFile {
   readonly #body: Readable;
   readonly #file: UploadFile;
-  readonly #gate: ContainerGate;
-  #batch: Buffer[] = [];
-  #batchBytes = 0;
+  readonly #parts: BodyParts;
+  #filling: Buffer | undefined;
+  #filled = 0;
+  /** Of the packet that found both buffers full. */
+  #rest: Buffer | undefined;
   #writing = false;
   #ended = false;
   #failure: unknown;
   #done: () => void = () => {};
 
-  constructor(body: Readable, file: UploadFile, gate: ContainerGate) {
+  constructor(body: Readable, file: UploadFile, parts: BodyParts) {
     this.#body = body;
     this.#file = file;
-    this.#gate = gate;
+    this.#parts = parts;
   }
 
   /** Returns once all is written; nothing is being written any more when it rejects. */
@@ -79,30 +93,47 @@ class BodyToFile {
       this.#done = resolve;
     });
     const pace = this.#endWhenSlow(stallMs);
+    const idle = setTimeout(() => this.#write(), IDLE_MS);
     const stop = finished(this.#body, { writable: false }, (error) => this.#onEnd(error));
-    const onData = (chunk: Buffer) => this.#onData(chunk);
+    const onData = (chunk: Buffer) => {
+      idle.refresh();
+      this.#onData(chunk);
+    };
     this.#body.on('data', onData);
     try {
       await done;
       if (this.#failure !== undefined) throw this.#failure;
     } finally {
       clearInterval(pace);
+      clearTimeout(idle);
       stop();
       this.#body.off('data', onData);
       this.#body.pause();
+      if (this.#filling !== undefined) this.#parts.buffers.give(this.#filling);
     }
   }
 
   #onData(chunk: Buffer): void {
-    const refusal = this.#gate.refusalOf(chunk);
-    if (refusal !== undefined) {
-      this.#fail(refusal);
-      return;
+    const refusal = this.#parts.gate.refusalOf(chunk);
+    if (refusal === undefined) this.#keep(chunk);
+    else this.#fail(refusal);
+  }
+
+  #keep(chunk: Buffer): void {
+    this.#rest = undefined;
+    for (let at = 0; at < chunk.length; ) {
+      this.#filling ??= this.#parts.buffers.take();
+      const copied = chunk.copy(this.#filling, this.#filled, at);
+      at += copied;
+      this.#filled += copied;
+      if (this.#filled < this.#filling.length) return;
+      if (this.#writing) {
+        this.#rest = chunk.subarray(at);
+        this.#body.pause();
+        return;
+      }
+      this.#write();
     }
-    this.#batch.push(chunk);
-    this.#batchBytes += chunk.length;
-    if (!this.#writing) this.#write();
-    else if (this.#batchBytes >= BATCH_BYTES) this.#body.pause();
   }
 
   #onEnd(error: Error | null | undefined): void {
@@ -111,32 +142,42 @@ class BodyToFile {
       return;
     }
     this.#ended = true;
-    if (!this.#writing) this.#write();
+    this.#write();
   }
 
-  /** What has come in, if that is enough or all. */
+  /** What has come in so far, unless a write is under way; ends the whole if there is nothing more to write. */
   #write(): void {
-    const batch = this.#batch;
-    const bytes = this.#batchBytes;
-    if (this.#failure !== undefined || (bytes === 0 && this.#ended)) {
-      this.#done();
-      return;
-    }
-    if (bytes < BATCH_BYTES && !this.#ended) return;
-    this.#batch = [];
-    this.#batchBytes = 0;
+    if (this.#writing) return;
+    const buffer = this.#filling;
+    if (this.#failure !== undefined || (this.#ended && buffer === undefined)) this.#done();
+    else if (buffer !== undefined) this.#writeOut(buffer, this.#filled);
+  }
+
+  #writeOut(buffer: Buffer, bytes: number): void {
+    this.#filling = undefined;
+    this.#filled = 0;
     this.#writing = true;
-    this.#body.resume();
-    writeAll(this.#file, batch, bytes).then(
+    writeAll(this.#file, buffer, bytes).then(
       () => {
         this.#writing = false;
-        this.#write();
+        this.#parts.buffers.give(buffer);
+        this.#goOn();
       },
       (error: unknown) => {
         this.#writing = false;
         this.#fail(error);
       },
     );
+  }
+
+  #goOn(): void {
+    const rest = this.#rest;
+    const full = this.#filling !== undefined && this.#filled === this.#filling.length;
+    if (full || this.#ended || this.#failure !== undefined) this.#write();
+    if (rest === undefined || this.#failure !== undefined) return;
+    this.#keep(rest);
+    // Longer than a buffer: there is a rest of it again.
+    if (this.#rest === undefined) this.#body.resume();
   }
 
   #fail(error: unknown): void {
@@ -149,7 +190,7 @@ class BodyToFile {
   #endWhenSlow(stallMs: number): NodeJS.Timeout {
     let before = 0;
     return setInterval(() => {
-      const { received } = this.#gate;
+      const { received } = this.#parts.gate;
       if (received - before < LEAST_BYTES_A_STRETCH && !this.#ended) this.#fail(tooSlow(stallMs));
       before = received;
     }, stallMs);
@@ -157,9 +198,8 @@ class BodyToFile {
 }
 
 /** One call nearly always; a disk about to be full may take a part. */
-async function writeAll(file: UploadFile, batch: readonly Buffer[], bytes: number): Promise<void> {
-  const { bytesWritten } = await file.writev(batch);
-  if (bytesWritten < bytes) await file.writeFile(Buffer.concat(batch).subarray(bytesWritten));
+async function writeAll(file: UploadFile, buffer: Buffer, bytes: number): Promise<void> {
+  for (let at = 0; at < bytes; ) at += (await file.write(buffer, at, bytes - at)).bytesWritten;
 }
 
 class ContainerGate {

@@ -50,17 +50,17 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
     slots.enter(session.id);
     let spooled = false;
     try {
-      const { stallMs } = parts;
+      const { stallMs, buffers } = parts;
       const within = { kind: 'internal', parent: trace } as const;
       const bytes = await withSpan(parts.tracing, 'receive', within, () =>
-        receiveUpload(request, path, { maxBytes: LIMITS.maxContainerBytes, stallMs }),
+        receiveUpload(request, path, { maxBytes: LIMITS.maxContainerBytes, stallMs, buffers }),
       );
       await withSpan(parts.tracing, 'verify', within, () =>
         verifyContainer(path, session, {
           now: parts.clock.now(),
           accepted: parts.accepted,
           signal: aborted.signal,
-          buffers: parts.buffers,
+          buffers,
         }),
       );
       const traceparent = trace === undefined ? session.traceparent : writeTraceparent(trace);

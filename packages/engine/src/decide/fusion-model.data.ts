@@ -6,7 +6,7 @@ import type { FusionModel } from '../model/fusion-model.ts';
  * Date: 2026-11-22.
  */
 export const FUSION_MODEL = {
-  intercept: -2.484,
-  weights: { spoof: 2.909, texture: 5.731, depth: 2.716, continuity: 2.886 },
-  calibration: { slope: 1.211, offset: -0.154 },
+  intercept: -2.269,
+  weights: { spoof: 3.618, texture: 4.317, depth: 2.707, continuity: 2.725 },
+  calibration: { slope: 1.349, offset: 0.149 },
 } as const satisfies FusionModel;
