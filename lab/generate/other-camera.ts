@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { noiseAdder } from '../../tests/support/face-video/seeded-random.ts';
 import { ANY_CAMERA, type Camera } from './cameras.data.ts';
 
@@ -59,15 +59,15 @@ async function throughLens(
 
 type Pixels = Awaited<ReturnType<typeof raw>>;
 
-function raw(image: sharp.Sharp) {
+function raw(image: Sharp) {
   return image.raw().toBuffer({ resolveWithObject: true });
 }
 
-function opened({ data, info: { width, height } }: Pixels): sharp.Sharp {
+function opened({ data, info: { width, height } }: Pixels): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
-function middleOf(pixels: Pixels, share: number): sharp.Sharp {
+function middleOf(pixels: Pixels, share: number): Sharp {
   const [width, height] = [pixels.info.width, pixels.info.height].map((side) => Math.round(side * share)) as [
     number,
     number,
