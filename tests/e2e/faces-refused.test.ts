@@ -19,7 +19,8 @@ describe('scenes without one usable face', () => {
   });
   afterAll(() => bench.stop());
 
-  it.each(CASES)('%s ends with %s, on screen and in on_error', async (clip, code) => {
+  // Two scenes at a time: most of it is waiting until the patience is over.
+  it.concurrent.each(CASES)('%s ends with %s, on screen and in on_error', async (clip, code) => {
     const seen = await bench.visit({ clip }, async (page) => {
       const records = await runCapture(page, {
         action: ['video_selfie_blank'],
