@@ -38,6 +38,7 @@ export class RedisLink {
       await link.#subscriber.connect();
       await link.ping();
       await link.#subscriber.subscribe(CHANNEL);
+      link.#subscribeAgain();
       return link;
     } catch (error) {
       await link.close();
@@ -116,10 +117,24 @@ export class RedisLink {
     // Lost and found together with the other connection, which reports it.
     this.#subscriber.on('error', () => undefined);
   }
+
+  /**
+   * After every return of the connection. ioredis would do it itself, but drops the promise: a connection lost once more
+   * before the answer is then an unhandled rejection, which ends the process.
+   */
+  #subscribeAgain(): void {
+    this.#subscriber.on('ready', () => {
+      this.#subscriber.subscribe(CHANNEL).catch(() => {
+        // Refused on a connection that still stands: a new one tries again. On a lost one, its return does.
+        if (this.#subscriber.status === 'ready') this.#subscriber.disconnect(true);
+      });
+    });
+  }
 }
 
 const OPTIONS = {
   lazyConnect: true,
+  autoResubscribe: false,
   connectTimeout: REDIS_CONNECT_MS,
   commandTimeout: REDIS_COMMAND_MS,
   maxRetriesPerRequest: REDIS_TRIES,
