@@ -27,17 +27,28 @@ function clipOf(action: (typeof ACTIONS)[number]): GestureName {
   return action === 'video_selfie_blank' ? 'idle' : (action.slice('video_selfie_'.length) as GestureName);
 }
 
-/** What an analysis costs: each gesture alone, many at once with one worker and with two, a search in collections. */
-export async function run(): Promise<void> {
+const PARTS = ['gestures', 'passive', 'collections'] as const;
+
+/**
+ * What an analysis costs: each gesture alone, many at once with one worker and with two, a search in collections. Names
+ * among `gestures`, `passive` and `collections` run these parts alone.
+ */
+export async function run(names: readonly string[] = []): Promise<void> {
+  const unknown = names.find((name) => !PARTS.some((part) => part === name));
+  if (unknown !== undefined)
+    throw new Error(`bench engine has no part "${unknown}"; it has ${PARTS.join(', ')}.`);
+  const asked = (part: (typeof PARTS)[number]) => names.length === 0 || names.includes(part);
   const folder = await mkdtemp(join(tmpdir(), 'presence-bench-'));
   try {
     console.log(`\n${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}; puppet clips, 640 × 480\n`);
-    const orders = new Map<VideoAction, AnalysisRequest>();
-    for (const action of ACTIONS) orders.set(action, await order(folder, action, clipOf(action)));
-    await withAnalyser(2, (analyser) => eachGesture(analyser, orders));
+    if (asked('gestures')) {
+      const orders = new Map<VideoAction, AnalysisRequest>();
+      for (const action of ACTIONS) orders.set(action, await order(folder, action, clipOf(action)));
+      await withAnalyser(2, (analyser) => eachGesture(analyser, orders));
+    }
     const passive = await order(folder, 'video_selfie_blank', 'idle', BATCH_FRAMES);
-    await scaling(passive);
-    await withAnalyser(2, (analyser) => collectionCost(analyser, passive));
+    if (asked('passive')) await scaling(passive);
+    if (asked('collections')) await withAnalyser(2, (analyser) => collectionCost(analyser, passive));
   } finally {
     await rm(folder, { recursive: true });
   }

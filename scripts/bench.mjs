@@ -1,4 +1,4 @@
-// npm run bench [name]: builds, then runs bench/<name>.ts (default: capture) and prints its table.
+// npm run bench [name [part...]]: builds, then runs bench/<name>.ts (default: capture), or the named parts of it, and prints its table.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
@@ -21,4 +21,4 @@ const { module } = await runnerImport(file, {
   logLevel: 'error',
   resolve: { conditions: ['@presence/source'] },
 });
-await module.run();
+await module.run(process.argv.slice(3));

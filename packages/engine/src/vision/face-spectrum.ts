@@ -44,14 +44,17 @@ function tile({ data, width, channels }: PixelImage, left: number, top: number):
       sum += value;
     }
   const mean = sum / grey.length;
-  const fade = Float64Array.from(
-    { length: side },
-    (_, k) => 0.5 - 0.5 * Math.cos((2 * Math.PI * k) / (side - 1)),
-  );
-  return grey.map(
-    (value, at) => (value - mean) * (fade[at % side] ?? 0) * (fade[Math.floor(at / side)] ?? 0),
-  );
+  for (let y = 0, at = 0; y < side; y += 1) {
+    const down = HANN[y] ?? 0;
+    for (let x = 0; x < side; x += 1, at += 1) grey[at] = ((grey[at] ?? 0) - mean) * (HANN[x] ?? 0) * down;
+  }
+  return grey;
 }
+
+const HANN = Float64Array.from(
+  { length: SPECTRUM_SIDE },
+  (_, k) => 0.5 - 0.5 * Math.cos((2 * Math.PI * k) / (SPECTRUM_SIDE - 1)),
+);
 
 /** Adds both tiles' powers: of a transform of `a + ib` with real `a` and `b`, |A|² + |B|² = (|Z(k)|² + |Z(-k)|²) / 2. */
 function addPowers(power: Float32Array, re: Float64Array, im: Float64Array): void {

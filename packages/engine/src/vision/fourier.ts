@@ -31,15 +31,20 @@ function butterflies(re: Float64Array, im: Float64Array, turns: Float64Array, ri
     const stride = side / (2 * half);
     for (let block = 0; block < side; block += 2 * half)
       for (let k = 0; k < half; k += 1) {
-        const [a, b] = [block + k, block + k + half];
+        const a = block + k;
+        const b = a + half;
         const c = turns[k * stride] ?? 0;
         const s = rises[k * stride] ?? 0;
-        const x = (re[b] ?? 0) * c - (im[b] ?? 0) * s;
-        const y = (re[b] ?? 0) * s + (im[b] ?? 0) * c;
-        re[b] = (re[a] ?? 0) - x;
-        im[b] = (im[a] ?? 0) - y;
-        re[a] = (re[a] ?? 0) + x;
-        im[a] = (im[a] ?? 0) + y;
+        const reA = re[a] ?? 0;
+        const imA = im[a] ?? 0;
+        const reB = re[b] ?? 0;
+        const imB = im[b] ?? 0;
+        const x = reB * c - imB * s;
+        const y = reB * s + imB * c;
+        re[b] = reA - x;
+        im[b] = imA - y;
+        re[a] = reA + x;
+        im[a] = imA + y;
       }
   }
 }

@@ -60,8 +60,10 @@ async function finely(picture: Uint8Array): Promise<Uint8Array> {
   try {
     const limitInputPixels = LIMITS.maxFrameSidePx ** 2;
     return await sharp(picture, { failOn: 'error', limitInputPixels, sequentialRead: true })
-      .greyscale()
       .resize(FINE_SIDE, FINE_SIDE, { fit: 'fill', kernel: 'linear', fastShrinkOnLoad: false })
+      .removeAlpha()
+      // After shrinking, not before: weighing the colours of every pixel costs as much as decoding them.
+      .toColourspace('b-w')
       .raw()
       .toBuffer();
   } catch (cause) {

@@ -7,13 +7,17 @@ const ROWS = 24;
 export function glimpseOf({ data, width, height, channels }: PixelImage): Float32Array {
   const sums = new Float64Array(COLUMNS * ROWS);
   const counts = new Uint32Array(COLUMNS * ROWS);
-  const column = Uint8Array.from({ length: width }, (_, x) => Math.floor((x * COLUMNS) / width));
+  // Runs over every pixel of every frame: sums stay in a register until a cell ends.
   for (let y = 0; y < height; y += 1) {
     const row = Math.floor((y * ROWS) / height) * COLUMNS;
-    for (let x = 0, at = y * width * channels + 1; x < width; x += 1, at += channels) {
-      const cell = row + (column[x] ?? 0);
-      sums[cell] = (sums[cell] ?? 0) + (data[at] ?? 0);
-      counts[cell] = (counts[cell] ?? 0) + 1;
+    let at = y * width * channels + 1;
+    for (let column = 0, x = 0; column < COLUMNS; column += 1) {
+      const end = Math.ceil(((column + 1) * width) / COLUMNS);
+      const from = x;
+      let sum = 0;
+      for (; x < end; x += 1, at += channels) sum += data[at] ?? 0;
+      sums[row + column] = (sums[row + column] ?? 0) + sum;
+      counts[row + column] = (counts[row + column] ?? 0) + end - from;
     }
   }
   return Float32Array.from(sums, (sum, cell) => sum / Math.max(1, counts[cell] ?? 0));

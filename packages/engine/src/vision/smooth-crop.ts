@@ -8,11 +8,14 @@ export function smoothCrop(crop: Float32Array, size: number, share: number): Flo
 
 function alongAxis(crop: Float32Array, size: number, share: number, stride: number): Float32Array {
   const out = new Float32Array(crop.length);
-  for (let at = 0; at < crop.length; at += 1) {
-    const place = Math.floor(at / stride) % size;
-    const before = crop[place === 0 ? at : at - stride] ?? 0;
-    const after = crop[place === size - 1 ? at : at + stride] ?? 0;
-    out[at] = (1 - 2 * share) * (crop[at] ?? 0) + share * (before + after);
-  }
+  const own = 1 - 2 * share;
+  const last = size - 1;
+  for (let at = 0; at < crop.length; )
+    for (let place = 0; place < size; place += 1) {
+      const back = place === 0 ? 0 : stride;
+      const on = place === last ? 0 : stride;
+      for (let k = 0; k < stride; k += 1, at += 1)
+        out[at] = own * (crop[at] ?? 0) + share * ((crop[at - back] ?? 0) + (crop[at + on] ?? 0));
+    }
   return out;
 }

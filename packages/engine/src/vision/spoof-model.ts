@@ -51,12 +51,11 @@ async function liveScore(model: Model, rgb: Float32Array, gains: Gains): Promise
   const { inputSize, classes } = SPOOF_VIEWS;
   const plane = inputSize * inputSize;
   const input = new Float32Array(3 * plane);
-  for (let pixel = 0; pixel < plane; pixel += 1) {
-    for (let colour = 0; colour < 3; colour += 1)
-      input[colour * plane + pixel] = Math.min(
-        255,
-        (rgb[3 * pixel + 2 - colour] ?? 0) * (gains[2 - colour] ?? 1),
-      );
+  for (let colour = 0; colour < 3; colour += 1) {
+    const gain = gains[2 - colour] ?? 1;
+    const to = colour * plane;
+    for (let pixel = 0, from = 2 - colour; pixel < plane; pixel += 1, from += 3)
+      input[to + pixel] = Math.min(255, (rgb[from] ?? 0) * gain);
   }
   const outputs = await model.run(new Tensor('float32', input, [1, 3, inputSize, inputSize]));
   return softmax(outputs.ofLength(classes))[0] ?? 0;
