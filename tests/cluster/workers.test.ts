@@ -106,7 +106,10 @@ it('shows the queue to those who see every folder, and only to look at', async (
   const service = `Basic ${Buffer.from(`service:${api.token}`).toString('base64')}`;
   expect(await (await open(service)).text()).toContain('Presence');
   const stats = await (await open(service, '/queues/api/queues')).json();
-  expect(stats.queues).toMatchObject([{ name: 'tfss', readOnlyMode: true }]);
+  expect(stats.queues).toMatchObject([
+    { name: 'tfss', readOnlyMode: true },
+    { name: 'regula', readOnlyMode: true },
+  ]);
   const touched = await open(service, '/queues/api/queues/tfss/pause', 'PUT');
   expect(touched.status).toBeGreaterThanOrEqual(400);
   const admin = `Basic ${Buffer.from(`${ADMIN.email}:${ADMIN.password}`).toString('base64')}`;
@@ -124,7 +127,7 @@ it('puts back what a worker had begun when it is told to stop', async () => {
   expect(await second?.stop('SIGTERM')).toBe(0);
   expect(await finished(api, id)).toMatchObject({ state: 'FINISHED' });
   const answers = await fetch(`${(await startWorker()).url}/metrics`);
-  expect(await answers.text()).toContain('presence_engine_queue_size{state="waiting"} 0');
+  expect(await answers.text()).toContain('presence_engine_queue_size{queue="tfss",state="waiting"} 0');
 });
 
 it('sends the message a killed worker was sending, with the same id', async () => {

@@ -82,7 +82,7 @@ const scene = (input: readonly object[], alertname: string, alerts: readonly obj
 });
 const alert = (exp_labels: object, summary: string) => ({ exp_labels, exp_annotations: { summary } });
 const waiting = (count: number) => ({
-  series: 'presence_engine_queue_size{state="waiting"}',
+  series: 'presence_engine_queue_size{queue="tfss",state="waiting"}',
   values: `${count}x60`,
 });
 
@@ -97,7 +97,7 @@ const TESTS = [
   ]),
   scene([waiting(19)], 'PresenceQueueLong', []),
   scene([waiting(20)], 'PresenceQueueLong', [
-    alert({ severity: 'warning' }, '20 analyses wait; more workers are needed.'),
+    alert({ severity: 'warning', queue: 'tfss' }, '20 analyses wait in tfss; more workers are needed.'),
   ]),
   scene([], 'PresenceEngineAway', []),
   {

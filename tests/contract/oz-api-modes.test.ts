@@ -209,6 +209,6 @@ describe('service calls', () => {
     );
     expect(metrics).toMatch(/presence_engine_analyses_retried_total\{type="QUALITY"\} 1/);
     expect(metrics).toMatch(/route="\/folders",status="201"/);
-    expect(metrics).toContain('presence_engine_queue_size{state="running"} 0');
+    expect(metrics).toContain('presence_engine_queue_size{queue="tfss",state="running"} 0');
   });
 });

@@ -14,6 +14,7 @@ import {
 import { pino } from 'pino';
 import { ZipFile } from 'yazl';
 import type { GalleryCollection } from '../../packages/engine/src/model/face-gallery.ts';
+import { QUEUES } from '../../packages/engine/src/model/queues.data.ts';
 import { clusterOf, filesBelow } from '../support/cluster/cluster-of.ts';
 
 /** Smallest valid JPEG header with some content behind it; enough for everything that does not decode. */
@@ -238,6 +239,7 @@ export async function startEngine(options: StartOptions = {}): Promise<TestEngin
     modelsDir: dataDir,
     padManifest: undefined,
     threads: 2,
+    queues: QUEUES,
     analysesAtOnce: 2,
     maxFiles: 4,
     maxFileBytes: 64 * 1024,

@@ -3,6 +3,8 @@ import type {
   AnalysisQueue,
   HandleAnalysis,
   HandlingOutcome,
+  QueuedAnalysis,
+  QueueStats,
 } from '../../packages/engine/src/model/analysis-queue.ts';
 
 interface QueueSetup {
@@ -14,6 +16,15 @@ interface QueueSetup {
 export interface QueueImplementation {
   readonly name: string;
   open(setup: QueueSetup): Promise<AnalysisQueue>;
+}
+
+/** Analyses for the queue `tfss`. */
+export function liveness(...ids: readonly string[]): QueuedAnalysis[] {
+  return ids.map((analysisId) => ({ analysisId, type: 'QUALITY' }));
+}
+
+export async function livenessSize(queue: AnalysisQueue): Promise<QueueStats> {
+  return (await queue.sizes()).tfss;
 }
 
 const DONE: HandlingOutcome = { kind: 'done' };
@@ -72,14 +83,36 @@ function describeWork(start: Start): void {
         return DONE;
       },
     });
-    await queue.enqueue(['a', 'b', 'c']);
-    await queue.enqueue(['a', 'c', 'd']);
-    await expect.poll(() => queue.stats()).toEqual({ waiting: 2, running: 2 });
+    await queue.enqueue(liveness('a', 'b', 'c'));
+    await queue.enqueue(liveness('a', 'c', 'd'));
+    await expect.poll(() => livenessSize(queue)).toEqual({ waiting: 2, running: 2 });
     release();
     await queue.settled(['a', 'b', 'c', 'd'], NO_ABORT);
     expect(begun).toEqual(['a', 'b', 'c', 'd']);
     expect(most).toBe(2);
-    expect(await queue.stats()).toEqual({ waiting: 0, running: 0 });
+    expect(await livenessSize(queue)).toEqual({ waiting: 0, running: 0 });
+  });
+
+  it('lets documents and faces wait in queues of their own', async () => {
+    const { opened, open: release } = gate();
+    const begun: string[] = [];
+    const queue = await start({
+      concurrency: 1,
+      handle: async (id) => {
+        begun.push(id);
+        await opened;
+        return DONE;
+      },
+    });
+    await queue.enqueue([...liveness('face', 'later'), { analysisId: 'paper', type: 'DOCUMENTS' }]);
+    await expect.poll(() => begun.toSorted()).toEqual(['face', 'paper']);
+    await expect
+      .poll(() => queue.sizes())
+      .toEqual({ tfss: { waiting: 1, running: 1 }, regula: { waiting: 0, running: 1 } });
+    await queue.cancel(['later']);
+    release();
+    await queue.settled(['face', 'later', 'paper'], NO_ABORT);
+    expect(begun).toHaveLength(2);
   });
 
   it('tries again when told to, and counts as unsettled until then', async () => {
@@ -90,7 +123,7 @@ function describeWork(start: Start): void {
         return attempts < 3 ? { kind: 'retry', delayMs: 5 } : DONE;
       },
     });
-    await queue.enqueue(['a']);
+    await queue.enqueue(liveness('a'));
     await queue.settled(['a'], NO_ABORT);
     expect(attempts).toBe(3);
   });
@@ -102,9 +135,9 @@ function describeWork(start: Start): void {
         return DONE;
       },
     });
-    await queue.enqueue(['bad', 'good']);
+    await queue.enqueue(liveness('bad', 'good'));
     await queue.settled(['bad', 'good'], NO_ABORT);
-    expect((await queue.stats()).running).toBe(0);
+    expect((await livenessSize(queue)).running).toBe(0);
   });
 }
 
@@ -119,8 +152,8 @@ function describeStopping(start: Start): void {
         return DONE;
       },
     });
-    await queue.enqueue(['running', 'waiting']);
-    await expect.poll(() => queue.stats()).toEqual({ waiting: 1, running: 1 });
+    await queue.enqueue(liveness('running', 'waiting'));
+    await expect.poll(() => livenessSize(queue)).toEqual({ waiting: 1, running: 1 });
     await queue.cancel(['waiting', 'running', 'unknown']);
     await queue.settled(['running', 'waiting'], NO_ABORT);
     expect(aborted).toEqual(['running']);
@@ -133,7 +166,7 @@ function describeStopping(start: Start): void {
         return DONE;
       },
     });
-    await queue.enqueue(['a']);
+    await queue.enqueue(liveness('a'));
     await expect(queue.settled(['a'], AbortSignal.timeout(20))).rejects.toMatchObject({
       name: 'TimeoutError',
     });
@@ -167,7 +200,7 @@ function describeStopping(start: Start): void {
         return DONE;
       },
     });
-    await queue.enqueue(['quick', 'slow', 'waiting']);
+    await queue.enqueue(liveness('quick', 'slow', 'waiting'));
     await expect.poll(() => begun).toEqual(['quick', 'slow']);
     const waiting = queue.settled(['waiting'], NO_ABORT);
     const refused = expect(waiting).rejects.toMatchObject({ code: 'shutting_down' });
@@ -177,7 +210,7 @@ function describeStopping(start: Start): void {
     await refused;
     expect(ended).toEqual(['quick done', 'slow aborted']);
     await expect(queue.runNow(async () => 1, NO_ABORT)).rejects.toMatchObject({ code: 'shutting_down' });
-    await queue.enqueue(['late']);
-    expect(await queue.stats()).toEqual({ waiting: 0, running: 0 });
+    await queue.enqueue(liveness('late'));
+    expect(await livenessSize(queue)).toEqual({ waiting: 0, running: 0 });
   });
 }

@@ -293,7 +293,10 @@ function describeAnalyses(store: () => Store): void {
       return [current?.resolutionStatus, current?.systemResolution];
     };
     expect(await status()).toEqual(['PROCESSING', 'PROCESSING']);
-    expect(await store().analyses.unfinished()).toEqual([older.analysisId, newer.analysisId]);
+    expect(await store().analyses.unfinished()).toEqual([
+      { analysisId: older.analysisId, type: older.type },
+      { analysisId: newer.analysisId, type: newer.type },
+    ]);
     expect((await store().analyses.start(older.analysisId, T0 + 2))?.attempts).toBe(1);
     await store().analyses.release(older.analysisId);
     expect((await store().analyses.start(older.analysisId, T0 + 3))?.attempts).toBe(1);

@@ -79,9 +79,9 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
   const { store } = storage;
   const now = options.now ?? Date.now;
   const tracing = options.tracing ?? NO_TRACING;
-  const queueStats = () => work.queue.stats();
-  const health = createHealthCheck({ ...storage, queueStats, now });
-  const metrics = createMetrics({ queueStats, health });
+  const queueSizes = () => work.queue.sizes();
+  const health = createHealthCheck({ ...storage, queueSizes, now });
+  const metrics = createMetrics({ queueSizes, health });
   const accounts = config.role === 'worker' ? undefined : await openAccounts(config, storage, now);
   const watching = accounts && (await openWatching(config, storage, log));
   const { dispatcher, checkReceiver } = await openWebhooks({ config, store, metrics, log, now });

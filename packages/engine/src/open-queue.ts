@@ -67,6 +67,7 @@ export async function openQueue(options: OpenQueueOptions): Promise<Work> {
   const work = {
     handle: handlerOf(options, analyser),
     carryOut: createOrderHandler(storage.blobs, analyser),
+    queues: config.queues,
   };
   const queue = await openBullQueue({ ...bounds, ...config.redis, work });
   return { queue, analyser, board: queue.board(BOARD_PATH) };

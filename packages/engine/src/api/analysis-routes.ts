@@ -87,7 +87,7 @@ export function analysisRoutes(context: ApiContext): Router {
         return;
       }
       for (const analysis of analyses) observer.received(analysis.type);
-      await queue.enqueue(analyses.map((analysis) => analysis.analysisId));
+      await queue.enqueue(analyses);
       res.status(201).json(reply);
     },
   });

@@ -76,8 +76,8 @@ export async function createFolder(
       return await replay(context, outcome.record, input);
     }
     for (const analysis of analyses) context.observer.received(analysis.type);
+    await queue.enqueue(analyses);
     const ids = analyses.map((analysis) => analysis.analysisId);
-    await queue.enqueue(ids);
     if (ids.length === 0) return { body: draft.reply, replayed: false };
     await settle(context, ids, input.signal);
     return { body: await storedFolderView(context, folder.folderId), replayed: false };

@@ -12,9 +12,9 @@ function setUp() {
       },
     },
     blobs: { ping: async () => {} },
-    async queueStats() {
+    async queueSizes() {
       if (!state.redis) throw new Error('Redis is away');
-      return { waiting: 3, running: 1 };
+      return { tfss: { waiting: 2, running: 1 }, regula: { waiting: 1, running: 0 } };
     },
     now: () => clock.now,
   });

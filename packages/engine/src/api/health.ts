@@ -1,4 +1,4 @@
-import type { QueueStats } from '../model/analysis-queue.ts';
+import type { QueueSizes, QueueStats } from '../model/analysis-queue.ts';
 import type { BlobStore } from '../model/blob-store.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Store } from '../model/store.ts';
@@ -6,7 +6,7 @@ import type { Store } from '../model/store.ts';
 export interface HealthSources {
   readonly store: Pick<Store, 'ping'>;
   readonly blobs: Pick<BlobStore, 'ping'>;
-  readonly queueStats: () => Promise<QueueStats>;
+  readonly queueSizes: () => Promise<QueueSizes>;
   readonly now: Clock;
 }
 
@@ -14,6 +14,7 @@ type State = 'ok' | 'failed';
 
 export interface Health {
   readonly checks: { readonly database: State; readonly media_storage: State; readonly queue: State };
+  /** Of all queues together. */
   readonly queue: QueueStats | undefined;
 }
 
@@ -32,15 +33,23 @@ export function createHealthCheck(sources: HealthSources): () => Promise<Health>
   };
 }
 
-async function look({ store, blobs, queueStats }: HealthSources): Promise<Health> {
-  const [database, media, stats] = await Promise.all([
+async function look({ store, blobs, queueSizes }: HealthSources): Promise<Health> {
+  const [database, media, sizes] = await Promise.all([
     answer(store.ping()),
     answer(blobs.ping()),
-    answer(queueStats()),
+    answer(queueSizes()),
   ]);
   return {
-    checks: { database: database.state, media_storage: media.state, queue: stats.state },
-    queue: stats.value,
+    checks: { database: database.state, media_storage: media.state, queue: sizes.state },
+    queue: sizes.value && together(sizes.value),
+  };
+}
+
+function together(sizes: QueueSizes): QueueStats {
+  const all = Object.values(sizes);
+  return {
+    waiting: all.reduce((sum, { waiting }) => sum + waiting, 0),
+    running: all.reduce((sum, { running }) => sum + running, 0),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { AnalysisObserver, QueueStats } from '../model/analysis-queue.ts';
+import type { AnalysisObserver, QueueSizes } from '../model/analysis-queue.ts';
 import type { Health } from './health.ts';
 
 /** Seconds. The alert limits of the operations guide (p90 < 20 s, p95 <= 8 s) are among the bounds. */
@@ -20,12 +20,12 @@ export interface EngineMetrics {
 }
 
 export interface MetricsSources {
-  readonly queueStats: () => Promise<QueueStats>;
+  readonly queueSizes: () => Promise<QueueSizes>;
   readonly health: () => Promise<Health>;
 }
 
 /** Prometheus series in a registry of their own, so that two engines in one process do not mix. */
-export function createMetrics({ queueStats, health }: MetricsSources): EngineMetrics {
+export function createMetrics({ queueSizes, health }: MetricsSources): EngineMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -56,16 +56,17 @@ export function createMetrics({ queueStats, health }: MetricsSources): EngineMet
   });
   new Gauge({
     name: 'presence_engine_queue_size',
-    help: 'Analyses waiting or running',
-    labelNames: ['state'],
+    help: 'Analyses waiting or running, by queue',
+    labelNames: ['queue', 'state'],
     registers,
     async collect() {
-      const stats = await queueStats().catch(() => undefined);
+      const sizes = await queueSizes().catch(() => undefined);
       this.reset();
-      if (stats === undefined) return; // No series says that nobody knows.
-      const { waiting, running } = stats;
-      this.set({ state: 'waiting' }, waiting);
-      this.set({ state: 'running' }, running);
+      if (sizes === undefined) return; // No series says that nobody knows.
+      for (const [queue, { waiting, running }] of Object.entries(sizes)) {
+        this.set({ queue, state: 'waiting' }, waiting);
+        this.set({ queue, state: 'running' }, running);
+      }
     },
   });
   const inference = new Histogram({

@@ -19,6 +19,10 @@ const RULES: readonly (readonly [broken: (env: Variables) => boolean, problem: s
     'ENGINE_ROLE: set ENGINE_REDIS_URL too, which is how api and worker find each other',
   ],
   [
+    (env) => 'ENGINE_QUEUES' in env && !('ENGINE_REDIS_URL' in env),
+    'ENGINE_QUEUES: set ENGINE_REDIS_URL too; only workers that share the queues can divide them',
+  ],
+  [
     (env) => 'ENGINE_WEBHOOK_URL' in env !== 'ENGINE_WEBHOOK_SECRET' in env,
     'ENGINE_WEBHOOK_URL and ENGINE_WEBHOOK_SECRET: set both of them or neither',
   ],

@@ -1,4 +1,5 @@
 import type { TracingConfig } from '@presence/tracing';
+import type { QueueName } from '../model/queues.data.ts';
 
 /** `api` answers and hands in analyses, `worker` carries them out, `all` does both. */
 export const ROLES = ['all', 'api', 'worker'] as const;
@@ -28,7 +29,9 @@ export interface EngineConfig {
   /** Absolute path of the manifest of the operator's own presentation-attack models. */
   readonly padManifest: string | undefined;
   readonly threads: number;
-  /** Analyses this process carries out at once. */
+  /** Queues in Redis this process takes work from. */
+  readonly queues: readonly QueueName[];
+  /** Analyses of each queue this process carries out at once. */
   readonly analysesAtOnce: number;
   readonly maxFiles: number;
   readonly maxFileBytes: number;

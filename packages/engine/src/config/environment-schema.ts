@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { QUEUES } from '../model/queues.data.ts';
 import { WEBHOOK_SECRET } from '../model/webhooks.ts';
 import { LOG_LEVELS, ROLES } from './engine-config.ts';
 
@@ -34,6 +35,13 @@ export const environmentSchema = z.strictObject({
   ENGINE_MODELS_DIR: text.optional(),
   ENGINE_PAD_MODELS: text.optional(),
   ENGINE_THREADS: integer(1, 64).optional(),
+  ENGINE_QUEUES: z
+    .string()
+    .transform((names) => names.split(',').map((name) => name.trim()))
+    .pipe(
+      z.array(z.enum(QUEUES, { error: `must be names of ${QUEUES.join(' and ')}, with a comma between` })),
+    )
+    .optional(),
   ENGINE_ANALYSES_AT_ONCE: integer(1, 64).optional(),
   ENGINE_MAX_FILES: integer(1, 1000).optional(),
   ENGINE_MAX_FILE_BYTES: integer(1024, 1024 ** 3).optional(),

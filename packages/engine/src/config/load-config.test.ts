@@ -43,6 +43,7 @@ describe('loadConfig', () => {
       modelsDir: '/srv/presence/public/models',
       padManifest: undefined,
       threads: 4,
+      queues: ['tfss', 'regula'],
       analysesAtOnce: 2,
       maxFiles: 20,
       maxFileBytes: 10_485_760,
@@ -122,6 +123,7 @@ describe('loadConfig', () => {
       ENGINE_DATABASE_URL: 'postgresql://u:p@db/presence',
       ENGINE_REDIS_URL: 'redis://cache:6379',
       ENGINE_SERVICE_TOKEN_FILE: '/run/secrets/token',
+      ENGINE_QUEUES: 'regula, tfss',
       ENGINE_S3_BUCKET: 'media',
       ENGINE_S3_PREFIX: '/presence/',
       ENGINE_S3_ENDPOINT: 'http://s3.example:9000',
@@ -132,6 +134,7 @@ describe('loadConfig', () => {
       role: 'api',
       databaseUrl: cluster.ENGINE_DATABASE_URL,
       redis: { url: 'redis://cache:6379', prefix: 'presence' },
+      queues: ['regula', 'tfss'],
       s3: {
         bucket: 'media',
         prefix: 'presence',
@@ -144,6 +147,8 @@ describe('loadConfig', () => {
 
   it('says what a cluster lacks', () => {
     expect(problems({ ENGINE_ROLE: 'worker' })).toContain('ENGINE_ROLE: set ENGINE_REDIS_URL too');
+    expect(problems({ ENGINE_QUEUES: 'tfss' })).toContain('ENGINE_QUEUES: set ENGINE_REDIS_URL too');
+    expect(problems({ ENGINE_QUEUES: 'default' })).toContain('must be names of tfss and regula');
     const noDatabase = problems({ ENGINE_REDIS_URL: 'redis://cache' });
     expect(noDatabase).toContain('set ENGINE_DATABASE_URL too');
     expect(noDatabase).toContain('set ENGINE_SERVICE_TOKEN too');

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { EngineError } from '../model/engine-error.ts';
+import { QUEUES } from '../model/queues.data.ts';
 import { crossChecks } from './cross-checks.ts';
 import type { EngineConfig } from './engine-config.ts';
 import { type Environment, environmentSchema, FOREIGN_NAMES, SECRET_NAMES } from './environment-schema.ts';
@@ -91,6 +92,7 @@ function toConfig(env: Environment, { cwd, cores, exists }: LoadConfigOptions): 
     modelsDir: env.ENGINE_MODELS_DIR ? resolve(cwd, env.ENGINE_MODELS_DIR) : findModels(cwd, exists),
     padManifest: env.ENGINE_PAD_MODELS === undefined ? undefined : resolve(cwd, env.ENGINE_PAD_MODELS),
     threads: env.ENGINE_THREADS ?? Math.min(DEFAULTS.maxThreads, Math.max(1, cores)),
+    queues: env.ENGINE_QUEUES ?? QUEUES,
     analysesAtOnce: env.ENGINE_ANALYSES_AT_ONCE ?? DEFAULTS.analysesAtOnce,
     maxFiles: env.ENGINE_MAX_FILES ?? DEFAULTS.maxFiles,
     maxFileBytes: env.ENGINE_MAX_FILE_BYTES ?? DEFAULTS.maxFileBytes,

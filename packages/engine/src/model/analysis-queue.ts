@@ -1,11 +1,23 @@
+import type { QueueName } from './queues.data.ts';
+import type { AnalysisRecord } from './records.ts';
+
 export interface QueueStats {
   readonly waiting: number;
   readonly running: number;
 }
 
-/** Order in which analyses are worked off. The store, not the queue, is what survives a crash. */
+/** How much each queue holds. */
+export type QueueSizes = Readonly<Record<QueueName, QueueStats>>;
+
+/** What a queue needs to know of an analysis: its type names the queue. */
+export type QueuedAnalysis = Pick<AnalysisRecord, 'analysisId' | 'type'>;
+
+/**
+ * Order in which analyses are worked off: several queues, each with its own bound on how many at once, so that none waits
+ * behind another. The store, not the queue, is what survives a crash.
+ */
 export interface AnalysisQueue {
-  enqueue(analysisIds: readonly string[]): Promise<void>;
+  enqueue(analyses: readonly QueuedAnalysis[]): Promise<void>;
   /** Drops waiting and aborts running work on these analyses. */
   cancel(analysisIds: readonly string[]): Promise<void>;
   /**
@@ -18,7 +30,7 @@ export interface AnalysisQueue {
    * @throws EngineError `busy` when too many are waiting, `shutting_down`
    */
   runNow<T>(task: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T>;
-  stats(): Promise<QueueStats>;
+  sizes(): Promise<QueueSizes>;
   /** Takes no more work, gives running work `graceMs` to finish, then aborts it. */
   close(graceMs: number): Promise<void>;
 }

@@ -122,8 +122,8 @@ export interface AnalysisStore {
   add(analyses: readonly AnalysisRecord[], idempotency?: IdempotencyRecord): Promise<CreateOutcome>;
   get(analysisId: string): Promise<AnalysisRecord | undefined>;
   listByFolders(folderIds: readonly string[]): Promise<readonly AnalysisRecord[]>;
-  /** Ids of all analyses in state PROCESSING, oldest first. */
-  unfinished(): Promise<readonly string[]>;
+  /** All analyses in state PROCESSING, oldest first. */
+  unfinished(): Promise<readonly Pick<AnalysisRecord, 'analysisId' | 'type'>[]>;
   /** Counts an attempt and returns the analysis; undefined if it is gone or already finished. */
   start(analysisId: string, now: number): Promise<AnalysisRecord | undefined>;
   /** Takes the counted attempt back: the work was stopped by us, not by a fault. */

@@ -1,12 +1,11 @@
 import { EventEmitter, once } from 'node:events';
 import { limitedSignal } from '@presence/protocol';
 import { type JobState, Queue, QueueEvents, type QueueEventsListener, QueueEventsProducer } from 'bullmq';
+import type { QueueStats } from '../model/analysis-queue.ts';
 import { EngineError } from '../model/engine-error.ts';
 import type { Log } from '../model/log.ts';
+import type { QueueName } from '../model/queues.data.ts';
 import type { RemoteOrder } from './remote-order.ts';
-
-/** The queue of the analyses, named as in the operations guide ("Celery-tfss: analysis tasks"). */
-export const ANALYSIS_QUEUE = 'tfss';
 
 /** Names of the two kinds of job. */
 export const ANALYSIS = 'analysis';
@@ -36,33 +35,32 @@ interface CancelEvents extends QueueEventsListener {
   readonly cancel: (event: { readonly jobId: string }) => void;
 }
 
-/** The queue in Redis as everyone sees it who hands in work or waits for it. */
+/** One queue in Redis as everyone sees it who hands in work or waits for it. */
 export class BullChannel {
+  readonly name: QueueName;
   readonly queue: Queue;
   readonly events: QueueEvents;
   readonly #producer: QueueEventsProducer;
   readonly #changes = new EventEmitter().setMaxListeners(0);
 
-  private constructor({ url, prefix, log }: BullOptions) {
+  private constructor(name: QueueName, { url, prefix, log }: BullOptions) {
+    this.name = name;
     // A request must not hang while Redis is away; what listens may wait for it.
     const impatient = { prefix, connection: { url, maxRetriesPerRequest: 1, enableOfflineQueue: false } };
-    this.queue = new Queue(ANALYSIS_QUEUE, { ...impatient, defaultJobOptions: KEPT });
-    this.#producer = new QueueEventsProducer(ANALYSIS_QUEUE, impatient);
-    this.events = new QueueEvents(ANALYSIS_QUEUE, {
-      prefix,
-      connection: { url, maxRetriesPerRequest: null },
-    });
+    this.queue = new Queue(name, { ...impatient, defaultJobOptions: KEPT });
+    this.#producer = new QueueEventsProducer(name, impatient);
+    this.events = new QueueEvents(name, { prefix, connection: { url, maxRetriesPerRequest: null } });
     const warn = (err: Error) => log.warn({ err }, 'the connection to Redis broke');
     this.queue.on('error', warn);
     this.#producer.on('error', warn);
     this.events.on('error', warn);
-    for (const name of ['completed', 'failed', 'removed'] as const)
-      this.events.on(name, () => void this.#changes.emit('change'));
+    for (const event of ['completed', 'failed', 'removed'] as const)
+      this.events.on(event, () => void this.#changes.emit('change'));
   }
 
   /** @throws EngineError `storage_failed` if Redis does not answer */
-  static async open(options: BullOptions): Promise<BullChannel> {
-    const channel = new BullChannel(options);
+  static async open(name: QueueName, options: BullOptions): Promise<BullChannel> {
+    const channel = new BullChannel(name, options);
     const parts = [channel.queue, channel.#producer, channel.events];
     const answered = Promise.all(parts.map((part) => part.waitUntilReady())).then(() => true);
     const late = new Promise<false>((resolve) => setTimeout(resolve, CONNECT_TIMEOUT_MS, false).unref());
@@ -126,6 +124,12 @@ export class BullChannel {
     await once(this.#changes, 'change', { signal: limit.signal })
       .catch(() => undefined)
       .finally(limit.release);
+  }
+
+  async stats(): Promise<QueueStats> {
+    const counts = await this.queue.getJobCounts('waiting', 'delayed', 'prioritized', 'active');
+    const { waiting = 0, delayed = 0, prioritized = 0, active = 0 } = counts;
+    return { waiting: waiting + delayed + prioritized, running: active };
   }
 
   /** Wakes everyone who waits for a change. */

@@ -1,6 +1,6 @@
 import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq';
 import type { HandleAnalysis, HandlingOutcome } from '../model/analysis-queue.ts';
-import { ANALYSIS_QUEUE, type BullChannel, type BullOptions, ORDER } from './bull-channel.ts';
+import { type BullChannel, type BullOptions, ORDER } from './bull-channel.ts';
 import type { CarryOut } from './remote-order.ts';
 
 export interface BullWorkerOptions extends BullOptions {
@@ -26,7 +26,7 @@ const DONE: HandlingOutcome = { kind: 'done' };
 /** How often a job may lose its worker: the engine counts starts itself and gives up by its own rule. */
 const ANY_NUMBER = 1_000_000;
 
-/** Works off analyses from Redis. Waits for Redis when it is away. */
+/** Works off the analyses of one queue in Redis. Waits for Redis when it is away. */
 export function startBullWorker(channel: BullChannel, options: BullWorkerOptions): BullWorker {
   const { url, prefix, concurrency, log } = options;
   /** Fires when the grace is over: what runs is aborted, and what was fetched at that moment is not begun. */
@@ -43,7 +43,7 @@ export function startBullWorker(channel: BullChannel, options: BullWorkerOptions
     await job.moveToDelayed(Date.now() + outcome.delayMs, token);
     throw new DelayedError();
   };
-  const worker = new Worker(ANALYSIS_QUEUE, process, {
+  const worker = new Worker(channel.name, process, {
     prefix,
     concurrency,
     connection: { url, maxRetriesPerRequest: null },

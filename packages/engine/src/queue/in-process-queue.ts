@@ -1,8 +1,10 @@
-import type { AnalysisQueue, HandleAnalysis } from '../model/analysis-queue.ts';
+import type { AnalysisQueue, HandleAnalysis, QueuedAnalysis, QueueSizes } from '../model/analysis-queue.ts';
 import { EngineError } from '../model/engine-error.ts';
 import type { Log } from '../model/log.ts';
+import { QUEUES, type QueueName, queueOf } from '../model/queues.data.ts';
 
 export interface InProcessQueueOptions {
+  /** Of each queue at once; what `runNow` is given counts to the first one. */
   readonly concurrency: number;
   /** Tasks that may wait in `runNow` before the next is refused as `busy`. */
   readonly maxWaitingTasks: number;
@@ -12,11 +14,18 @@ export interface InProcessQueueOptions {
 }
 
 interface Job {
+  readonly queue: QueueName;
   /** Undefined for a task of `runNow`, which is nobody's analysis. */
   readonly analysisId: string | undefined;
   readonly controller: AbortController;
   readonly run: (signal: AbortSignal) => Promise<void>;
   readonly refuse: (error: EngineError) => void;
+}
+
+/** An analysis that is to be tried again. */
+interface Delay {
+  readonly queue: QueueName;
+  readonly timer: NodeJS.Timeout;
 }
 
 /** Bounded concurrency in this process. Holds ids only; whoever starts it enqueues what the store says is unfinished. */
@@ -26,7 +35,7 @@ export class InProcessQueue implements AnalysisQueue {
   readonly #running = new Set<Job>();
   /** Ids that are waiting, running or to be tried again. */
   readonly #held = new Set<string>();
-  readonly #delayed = new Map<string, NodeJS.Timeout>();
+  readonly #delayed = new Map<string, Delay>();
   readonly #listeners = new Set<() => void>();
   #closed = false;
 
@@ -34,12 +43,12 @@ export class InProcessQueue implements AnalysisQueue {
     this.#options = options;
   }
 
-  async enqueue(analysisIds: readonly string[]): Promise<void> {
+  async enqueue(analyses: readonly QueuedAnalysis[]): Promise<void> {
     if (this.#closed) return; // Still in the store: the next start picks it up.
-    for (const id of analysisIds) {
-      if (this.#held.has(id)) continue;
-      this.#held.add(id);
-      this.#waiting.push(this.#analysisJob(id));
+    for (const { analysisId, type } of analyses) {
+      if (this.#held.has(analysisId)) continue;
+      this.#held.add(analysisId);
+      this.#waiting.push(this.#analysisJob(analysisId, queueOf(type)));
     }
     this.#fill();
   }
@@ -51,7 +60,7 @@ export class InProcessQueue implements AnalysisQueue {
         running.controller.abort(); // Held until its handler returns.
         continue;
       }
-      clearTimeout(this.#delayed.get(id));
+      clearTimeout(this.#delayed.get(id)?.timer);
       this.#delayed.delete(id);
       this.#held.delete(id);
       const index = this.#waiting.findIndex((job) => job.analysisId === id);
@@ -91,6 +100,7 @@ export class InProcessQueue implements AnalysisQueue {
       );
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push({
+        queue: 'tfss',
         analysisId: undefined,
         controller: new AbortController(),
         run: async (stop) => {
@@ -102,13 +112,21 @@ export class InProcessQueue implements AnalysisQueue {
     });
   }
 
-  async stats() {
-    return { waiting: this.#waiting.length + this.#delayed.size, running: this.#running.size };
+  async sizes(): Promise<QueueSizes> {
+    const of = (name: QueueName) => {
+      const count = (parts: Iterable<{ readonly queue: QueueName }>) =>
+        [...parts].filter(({ queue }) => queue === name).length;
+      return {
+        waiting: count(this.#waiting) + count(this.#delayed.values()),
+        running: count(this.#running),
+      };
+    };
+    return { tfss: of('tfss'), regula: of('regula') };
   }
 
   async close(graceMs: number): Promise<void> {
     this.#closed = true;
-    for (const timer of this.#delayed.values()) clearTimeout(timer);
+    for (const { timer } of this.#delayed.values()) clearTimeout(timer);
     this.#delayed.clear();
     for (const job of this.#waiting.splice(0)) job.refuse(shuttingDown());
     this.#announce();
@@ -132,30 +150,37 @@ export class InProcessQueue implements AnalysisQueue {
     });
   }
 
-  #analysisJob(analysisId: string): Job {
+  #analysisJob(analysisId: string, queue: QueueName): Job {
     return {
+      queue,
       analysisId,
       controller: new AbortController(),
       run: async (signal) => {
         const outcome = await this.#options.handle(analysisId, signal);
         if (outcome.kind === 'retry' && !this.#closed && !signal.aborted)
-          this.#delayed.set(analysisId, this.#later(analysisId, outcome.delayMs));
+          this.#delayed.set(analysisId, { queue, timer: this.#later(analysisId, queue, outcome.delayMs) });
       },
       refuse: () => {},
     };
   }
 
-  #later(analysisId: string, delayMs: number): NodeJS.Timeout {
+  #later(analysisId: string, queue: QueueName, delayMs: number): NodeJS.Timeout {
     return setTimeout(() => {
       this.#delayed.delete(analysisId);
-      this.#waiting.push(this.#analysisJob(analysisId));
+      this.#waiting.push(this.#analysisJob(analysisId, queue));
       this.#fill();
     }, delayMs).unref();
   }
 
   #fill(): void {
-    while (!this.#closed && this.#running.size < this.#options.concurrency) {
-      const job = this.#waiting.shift();
+    for (const name of QUEUES) this.#fillOne(name);
+  }
+
+  #fillOne(name: QueueName): void {
+    const running = () => [...this.#running].filter(({ queue }) => queue === name).length;
+    while (!this.#closed && running() < this.#options.concurrency) {
+      const next = this.#waiting.findIndex(({ queue }) => queue === name);
+      const [job] = next < 0 ? [] : this.#waiting.splice(next, 1);
       if (!job) return;
       this.#running.add(job);
       void this.#work(job);

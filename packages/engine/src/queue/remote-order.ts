@@ -12,6 +12,7 @@ import type {
 } from '../model/analysis.ts';
 import type { BlobStore, LocalBlob } from '../model/blob-store.ts';
 import { EngineError } from '../model/engine-error.ts';
+import { type QueueName, queueOf } from '../model/queues.data.ts';
 
 /** Work that is stored nowhere, handed to another process: its files and its outcome lie in the blob store meanwhile. */
 export interface RemoteOrder {
@@ -27,6 +28,11 @@ export interface RemoteOrder {
 type RemoteTask =
   | { readonly kind: 'analyse'; readonly request: Omit<AnalysisRequest, 'media' | 'gallery'> }
   | { readonly kind: 'enrol' };
+
+/** A picture to enrol is a matter of faces. */
+export function queueOfOrder({ task }: RemoteOrder): QueueName {
+  return task.kind === 'analyse' ? queueOf(task.request.type) : 'tfss';
+}
 
 export type CarryOut = (order: RemoteOrder, signal: AbortSignal) => Promise<void>;
 

@@ -41,11 +41,11 @@ export function createAnalysisStore(db: Kysely<Schema>, dialect: SqlDialect): An
     async unfinished() {
       const rows = await db
         .selectFrom('analysis')
-        .select('analysis_id')
+        .select(['analysis_id', 'type'])
         .where('state', '=', 'PROCESSING')
         .orderBy('time_created')
         .execute();
-      return rows.map((row) => row.analysis_id);
+      return rows.map((row) => ({ analysisId: row.analysis_id, type: row.type as AnalysisRecord['type'] }));
     },
     start: (analysisId, now) => db.transaction().execute((trx) => start(trx, analysisId, now)),
     async release(analysisId) {
