@@ -117,6 +117,46 @@ describe('list of folders', () => {
   });
 });
 
+describe('reports', () => {
+  it('makes a report of what it may read', async () => {
+    const { status, body } = await engine.call(
+      'GET',
+      '/api/reports?format=json&meta_data=transaction_id==tx-2',
+    );
+    expect([status, body]).toEqual([
+      200,
+      [
+        expect.objectContaining({
+          folder_id: ids[2],
+          time_created: '2026-11-22T08:02:00.000Z',
+          transaction_id: 'tx-2',
+          iin: 'same',
+          type: null,
+        }),
+      ],
+    ]);
+    expect(body[0]).not.toHaveProperty('end_user_id');
+    const csv = await fetch(`${engine.url}/api/reports?columns=transaction_id,resolution&limit=2`, {
+      headers: { 'X-Forensic-Access-Token': engine.token },
+    });
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(await csv.text()).toBe('transaction_id,resolution\r\ntx-3,\r\ntx-2,\r\n');
+    expect((await engine.call('GET', '/api/reports?columns=password')).status).toBe(400);
+    expect((await engine.call('GET', '/api/reports?format=pdf')).status).toBe(400);
+  });
+
+  it('takes the telemetry of apps', async () => {
+    const event_session_id = '5b1f2a0e-8f0e-4a57-9a1c-0f6f3c6f1d11';
+    const json = { event_session_id, events: [{ event: 'camera_opened' }, { at: 1 }] };
+    const reply = await engine.call('POST', '/api/event_sessions', { json });
+    expect([reply.status, reply.body]).toEqual([201, { event_session_id }]);
+    const anonymous = await engine.call('POST', '/api/event_sessions', { token: null, json });
+    expect(anonymous.status).toBe(401);
+    const wrong = await engine.call('POST', '/api/event_sessions', { json: { events: 'all' } });
+    expect([wrong.status, wrong.body.error_code]).toEqual([400, 5]);
+  });
+});
+
 describe('meta_data', () => {
   it.each(['folders', 'media', 'analyses'])(
     'of %s can be read, replaced, merged and cleared',

@@ -15,10 +15,12 @@ import { mediaRoutes } from './api/media-routes.ts';
 import { metadataRoutes } from './api/metadata-routes.ts';
 import type { EngineMetrics } from './api/metrics.ts';
 import { personRoutes } from './api/person-routes.ts';
+import { reportRoutes } from './api/report-routes.ts';
 import { requestLog } from './api/request-log.ts';
 import { type ServiceContext, serviceRoutes } from './api/service-routes.ts';
 import { staticRoutes } from './api/static-routes.ts';
 import { statisticsRoutes } from './api/statistics-routes.ts';
+import { telemetryRoutes } from './api/telemetry-routes.ts';
 import { traceRequests } from './api/trace-requests.ts';
 import { unrealisedRoutes } from './api/unrealised-routes.ts';
 import { type UserContext, userRoutes } from './api/user-routes.ts';
@@ -62,6 +64,8 @@ export function createApp(context: AppContext): Express {
   app.use('/api', userRoutes(context));
   app.use('/api', webhookRoutes(context));
   app.use('/api', statisticsRoutes(context));
+  app.use('/api', reportRoutes(context));
+  app.use('/api', telemetryRoutes(context));
   app.use('/api', unrealisedRoutes());
   return closed(app, logger);
 }

@@ -59,6 +59,8 @@ export const ROUTES = {
   '/webhooks/:webhookId/deliveries': { get: ['webhook', 'read'], post: ['webhook', 'update'] },
   '/webhooks/:webhookId/deliveries/:deliveryId': { get: ['webhook', 'read'], post: ['webhook', 'update'] },
   '/statistics': { get: ['statistics', 'read'] },
+  '/reports': { get: ['folder', 'read'] },
+  '/event_sessions': { post: ['telemetry', 'create'] },
   '/v1/face/pattern/extract': { post: ['stateless check', 'create'] },
   '/v1/face/pattern/compare': { post: ['stateless check', 'create'] },
   '/v1/face/pattern/verify': { post: ['stateless check', 'create'] },

@@ -2,7 +2,7 @@ import express, { type Router } from 'express';
 import { EngineError } from '../model/engine-error.ts';
 
 /** Paths that clients know and whose requests and replies nobody documents. */
-const UNREALISED = ['/ab-testings-configs', '/event_sessions', '/reports'] as const;
+const UNREALISED = ['/ab-testings-configs'] as const;
 
 /** Answers with the documented error for what is documented and not there, so that a client need not guess. */
 export function unrealisedRoutes(): Router {

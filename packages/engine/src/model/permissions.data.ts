@@ -15,6 +15,7 @@ export type Resource =
   | 'webhook'
   | 'statistics'
   | 'stateless check'
+  | 'telemetry'
   | 'capture session';
 
 export type Verb = 'create' | 'read' | 'update' | 'delete';
@@ -39,6 +40,7 @@ const NOTHING: Readonly<Record<Resource, Rights>> = {
   webhook: {},
   statistics: {},
   'stateless check': {},
+  telemetry: {},
   'capture session': {},
 };
 
@@ -47,6 +49,7 @@ const captures = (reach: Reach) => ({
   media: everything(reach),
   analysis: { create: reach, read: reach, update: reach },
   'stateless check': { create: 'own' } as const,
+  telemetry: { create: 'own' } as const,
 });
 
 const inspects = (reach: Reach) => ({
@@ -112,5 +115,6 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Record<Resource, Rights
     folder: { create: 'capture', read: 'capture' },
     media: { create: 'capture', read: 'capture' },
     analysis: { create: 'capture', read: 'capture' },
+    telemetry: { create: 'capture' },
   },
 };
