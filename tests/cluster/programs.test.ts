@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { videoTags } from '@presence/protocol';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { shotSet } from '../contract/oz-api-support.ts';
+import { type Cluster, clusterOf } from '../support/cluster/cluster-of.ts';
+import { TEST_BUCKET, TEST_CREDENTIALS } from '../support/cluster/s3-server.ts';
+import { type Program, ROOT, startProgram } from '../support/program.ts';
+
+/* The compiled engine as an operator starts it: `main.js --role api` and `--role worker` with the real models. */
+
+const MAIN = 'packages/engine/dist/main.js';
+const LISTENING = /engine listening on (\S+)/;
+const TOKEN = 'a-service-token-of-the-test-0123456789';
+/** Seconds of work for one thread: a turn is asked for that nobody makes, so every frame is looked at. */
+const FRAMES = 120;
+
+const folders: string[] = [];
+const programs: Program[] = [];
+let cluster: Cluster | undefined;
+let api: Program;
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'presence-program-'));
+  folders.push(folder);
+  return folder;
+}
+
+async function start(role: 'api' | 'worker'): Promise<Program> {
+  const { databaseUrl = '', redis, s3 } = cluster?.config ?? {};
+  const env = {
+    ENGINE_PORT: '0',
+    ENGINE_THREADS: '1',
+    ENGINE_SERVICE_TOKEN: TOKEN,
+    PRESENCE_DATA: newFolder(),
+    ENGINE_DATABASE_URL: databaseUrl,
+    ENGINE_REDIS_URL: redis?.url ?? '',
+    ENGINE_REDIS_PREFIX: redis?.prefix ?? '',
+    ENGINE_S3_BUCKET: TEST_BUCKET,
+    ENGINE_S3_PREFIX: s3?.prefix ?? '',
+    ENGINE_S3_ENDPOINT: inject('s3') ?? '',
+    ENGINE_S3_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
+    ENGINE_S3_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
+  };
+  const program = await startProgram(MAIN, env, LISTENING, ['--role', role]);
+  programs.push(program);
+  return program;
+}
+
+beforeAll(async () => {
+  cluster = await clusterOf(newFolder());
+  api = await start('api');
+});
+afterAll(async () => {
+  for (const program of programs) await program.stop('SIGKILL');
+  await cluster?.remove();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: replies of several shapes
+async function call(path: string, init: RequestInit = {}): Promise<any> {
+  const headers = { 'X-Forensic-Access-Token': TOKEN, ...init.headers };
+  const reply = await fetch(api.url + path, { ...init, headers });
+  expect(reply.ok, `${path}: ${reply.status}`).toBe(true);
+  return reply.json();
+}
+
+/** One face that looks at the camera and never turns. */
+async function stillClip(): Promise<Buffer> {
+  const portrait = sharp(join(ROOT, 'tests/fixtures/faces/astronaut.png')).removeAlpha();
+  const face = await portrait.extract({ left: 20, top: 0, width: 440, height: 330 }).toBuffer();
+  const frames: Buffer[] = [];
+  for (let index = 0; index < FRAMES; index += 1)
+    frames.push(
+      await sharp(face)
+        .modulate({ brightness: 1 + index / 2000 })
+        .jpeg({ quality: 85 })
+        .toBuffer(),
+    );
+  return shotSet(frames);
+}
+
+it('gives one verdict when the worker at it is killed and another one starts', async () => {
+  const first = await start('worker');
+  const body = new FormData();
+  body.set('clip', new Blob([new Uint8Array(await stillClip())], { type: 'application/zip' }), 'clip.zip');
+  const tags = { clip: videoTags('video_selfie_left', 'landscape') };
+  body.set('payload', JSON.stringify({ 'media:tags': tags }));
+  const { folder_id } = await call('/api/folders', { method: 'POST', body });
+  const [{ analysis_id }] = await call(`/api/folders/${folder_id}/analyses`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ analyses: [{ type: 'quality' }] }),
+  });
+  const look = () => call(`/api/analyses/${analysis_id}`);
+  await expect
+    .poll(async () => (await look()).time_started, { interval: 20, timeout: 60_000, message: 'work begins' })
+    .not.toBeNull();
+  await first.stop('SIGKILL');
+  expect(await look()).toMatchObject({ state: 'PROCESSING', time_finished: null });
+
+  await start('worker');
+  await expect
+    .poll(async () => (await look()).state, { interval: 200, timeout: 120_000, message: 'a verdict' })
+    .toBe('FINISHED');
+  const { resolution, results_media } = await look();
+  expect([resolution, results_media.length]).toEqual(['DECLINED', 1]);
+  expect(results_media[0].results_data.reasons.map(({ code }: { code: string }) => code)).toContain(
+    'gesture_not_performed',
+  );
+  expect((await call('/api/statistics')).items).toEqual([
+    expect.objectContaining({ type: 'QUALITY', resolution: 'DECLINED', count: 1 }),
+  ]);
+  expect((await call('/api/healthcheck')).queue).toEqual({ waiting: 0, running: 0 });
+});
