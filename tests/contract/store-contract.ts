@@ -233,6 +233,21 @@ function describeMedia(store: () => Store): void {
     expect(await store().media.listByFolders([one.folderId])).toHaveLength(MAX_FILES);
   });
 
+  it('are listed in the order they were given, whatever their ids', async () => {
+    const one = folder();
+    const ids = ['f', 'b', 'e', 'a'].map((letter) => letter.repeat(8) + randomUUID().slice(8));
+    const items = ids.map((mediaId) => media(one.folderId, { mediaId }));
+    await store().folders.create({ folder: one, media: items.slice(0, 2), analyses: [] });
+    await store().media.add(one.folderId, items.slice(2), 10);
+    const order = async () =>
+      (await store().media.listByFolders([one.folderId])).map(({ mediaId }) => mediaId);
+    expect(await order()).toEqual(ids);
+    await store().media.delete(ids[1] ?? '', T0 + 1);
+    const late = media(one.folderId, { mediaId: `0${randomUUID().slice(1)}` });
+    await store().media.add(one.folderId, [late], 10);
+    expect(await order()).toEqual([ids[0], ids[2], ids[3], late.mediaId]);
+  });
+
   it('sees the same bytes in two folders that arrive at the same moment', async () => {
     const folders = Array.from({ length: 4 }, () => folder());
     await Promise.all(

@@ -99,6 +99,7 @@ export interface MediaStore {
   get(mediaId: string): Promise<MediaRecord | undefined>;
   findByFramesToken(token: string): Promise<MediaRecord | undefined>;
   findByStaticName(name: string): Promise<MediaRecord | undefined>;
+  /** Those of each folder in the order they came: of one form, the order of its parts. */
   listByFolders(folderIds: readonly string[]): Promise<readonly MediaRecord[]>;
   setTags(mediaId: string, tags: readonly string[], now: number): Promise<void>;
   setMetaData(mediaId: string, metaData: MetaData, now: number): Promise<void>;

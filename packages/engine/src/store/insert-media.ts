@@ -4,7 +4,10 @@ import { fromMedia } from './row-mapping.ts';
 import type { Schema } from './schema.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 
-/** Inserts media and notes which bytes another folder already holds. Call inside a transaction. */
+/**
+ * Inserts media of one folder behind those it has and notes which bytes another folder already holds. Call inside a
+ * transaction that holds the folder.
+ */
 export async function insertMedia(
   db: Kysely<Schema>,
   dialect: SqlDialect,
@@ -15,7 +18,8 @@ export async function insertMedia(
     db,
     media.map((item) => `content ${item.sha256}`),
   );
-  for (const item of media) {
+  const first = await nextPosition(db, media[0]?.folderId);
+  for (const [index, item] of media.entries()) {
     const known = await db
       .selectFrom('media')
       .select('media_id')
@@ -25,7 +29,19 @@ export async function insertMedia(
       .executeTakeFirst();
     await db
       .insertInto('media')
-      .values(fromMedia(item, known !== undefined))
+      .values(fromMedia(item, known !== undefined, first + index))
       .execute();
   }
+}
+
+async function nextPosition(db: Kysely<Schema>, folderId: string | undefined): Promise<number> {
+  if (folderId === undefined) return 0;
+  const row = await db
+    .selectFrom('media')
+    .select((from) => from.fn.max('position').as('last'))
+    .where('folder_id', '=', folderId)
+    .executeTakeFirst();
+  // Null of an empty folder, whatever the type says.
+  const last: unknown = row?.last ?? null;
+  return last === null ? 1 : Number(last) + 1;
 }

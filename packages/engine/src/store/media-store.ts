@@ -29,6 +29,7 @@ export function createMediaStore(db: Kysely<Schema>, dialect: SqlDialect): Media
         .selectFrom('media')
         .selectAll()
         .where('folder_id', 'in', folderIds)
+        .orderBy('position')
         .orderBy('time_created')
         .orderBy('media_id')
         .execute();

@@ -13,6 +13,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-frame-hashes': { up: frameHashTables },
   '0005-companies': { up: companyTables },
   '0006-webhooks': { up: webhookTables },
+  '0007-media-in-order': { up: mediaInOrder },
 };
 
 async function firstTables(db: Kysely<unknown>): Promise<void> {
@@ -53,6 +54,14 @@ async function metaDataInTime(db: Kysely<unknown>): Promise<void> {
     (select time_created from folder where folder.folder_id = folder_meta.folder_id)`.execute(db);
   await db.schema.dropIndex('folder_meta_key_value').execute();
   await createIndex(db, 'folder_meta', ['key', 'value', 'time_created']);
+}
+
+/** Keeps media in the order they were sent; those of one request have one time. Older ones stay in the order of their times. */
+async function mediaInOrder(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('media')
+    .addColumn('position', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
 }
 
 async function mediaAndAnalysis(db: Kysely<unknown>): Promise<void> {

@@ -66,7 +66,7 @@ export function toMedia(row: MediaRow): MediaRecord {
   };
 }
 
-export function fromMedia(media: NewMedia, seenBefore: boolean): MediaRow {
+export function fromMedia(media: NewMedia, seenBefore: boolean, position: number): MediaRow {
   return {
     media_id: media.mediaId,
     folder_id: media.folderId,
@@ -81,6 +81,7 @@ export function fromMedia(media: NewMedia, seenBefore: boolean): MediaRow {
     tags: JSON.stringify(media.tags),
     meta_data: JSON.stringify(media.metaData),
     seen_before: seenBefore ? 1 : 0,
+    position,
     time_created: media.timeCreated,
     time_updated: media.timeUpdated,
   };

@@ -40,6 +40,8 @@ export interface MediaRow {
   tags: string;
   meta_data: string;
   seen_before: number;
+  /** Place in its folder, in the order of arrival. */
+  position: number;
   time_created: number;
   time_updated: number;
 }
