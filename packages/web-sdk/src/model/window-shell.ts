@@ -16,7 +16,7 @@ export interface WindowShell {
   readonly video: HTMLVideoElement;
   /** Whether the camera's picture is in it already. */
   readonly live: boolean;
-  /** Leaves the picture's place empty until its shape is known, or the SDK takes over: it is not to change before one's eyes. */
+  /** Leaves the picture's place empty until `look` gives it its shape: it is not to change before one's eyes. */
   awaitLook(): void;
   look(look: VideoLook): void;
   /** Puts the camera's stream into the picture. Resolves when the video plays, or cannot. */

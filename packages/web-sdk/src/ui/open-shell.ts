@@ -72,7 +72,6 @@ export function openShell(options: ShellOptions): WindowShell {
     },
     handTo: (onCancel) => {
       cancel = onCancel;
-      delete picture.element.dataset.awaited;
     },
     hide: frame.hide,
     close: frame.close,
