@@ -13,6 +13,12 @@ const isolate = false;
 /** What a test polls for comes at once on a quiet machine; the second that is vitest's default is too short for a busy one. */
 const patience = { poll: { timeout: 20_000 } };
 
+/**
+ * A test of running programs (adapter, engine, databases, browser) on one small machine gets a second try; `npm test` names
+ * each that needed it and prints why the first one failed. Unit tests get none.
+ */
+const retry = 1;
+
 export default defineConfig({
   resolve,
   ssr,
@@ -57,6 +63,7 @@ export default defineConfig({
           ],
           environment: 'node',
           isolate,
+          retry,
           expect: patience,
           testTimeout: 120_000,
           hookTimeout: 300_000,
@@ -78,6 +85,7 @@ export default defineConfig({
           globalSetup: 'tests/support/cluster/global-setup.ts',
           environment: 'node',
           isolate,
+          retry,
           expect: patience,
           testTimeout: 120_000,
           hookTimeout: 300_000,
@@ -96,9 +104,7 @@ export default defineConfig({
           expect: patience,
           testTimeout: 120_000,
           hookTimeout: 600_000,
-          // Browser, camera, adapter and engine on one small machine: a test gets a second try, and `npm test` names it and
-          // prints why the first one failed.
-          retry: 1,
+          retry,
           fileParallelism: false,
           maxConcurrency: 2,
           maxWorkers: 1,
