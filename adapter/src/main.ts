@@ -16,18 +16,32 @@ const IDLE_SWEEP_MS = 50;
 
 /** `node adapter/dist/main.js [--check-config]` */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { 'check-config': { type: 'boolean', default: false } } });
+  const onlyCheck = wantsOnlyCheck(process.argv.slice(2));
   const input: LoadConfigInput = {
     env: process.env,
     readFile: (path) => readFile(path, 'utf8'),
     cwd: process.cwd(),
   };
   const loaded = await loadConfig(input);
-  if (values['check-config']) {
+  if (onlyCheck) {
     console.log(configReport(loaded));
     return;
   }
   await run(loaded, input);
+}
+
+function wantsOnlyCheck(args: readonly string[]): boolean {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { 'check-config': { type: 'boolean', default: false } },
+    });
+    return values['check-config'];
+  } catch {
+    throw new ConfigError([
+      `${args.join(' ')} is not understood. The only option is --check-config; all else is set in the file or by variables.`,
+    ]);
+  }
 }
 
 async function run(loaded: LoadedConfig, watch: LoadConfigInput): Promise<void> {

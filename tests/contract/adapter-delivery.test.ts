@@ -72,6 +72,8 @@ describe('a backend that fails', () => {
     ['ends in the middle of its reply to a poll', { match: polling, kind: 'half_reply' }],
     ['loses its reply to the upload', { match: creating, kind: 'lost_reply' }],
     ['loses its reply to the analyses', { match: starting, kind: 'lost_reply' }],
+    ['drips its reply to the upload', { match: creating, kind: 'drip', everyMs: 2 }],
+    ['drips its reply to a poll', { match: polling, kind: 'drip', everyMs: 2 }],
     ['asks to slow down', { match: creating, kind: 'status', status: 429, headers: { 'retry-after': '1' } }],
   ];
   it.each(FAULTS)('and %s twice still gets one folder and one analysis', async (_what, fault) => {
@@ -90,6 +92,16 @@ describe('a backend that fails', () => {
     const session = await capture(on);
     expect(await (await session.result()).json()).toEqual(FINISHED);
     expect(on.logs.join('')).toContain('backend_timeout');
+  });
+
+  it('and drips its reply without end is taken for one that never answers, and keeps one folder', async () => {
+    const on = await launch({ backend_timeout_ms: 1000 });
+    backend.idempotent = false;
+    backend.inject({ match: creating, kind: 'drip', everyMs: 500, times: 1 });
+    const session = await capture(on);
+    expect(await (await session.result()).json()).toEqual(FINISHED);
+    expect(on.logs.join('')).toContain('backend_timeout');
+    expect(backend.folders).toHaveLength(1);
   });
 
   it('and refuses the capture for good ends it with backend_rejected', async () => {
@@ -225,12 +237,14 @@ describe('result modes', () => {
 
   it('lite asks one stateless call for everything', async () => {
     const on = await launch({ architecture: 'lite' });
-    const session = await capture(on);
+    const session = await capture(on, { meta: { iin: 'number-of-a-person' } });
     expect(await (await session.result()).json()).toEqual(FINISHED);
+    expect(backend.folders[0]?.metaData).toMatchObject({ iin: 'number-of-a-person' });
     expect(backend.seen.filter(({ path }) => path === '/api/instant/folders')).toHaveLength(1);
     expect(backend.seen.some(({ path }) => path === '/api/folders')).toBe(false);
     // Nothing of the capture is left on the disk: the session is there, to be asked for its result, and the secret.
     const { id, files } = await leftBehind(on, session);
+    expect(JSON.stringify(files)).not.toContain('number-of-a-person');
     const kept = Object.keys(files).filter((name) => !name.endsWith('.lease'));
     expect(kept.sort()).toEqual([
       'session-secret',

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { createGunzip } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
 import { captureThrough } from '../support/capture-on.ts';
@@ -23,6 +24,30 @@ export function createMonitoringPlugin() {
 }
 `;
 
+/** Every documented counter, and nothing else. */
+const USAGES_OF_ONE_VIDEO = {
+  face_detector_usages: 1n,
+  landmarks68_detector_usages: 0n,
+  head_pose_estimator_usages: 1n,
+  liveness_estimator_usages: 1n,
+  mask_estimator_usages: 0n,
+  emotion_estimator_usages: 0n,
+  mouth_estimator_usages: 1n,
+  eye_estimator_usages: 1n,
+  gaze_estimator_usages: 0n,
+  glasses_estimator_usages: 0n,
+  face_warp_quality_estimator_usages: 0n,
+  face_basic_attributes_extractor_usages: 0n,
+  face_descriptor_extractor_usages: 0n,
+  body_detector_usages: 0n,
+  body_descriptor_extractor_usages: 0n,
+  iso_estimator_usages: 0n,
+  face_quality_estimator_usages: 1n,
+  body_basic_attributes_estimator_usages: 0n,
+  body_upper_attributes_estimator_usages: 0n,
+  body_accessories_estimator_usages: 0n,
+};
+
 onEveryBackend((start) => {
   let folder: string;
   let database: Server;
@@ -38,7 +63,9 @@ onEveryBackend((start) => {
     folder = await mkdtemp(join(tmpdir(), 'presence-monitoring-'));
     await writeFile(join(folder, 'plugin.mjs'), PLUGIN);
     database = createServer(async (request, response) => {
-      const body = await text(request);
+      // The client packs what is longer than a kilobyte.
+      const packed = request.headers['content-encoding'] === 'gzip';
+      const body = await text(packed ? request.pipe(createGunzip()) : request);
       asked.push(`${request.method} ${request.url} ${request.headers.authorization}`);
       if (failing) return void response.writeHead(503).end();
       arrivals.push(Date.now());
@@ -100,14 +127,14 @@ onEveryBackend((start) => {
         error_code: 'origin_not_allowed',
       });
       expect(of('errors')[0]?.fields).toEqual({ request_id: expect.any(String) });
-      expect(of('usages_statistic')[0]).toMatchObject({
-        tags: { service: 'presence-adapter' },
-        fields: { liveness_estimator_usages: 1n, face_descriptor_extractor_usages: 0n },
-      });
+      expect(of('usages_statistic')[0]?.tags).toEqual({ service: 'presence-adapter' });
+      expect(of('usages_statistic')[0]?.fields).toEqual(USAGES_OF_ONE_VIDEO);
       // At the start; the development licence is valid for years.
-      expect(of('licensing')[0]).toMatchObject({
-        tags: { service: 'presence-adapter', license_status: 'ok' },
-        fields: { license_period_rest: expect.any(BigInt), warnings: '', errors: '' },
+      expect(of('licensing')[0]?.tags).toEqual({ service: 'presence-adapter', license_status: 'ok' });
+      expect(of('licensing')[0]?.fields).toEqual({
+        license_period_rest: expect.any(BigInt),
+        warnings: '',
+        errors: '',
       });
 
       const calls = (await readFile(join(folder, 'points.jsonl'), 'utf8'))

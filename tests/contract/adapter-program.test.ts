@@ -25,11 +25,15 @@ function start(env: Record<string, string>, ...args: string[]) {
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
-  return { child, output: () => printed.join(''), ended: once(child, 'exit') };
+  return { child, output: () => printed.join(''), ended: once(child, 'close') };
 }
 
-async function expectStop(env: Record<string, string>, text: string | RegExp): Promise<void> {
-  const program = start(env);
+async function expectStop(
+  env: Record<string, string>,
+  text: string | RegExp,
+  ...args: string[]
+): Promise<void> {
+  const program = start(env, ...args);
   const [code] = await program.ended;
   expect(program.output()).toMatch(text);
   // One message for the operator, no stack.
@@ -69,9 +73,21 @@ describe('the adapter as a program', () => {
   });
 
   it('prints the effective configuration and nothing secret', async () => {
-    const program = start({ WA_API_TOKEN: 'very-secret-token' }, '--check-config');
+    const file = join(folder, 'app_config.json');
+    await writeFile(file, JSON.stringify({ result_mode: 'status', prenit: 'full' }));
+    const env = { WA_API_TOKEN: 'very-secret-token', WA_CONFIG_FILE: file, WA_DEBUG: "'true'" };
+    const program = start(env, '--check-config');
     expect(await program.ended).toEqual([0, null]);
-    expect(program.output()).toContain('result_mode');
+    const rows = program.output().replace(/ +/g, ' ').split('\n');
+    for (const row of [
+      `result_mode "status" [${file}]`,
+      'debug true [WA_DEBUG]',
+      'api_token (set, not shown) [WA_API_TOKEN]',
+      'preinit "off" [default]',
+      'The configuration is valid.',
+    ])
+      expect(rows).toContain(row);
+    expect(program.output()).toContain('prenit');
     expect(program.output()).not.toContain('very-secret-token');
   });
 
@@ -88,10 +104,19 @@ describe('the adapter as a program', () => {
     await expectStop({ WA_PLUGIN_DIR: join(folder, 'nothing') }, /npm run build/);
   });
 
-  it('names unknown keys and variables', async () => {
+  it.each([[], ['--check-config']])('names unknown keys and variables, started with %j', async (...args) => {
     const file = join(folder, 'app_config.json');
     await writeFile(file, JSON.stringify({ result_mod: 'safe' }));
-    await expectStop({ WA_CONFIG_FILE: file, WA_RESULTMODE: 'safe' }, /result_mod[\s\S]*WA_RESULTMODE/);
+    const env = { WA_CONFIG_FILE: file, WA_RESULTMODE: 'safe' };
+    await expectStop(env, /result_mod[\s\S]*WA_RESULTMODE/, ...args);
+  });
+
+  it('names an option it does not know', async () => {
+    await expectStop(
+      {},
+      /--chek-config is not understood. The only option is --check-config/,
+      '--chek-config',
+    );
   });
 
   it('says which folder it cannot write to', async () => {

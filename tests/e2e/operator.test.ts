@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operatorEn } from '../../packages/web-sdk/src/langs/operator/en.data.ts';
 import { withPage } from '../support/fake-camera-browser.ts';
@@ -6,6 +7,23 @@ import { type Stack, startStack } from '../support/stack.ts';
 const PATIENT = { timeout: 30_000 };
 /** No clip: Chromium's own two cameras, which show a pattern. */
 const TWO_CAMERAS = { args: ['--use-fake-device-for-media-stream=device-count=2'] };
+
+/** Every width in which the picture's place has been seen, in pixels. */
+async function watchWidths(page: Page): Promise<() => Promise<unknown>> {
+  await page.addInitScript(() => {
+    const widths: number[] = [];
+    const look = () => {
+      const root = document.querySelector('.oz-liveness')?.shadowRoot;
+      const stage = root?.querySelector('dialog[open] .stage');
+      const width = Math.round(stage?.getBoundingClientRect().width ?? 0);
+      if (stage?.checkVisibility({ visibilityProperty: true }) && !widths.includes(width)) widths.push(width);
+      requestAnimationFrame(look);
+    };
+    look();
+    Object.assign(window, { stageWidths: widths });
+  });
+  return () => page.evaluate('stageWidths');
+}
 
 describe('operator mode', () => {
   let stack: Stack;
@@ -16,6 +34,7 @@ describe('operator mode', () => {
 
   it("runs the demo's branch page to a verdict, speaking to the operator", async () => {
     await withPage({ clip: 'idle' }, async (page) => {
+      const widths = await watchWidths(page);
       await page.goto(`${stack.url}/operator.html`);
       await page.getByText('Operator mode is on here.').waitFor(PATIENT);
       await page.getByRole('button', { name: 'Start filming' }).click();
@@ -28,6 +47,8 @@ describe('operator mode', () => {
         mirrored: 'false',
         oval: 'false',
       });
+      // The picture's place never changes before the operator's eyes.
+      expect(await widths()).toHaveLength(1);
       await page.locator('#verdict').getByText('Welcome – it’s you').waitFor(PATIENT);
     });
   });

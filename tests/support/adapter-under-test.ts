@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { type AdapterOptions, createAdapter, loadConfig } from '@presence/adapter';
 import { type AdapterClient, adapterClient, type InitResponse, LOADER_FILES } from '@presence/protocol';
 import { type ClientKeyPair, newClientKey } from './container-fixture.ts';
+import { freePort } from './free-port.ts';
 import { BACKEND_TOKEN } from './oz-backend.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -73,7 +74,7 @@ export async function startTestAdapter(
     await adapter.start();
     return { adapter, server, port: portOf(server) };
   };
-  let running = await launch(0);
+  let running = await launch(await freePort());
   const url = `http://127.0.0.1:${running.port}`;
   const stop = async () => {
     running.server.closeAllConnections();

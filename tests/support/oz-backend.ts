@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import busboy from 'busboy';
+import { freePort } from './free-port.ts';
 
 /** A file the adapter sent, as the backend kept it. */
 export interface StoredMedia {
@@ -40,9 +42,11 @@ export interface Fault {
   readonly match: (method: string, path: string) => boolean;
   /**
    * `lost_reply`: the work is done and the connection cut before the answer. `half_reply`: cut in the middle of it.
-   * `cut_midway`: cut when the first piece of the body has come.
+   * `cut_midway`: cut when the first piece of the body has come. `drip`: the work is done, and the answer comes byte by byte.
    */
-  readonly kind: 'status' | 'garbage' | 'hang' | 'cut' | 'cut_midway' | 'half_reply' | 'lost_reply';
+  readonly kind: 'status' | 'garbage' | 'hang' | 'cut' | 'cut_midway' | 'half_reply' | 'lost_reply' | 'drip';
+  /** Of `drip`: ms between two bytes. */
+  readonly everyMs?: number;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   times: number;
@@ -77,10 +81,11 @@ export const BACKEND_TOKEN = 'backend-token-0123456789abcdef';
 export const BEST_SHOT_JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xd9]);
 
 /** A small server that speaks the Oz API as documented, keeps everything in memory and misbehaves on request. */
-export async function startOzBackend(port = 0): Promise<OzBackend> {
+export async function startOzBackend(): Promise<OzBackend> {
   const state = new BackendState();
   let server = listenOn(state);
-  await started(server, port);
+  // Not one of the system's choice: while it is stopped an outgoing connection might take that.
+  await started(server, await freePort());
   // A TCP server's address is an object.
   const bound = (server.address() as AddressInfo).port;
   state.base = `http://127.0.0.1:${bound}`;
@@ -143,7 +148,7 @@ class BackendState {
     const fault = this.#faults.find((one) => one.times > 0 && one.match(method, path));
     if (fault) fault.times -= 1;
     if (fault?.kind === 'cut_midway') return void request.once('data', () => request.destroy());
-    if (fault && fault.kind !== 'lost_reply' && fault.kind !== 'half_reply')
+    if (fault && !['lost_reply', 'half_reply', 'drip'].includes(fault.kind))
       return this.#misbehave(fault, request, response);
     const { status, body, type } = await this.#answer(method, path, url, request);
     if (fault?.kind === 'lost_reply') return void response.destroy();
@@ -152,6 +157,7 @@ class BackendState {
       'content-type': type ?? 'application/json',
       'content-length': bytes.length,
     });
+    if (fault?.kind === 'drip') return drip(response, bytes, fault.everyMs ?? 1);
     if (fault) return void response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
     response.end(bytes);
   }
@@ -245,6 +251,16 @@ class BackendState {
         : [],
     };
   }
+}
+
+/** One byte after the other until all are sent or the other side has had enough. */
+async function drip(response: ServerResponse, bytes: Buffer, everyMs: number): Promise<void> {
+  for (const byte of bytes) {
+    if (response.destroyed) return;
+    response.write(Buffer.of(byte));
+    await sleep(everyMs);
+  }
+  response.end();
 }
 
 interface Answer {

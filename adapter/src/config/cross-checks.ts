@@ -3,6 +3,8 @@ import type { ParsedConfig, SchemaKey } from './config-schema.ts';
 
 export interface Finding {
   readonly key: SchemaKey;
+  /** Other keys it was found by. */
+  readonly beside?: readonly SchemaKey[];
   readonly text: string;
 }
 
@@ -20,25 +22,40 @@ function* contradictions(config: ParsedConfig): Generator<Finding> {
   if (config.video_actions_list.length + config.photo_actions_list.length === 0)
     yield {
       key: 'video_actions_list',
+      beside: ['photo_actions_list'],
       text: 'and photo_actions_list are both empty: nothing may be captured.',
     };
   for (const action of config.video_required_actions_list)
     if (!config.video_actions_list.includes(action))
       yield {
         key: 'video_required_actions_list',
+        beside: ['video_actions_list'],
         text: `requires ${action}, which video_actions_list does not allow.`,
       };
   if (config.actions_default.video_count > config.video_actions_list.length)
-    yield { key: 'actions_default', text: 'has a video_count larger than video_actions_list.' };
+    yield {
+      key: 'actions_default',
+      beside: ['video_actions_list'],
+      text: 'has a video_count larger than video_actions_list.',
+    };
   if (!config.lang_allow.includes(config.lang_default))
-    yield { key: 'lang_default', text: `is ${config.lang_default}, which lang_allow does not hold.` };
+    yield {
+      key: 'lang_default',
+      beside: ['lang_allow'],
+      text: `is ${config.lang_default}, which lang_allow does not hold.`,
+    };
   if ((config.api_email === null) !== (config.api_password === null))
     yield {
       key: config.api_email === null ? 'api_email' : 'api_password',
+      beside: ['api_email', 'api_password'],
       text: 'is missing. A login needs both api_email and api_password.',
     };
   if (config.license_mail_to.length > 0 && config.smtp_url === null)
-    yield { key: 'license_mail_to', text: 'needs smtp_url, the mail server to send through.' };
+    yield {
+      key: 'license_mail_to',
+      beside: ['smtp_url'],
+      text: 'needs smtp_url, the mail server to send through.',
+    };
   if (config.smtp_url !== null && !hasScheme(config.smtp_url, /^smtps?:$/))
     yield { key: 'smtp_url', text: 'must be an address such as smtps://user:password@mail.example:465.' };
   if (config.redis_url !== null && !hasScheme(config.redis_url, /^rediss?:$/))
@@ -51,6 +68,7 @@ function* contradictions(config: ParsedConfig): Generator<Finding> {
   if (config.session_lifetime_seconds > config.delete_old_sessions_offset_minutes * 60)
     yield {
       key: 'session_lifetime_seconds',
+      beside: ['delete_old_sessions_offset_minutes'],
       text: 'is longer than delete_old_sessions_offset_minutes: sessions would be deleted while in use.',
     };
 }

@@ -285,6 +285,22 @@ describe('loadConfig', () => {
     expect(found).toHaveLength(8);
   });
 
+  it('reports what contradicts itself beside keys of the wrong type, but nothing that a wrong key made up', async () => {
+    const found = await problems({
+      file: {
+        debug: 'yes',
+        lang_default: 'fr',
+        video_actions_list: 'all',
+        actions_default: { video_count: 8 },
+      },
+    });
+    expect(found).toEqual([
+      expect.stringMatching(/^video_actions_list .*array/),
+      expect.stringMatching(/^debug .*boolean/),
+      'lang_default (adapter/app_config.json) is fr, which lang_allow does not hold.',
+    ]);
+  });
+
   it.each([
     [{ file: '{"debug": true,}' }, 'not valid JSON'],
     [{ file: '[]' }, 'one JSON object'],

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { AdapterConfig, ConfigSource } from '../model/adapter-config.ts';
 import { ConfigError } from './config-error.ts';
 import { configSchema, type ParsedConfig, type SchemaKey } from './config-schema.ts';
-import { crossCheck } from './cross-checks.ts';
+import { crossCheck, type Finding } from './cross-checks.ts';
 import { configFileOf, type Env, readEnvLayer } from './env-layer.ts';
 import { readFileLayer } from './file-layer.ts';
 import { allKeys, type KeyInfo } from './key-info.ts';
@@ -33,12 +33,14 @@ export async function loadConfig({ env, readFile, cwd }: LoadConfigInput): Promi
   const problems = [...file.problems, ...fromEnv.problems];
   const place = (key: string) => sourceText(sources[key] ?? { kind: 'default' });
 
-  const parsed = configSchema.safeParse({ ...file.values, ...fromEnv.values });
+  const values = { ...file.values, ...fromEnv.values };
+  const parsed = configSchema.safeParse(values);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const path = issue.path.map(String);
       problems.push(`${path.join('.')} (${place(path[0] ?? '')}): ${issue.message}.`);
     }
+    problems.push(...amongTheRest(values).map(({ key, text }) => `${key} (${place(key)}) ${text}`));
     throw new ConfigError(problems, { cause: parsed.error });
   }
   const findings = crossCheck(parsed.data);
@@ -53,6 +55,20 @@ export async function loadConfig({ env, readFile, cwd }: LoadConfigInput): Promi
       ...findings.warnings.map(({ key, text }) => `${key} (${place(key)}) ${text}`),
     ],
   };
+}
+
+/** What contradicts itself among the keys that are right by themselves, so that all problems are told at once. */
+function amongTheRest(values: Readonly<Record<string, unknown>>): readonly Finding[] {
+  const wrong = new Set<string>();
+  const entries = Object.entries(configSchema.shape).map(([key, schema]) => {
+    const parsed = schema.safeParse(values[key]);
+    if (parsed.success) return [key, parsed.data] as const;
+    wrong.add(key);
+    return [key, schema.parse(undefined)] as const;
+  });
+  // Every key of the schema, by that key's own schema.
+  const { problems } = crossCheck(Object.fromEntries(entries) as ParsedConfig);
+  return problems.filter(({ key, beside = [] }) => ![key, ...beside].some((each) => wrong.has(each)));
 }
 
 function withPaths(config: ParsedConfig, keys: readonly KeyInfo[], cwd: string): AdapterConfig {

@@ -139,7 +139,7 @@ export class DeliveryQueue {
       };
       const step = transition(current.state, event, limits);
       effects = step.effects;
-      return { ...current, ...tokensAfter(step.state, current, config), state: step.state };
+      return { ...current, ...neededAfter(step.state, current, config), state: step.state };
     });
     if (event.kind === 'attempt_failed') {
       const { code, context, detail, delayMs } = event;
@@ -181,7 +181,8 @@ export class DeliveryQueue {
   async #scan(): Promise<void> {
     const { store, clock, metrics, logger } = this.#parts;
     let waiting = 0;
-    let oldest = clock.now();
+    const now = clock.now();
+    let oldest = now;
     const orphans = new Set<string>();
     for (const id of await store.list()) {
       try {
@@ -197,7 +198,7 @@ export class DeliveryQueue {
       }
     }
     this.#orphans = orphans;
-    metrics.spool(waiting, (clock.now() - oldest) / 1000);
+    metrics.spool(waiting, (now - oldest) / 1000);
   }
 
   /**
@@ -228,15 +229,19 @@ function exists(path: string): Promise<boolean> {
   );
 }
 
-/** The page's tokens are kept only while somebody needs them: the delivery, and then whoever reads the best shot. */
-function tokensAfter(
+/**
+ * What the page passed is kept only while somebody needs it: its words about the person until they are delivered, its tokens until
+ * then, or until the best shot has been read.
+ */
+function neededAfter(
   state: SessionState,
-  { clientToken, backendSessionToken }: Session,
+  { clientToken, backendSessionToken, meta }: Session,
   config: AdapterConfig,
 ) {
-  if (!isSettled(state)) return { clientToken, backendSessionToken };
+  if (!isSettled(state)) return { clientToken, backendSessionToken, meta };
   const bestShot = config.result_mode === 'full' || config.result_mode === 'folder';
   return {
+    meta: {},
     clientToken: bestShot && state.kind === 'finished' ? clientToken : null,
     backendSessionToken: null,
   };

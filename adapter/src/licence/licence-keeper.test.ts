@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeyPair, issueLicence, type LicenceInput, signOrigins } from '@presence/licensing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { UsageCounter } from '../model/licence-gate.ts';
 import type { LogFields } from '../model/logger.ts';
@@ -111,6 +111,28 @@ describe('the licence keeper', () => {
     const { keeper, lines } = await keeperWith();
     expect(refusal(keeper, 'http://localhost').code).toBe('license_invalid');
     expect(String(lines[0]?.fields.detail)).toContain('WA_LICENSE_PUBLIC_KEYS');
+  });
+
+  it('looks again at every midnight', async () => {
+    await install();
+    let now = Date.parse('2026-12-01T23:59:58Z');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const { lines } = await keeperWith({ now: () => now });
+      const routines = () => lines.filter(({ message }) => message === 'the licence is valid').length;
+      expect(routines()).toBe(1);
+      vi.advanceTimersByTime(1999);
+      now += 2000;
+      vi.advanceTimersByTime(1);
+      await expect.poll(routines).toBe(2);
+      // Armed again only once the routine is over.
+      await expect.poll(() => vi.getTimerCount()).toBe(1);
+      now += 86_400_000;
+      vi.advanceTimersByTime(86_400_000);
+      await expect.poll(routines).toBe(3);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('notices the moment a licence expires', async () => {

@@ -3,15 +3,20 @@ import type { RequestHandler } from 'express';
 import type { LicenceGate, LicenceStatus } from '../model/licence-gate.ts';
 import { contextOf } from '../model/request-context.ts';
 
+/** A gate whose count may have been dropped and is made again when it is asked for. */
+export type CountedGate = LicenceGate & { countIfNeeded(): Promise<void> };
+
 /**
  * Lets a request through only if a page of its origin may capture. Needs the request context of cors/. `onRefused` hears
  * of a licence that no longer holds.
  */
 export function licenceGuard(
-  gate: LicenceGate,
+  gate: CountedGate,
   onRefused: (status: LicenceStatus) => void = () => {},
 ): RequestHandler {
-  return (_request, response, next) => {
+  return async (_request, response, next) => {
+    // A count that failed once must not lift the limit until somebody asks for it.
+    await gate.countIfNeeded();
     const status = gate.status();
     if (status.kind === 'refused') onRefused(status);
     gate.requireLicence(contextOf(response).origin);
@@ -20,7 +25,7 @@ export function licenceGuard(
 }
 
 /** `GET /license`: what is left of the licence. Names neither the client nor the origins, which are nobody else's business. */
-export function licenceRoute(gate: LicenceGate & { countIfNeeded(): Promise<void> }): RequestHandler {
+export function licenceRoute(gate: CountedGate): RequestHandler {
   return async (_request, response) => {
     await gate.countIfNeeded();
     response.set('Cache-Control', 'no-store').json(licencePayload(gate.status()));

@@ -1,6 +1,7 @@
 import type { LicenceStatus } from '../model/licence-gate.ts';
 import type { MonitoringPoint } from '../model/monitoring-point.ts';
 import type { Session } from '../model/session.ts';
+import { USAGE_FIELDS } from './usage-fields.data.ts';
 
 /** Tags and fields as LUNA documents them (request monitoring; licences service), under our own service name. */
 const SERVICE = 'presence-adapter';
@@ -41,15 +42,12 @@ export function requestPoints(request: RequestFacts): readonly MonitoringPoint[]
 /** `usages_statistic` of one finished capture: the estimations it was analysed by. */
 export function usagePoint(session: Session, now: number): MonitoringPoint {
   const names = 'analyses' in session.state ? session.state.analyses.map(({ name }) => name) : [];
-  const count = (...wanted: readonly string[]) => names.filter((name) => wanted.includes(name)).length;
+  const count = (wanted: readonly string[]) => names.filter((name) => wanted.includes(name)).length;
   return {
     measurement: 'usages_statistic',
     time: nanoseconds(now),
     tags: { service: SERVICE },
-    fields: {
-      liveness_estimator_usages: count('quality'),
-      face_descriptor_extractor_usages: count('biometry', 'collection'),
-    },
+    fields: Object.fromEntries(Object.entries(USAGE_FIELDS).map(([field, users]) => [field, count(users)])),
   };
 }
 

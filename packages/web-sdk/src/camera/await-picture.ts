@@ -1,4 +1,5 @@
 import { CaptureError } from '../model/capture-error.ts';
+import { endOnce } from './end-once.ts';
 
 /** Milliseconds an opened camera may take to its first picture; slow ones take two seconds. */
 const PICTURE_LIMIT_MS = 10_000;
@@ -17,25 +18,15 @@ export interface PictureWait {
  * @throws CaptureError `camera_in_use`, or the signal's reason.
  */
 export function awaitPicture(playing: Promise<void>, { signal, isHidden }: PictureWait): Promise<void> {
-  return new Promise((resolve, reject) => {
+  return endOnce(signal, ({ resolve, reject }) => {
     let leftMs = PICTURE_LIMIT_MS;
-    const finish = (act: () => void) => {
-      clearInterval(timer);
-      signal.removeEventListener('abort', onAbort);
-      act();
-    };
-    const onAbort = () => finish(() => reject(signal.reason));
     const timer = setInterval(() => {
       if (isHidden()) return;
       leftMs -= STEP_MS;
-      if (leftMs <= 0) finish(() => reject(noPicture()));
+      if (leftMs <= 0) reject(noPicture());
     }, STEP_MS);
-    signal.addEventListener('abort', onAbort);
-    if (signal.aborted) return onAbort();
-    playing.then(
-      () => finish(resolve),
-      (thrown: unknown) => finish(() => reject(thrown)),
-    );
+    playing.then(resolve, reject);
+    return () => clearInterval(timer);
   });
 }
 

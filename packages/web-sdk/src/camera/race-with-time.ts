@@ -1,4 +1,5 @@
 import { CaptureError } from '../model/capture-error.ts';
+import { endOnce } from './end-once.ts';
 
 export interface RaceOptions {
   /** Milliseconds until `onSlow`; after twice that the race is lost. */
@@ -13,28 +14,19 @@ export interface RaceOptions {
  * @throws CaptureError `camera_timeout`, what `ask` throws, or the signal's reason.
  */
 export function raceWithTime(options: RaceOptions, ask: () => Promise<MediaStream>): Promise<MediaStream> {
-  return new Promise((resolve, reject) => {
-    let over = false;
-    const finish = (act: () => void) => {
-      if (over) return;
-      over = true;
+  const { slowAfterMs, signal } = options;
+  return endOnce(signal, (ending) => {
+    const limitMs = 2 * slowAfterMs;
+    const slow = setTimeout(() => options.onSlow(), slowAfterMs);
+    const late = setTimeout(() => ending.reject(timeout(limitMs)), limitMs);
+    ask().then((stream) => {
+      if (ending.over) stopStream(stream);
+      else ending.resolve(stream);
+    }, ending.reject);
+    return () => {
       clearTimeout(slow);
       clearTimeout(late);
-      options.signal.removeEventListener('abort', onAbort);
-      act();
     };
-    const onAbort = () => finish(() => reject(options.signal.reason));
-    const limitMs = 2 * options.slowAfterMs;
-    const slow = setTimeout(() => options.onSlow(), options.slowAfterMs);
-    const late = setTimeout(() => finish(() => reject(timeout(limitMs))), limitMs);
-    options.signal.addEventListener('abort', onAbort);
-    ask().then(
-      (stream) => {
-        if (over) stopStream(stream);
-        finish(() => resolve(stream));
-      },
-      (thrown: unknown) => finish(() => reject(thrown)),
-    );
   });
 }
 

@@ -16,6 +16,8 @@ export interface WindowShell {
   readonly video: HTMLVideoElement;
   /** Whether the camera's picture is in it already. */
   readonly live: boolean;
+  /** Leaves the picture's place empty until `look` gives it its shape: it is not to change before one's eyes. */
+  awaitLook(): void;
   look(look: VideoLook): void;
   /** Puts the camera's stream into the picture. Resolves when the video plays, or cannot. */
   play(stream: MediaStream): Promise<void>;

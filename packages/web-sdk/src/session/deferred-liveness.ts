@@ -65,7 +65,9 @@ export function deferredLiveness(setup: DeferredLivenessOptions): OzLiveness {
     get isOpen() {
       return opening !== undefined || loaded?.isOpen === true;
     },
-    open: (options = {}) => {
+    open: (given) => {
+      // Old callers pass null.
+      const options = given ?? {};
       if (opening !== undefined || loaded?.isOpen === true) {
         queueMicrotask(() =>
           tell(options, 'already_open', 'OzLiveness.open() was called while its window is open.'),

@@ -24,8 +24,12 @@ export interface FirstPictureOptions {
  */
 export async function showFirstPicture(setup: FirstPictureOptions): Promise<void> {
   const { options, camera, shell, isOurs } = setup;
+  shell.awaitLook();
   const operator = await setup.operator;
   if (!isOurs()) return;
+  const plan = filmPlan(operator, options, currentDevice());
+  // The oval's place is the same for every camera; without it the picture gets the camera's own shape.
+  if (plan.oval) shell.look(videoLook(plan, 'face', {}));
   const wish = firstWish(options, operator, setup.adapterUrl);
   if (wish === undefined) return;
   // Phones waited for the configuration.
@@ -35,7 +39,7 @@ export async function showFirstPicture(setup: FirstPictureOptions): Promise<void
   // Of a phone's many lenses the SDK may choose another one.
   const settled = wish.deviceId !== undefined || (track !== undefined && lensRank(track.label) === 0);
   if (stream === undefined || track === undefined || !settled || !isOurs()) return;
-  shell.look(videoLook(filmPlan(operator, options, currentDevice()), 'face', track.getSettings()));
+  shell.look(videoLook(plan, 'face', track.getSettings()));
   const presented = firstFrame(shell.video);
   await shell.play(stream);
   await presented;

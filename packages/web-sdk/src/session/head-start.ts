@@ -13,6 +13,7 @@ import { showFirstPicture } from './first-picture.ts';
 import { firstWish } from './first-wish.ts';
 import { beginsWithVideo } from './group-actions.ts';
 import { type KnownConfig, knownConfig } from './known-config.ts';
+import { looksRight } from './looks-right.ts';
 
 /** What the script tag has set going when the SDK takes over. */
 export interface HeadStart {
@@ -111,6 +112,8 @@ export function headStart(setup: HeadStartSetup): StartingHeadStart {
     begin: async (start) => {
       openedMs = performance.now();
       config = undefined;
+      // The SDK will say what is wrong with them; a window would only flash up before.
+      if (!looksRight(start.options)) return;
       const ahead = known.fresh();
       const operator = ahead === undefined ? fetchConfig() : Promise.resolve(ahead.use_for_liveness);
       // Who takes it hears of a failure.

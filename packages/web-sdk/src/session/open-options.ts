@@ -2,10 +2,9 @@ import { isPhotoAction, isVideoAction, LIMITS } from '@presence/protocol';
 import * as z from 'zod/mini';
 import { CaptureError } from '../model/capture-error.ts';
 import type { OpenOptions } from '../model/capture-options.ts';
+import { MAX_CAMERA_WAIT_MS, TEXT_LIMITS } from '../model/option-limits.data.ts';
 import { ignoredStyleKeys } from '../ui/style-properties.ts';
 
-/** Longest wait for the camera in milliseconds; timers of browsers overflow far above it. */
-const MAX_CAMERA_WAIT_MS = 3_600_000;
 const CAMERA_WAIT = `a number of milliseconds above 0, at most ${MAX_CAMERA_WAIT_MS}`;
 const TIME_LIMIT = 'a number of milliseconds above 0, or Infinity';
 
@@ -29,11 +28,11 @@ const OBJECT = 'an object';
 
 /** The argument of `open()`. Lengths are those of the adapter's init.php, so that a page hears of them before the camera starts. */
 export const openOptionsSchema = z.object({
-  session_token: text(8192),
-  token: text(4096),
+  session_token: text(TEXT_LIMITS.session_token),
+  token: text(TEXT_LIMITS.token),
   license: z.exactOptional(z.record(z.string(), z.unknown(), OBJECT)),
   licenseUrl: z.exactOptional(z.string('a string')),
-  lang: text(35),
+  lang: text(TEXT_LIMITS.lang),
   meta: z.exactOptional(
     z
       .record(

@@ -56,7 +56,13 @@ export function openShell(options: ShellOptions): WindowShell {
     get live() {
       return live;
     },
-    look: picture.look,
+    awaitLook: () => {
+      picture.element.dataset.awaited = 'true';
+    },
+    look: (look) => {
+      delete picture.element.dataset.awaited;
+      picture.look(look);
+    },
     play: async (stream) => {
       // Given again it would start anew, and the picture with it.
       if (video.srcObject !== stream) video.srcObject = stream;
