@@ -37,11 +37,17 @@ export async function run(): Promise<void> {
       `\n${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}; sender, relay, adapter and backend share them\n`,
     );
     await throughput(lab, rivals);
-    await memory(lab);
-    await polls(lab);
   } finally {
     for (const rival of rivals) await rival.stop();
     await lab.stop();
+  }
+  // One that has done nothing yet: what hundreds of captures left free would hide what open uploads take.
+  const fresh = await startAdapterLab({ folder: join(folder, 'fresh'), analysisMs: 0 });
+  try {
+    await memory(fresh);
+    await polls(fresh);
+  } finally {
+    await fresh.stop();
   }
   await delays(folder);
   await rm(folder, { recursive: true, force: true });
