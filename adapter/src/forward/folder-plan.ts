@@ -1,12 +1,12 @@
 import {
   BEST_LOSSLESS_FILE,
-  type CaptureManifest,
   isPhotoAction,
   type Orientation,
   photoTags,
   videoTags,
 } from '@presence/protocol';
 import type { UploadedMedia } from '../model/session.ts';
+import type { SpooledManifest } from './spooled-manifest.ts';
 
 /** One file to be sent to the backend, before its bytes are touched. */
 export interface PlannedMedia {
@@ -22,7 +22,7 @@ export interface PlannedMedia {
 }
 
 /** What of a capture goes to the backend: one shot set or movie per video action, the photos, the lossless frame if wanted. */
-export function planMedia(manifest: CaptureManifest, saveLosslessFrame: boolean): readonly PlannedMedia[] {
+export function planMedia(manifest: SpooledManifest, saveLosslessFrame: boolean): readonly PlannedMedia[] {
   const info = { additional_info: manifest.additional_info };
   const signals =
     manifest.injection_signals === undefined ? {} : { injection_signals: manifest.injection_signals };

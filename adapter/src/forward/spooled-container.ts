@@ -1,19 +1,20 @@
-import { type ActionEntry, type CaptureManifest, MANIFEST_FILE, manifestSchema } from '@presence/protocol';
+import { MANIFEST_FILE } from '@presence/protocol';
 import type { Entry } from 'yauzl';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { BufferPool } from '../model/buffer-pool.ts';
 import { openZip } from '../model/open-zip.ts';
 import type { BodyPart } from './body-pieces.ts';
+import { type SpooledManifest, spooledManifestSchema } from './spooled-manifest.ts';
 import { storedZip } from './stored-zip.ts';
 
 /** A container that intake/ has verified, opened to be passed on piece by piece. */
 export interface SpooledContainer {
-  readonly manifest: CaptureManifest;
+  readonly manifest: SpooledManifest;
   readonly bytes: number;
   /** One file as it is. */
   file(name: string): readonly BodyPart[];
   /** A zip of one action's frames, stored, named `0001.jpg`, `0002.jpg` … in capture order. */
-  shotSet(action: ActionEntry): readonly BodyPart[];
+  shotSet(action: SpooledManifest['actions'][number]): readonly BodyPart[];
   close(): void;
 }
 
@@ -27,7 +28,7 @@ export async function openSpooledContainer(path: string, buffers: BufferPool): P
     const entries = new Map<string, Entry>();
     await opened.eachEntry((entry) => entries.set(entry.fileName, entry));
     const manifestText = await textOf(opened.content(entryOf(entries, MANIFEST_FILE)));
-    const manifest = manifestSchema.parse(JSON.parse(manifestText));
+    const manifest = spooledManifestSchema.parse(JSON.parse(manifestText));
     return {
       manifest,
       bytes: zip.fileSize,
