@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { videoTags } from '@presence/protocol';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shotSet } from '../contract/oz-api-support.ts';
-import { type Cluster, clusterOf } from '../support/cluster/cluster-of.ts';
-import { TEST_BUCKET, TEST_CREDENTIALS } from '../support/cluster/s3-server.ts';
+import { type Cluster, clusterOf, variablesOf } from '../support/cluster/cluster-of.ts';
 import { type Program, ROOT, startProgram } from '../support/program.ts';
 
 /* The compiled engine as an operator starts it: `main.js --role api` and `--role worker` with the real models. */
@@ -29,20 +28,12 @@ function newFolder(): string {
 }
 
 async function start(role: 'api' | 'worker'): Promise<Program> {
-  const { databaseUrl = '', redis, s3 } = cluster?.config ?? {};
   const env = {
     ENGINE_PORT: '0',
     ENGINE_THREADS: '1',
     ENGINE_SERVICE_TOKEN: TOKEN,
     PRESENCE_DATA: newFolder(),
-    ENGINE_DATABASE_URL: databaseUrl,
-    ENGINE_REDIS_URL: redis?.url ?? '',
-    ENGINE_REDIS_PREFIX: redis?.prefix ?? '',
-    ENGINE_S3_BUCKET: TEST_BUCKET,
-    ENGINE_S3_PREFIX: s3?.prefix ?? '',
-    ENGINE_S3_ENDPOINT: inject('s3') ?? '',
-    ENGINE_S3_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
-    ENGINE_S3_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
+    ...variablesOf(cluster),
   };
   const program = await startProgram(MAIN, env, LISTENING, ['--role', role]);
   programs.push(program);

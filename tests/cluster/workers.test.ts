@@ -1,10 +1,9 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ADMIN, finished, form, jpeg, startEngine, type TestEngine } from '../contract/oz-api-support.ts';
-import { clusterOf } from '../support/cluster/cluster-of.ts';
-import { TEST_BUCKET, TEST_CREDENTIALS } from '../support/cluster/s3-server.ts';
+import { clusterOf, variablesOf } from '../support/cluster/cluster-of.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { startReceiver } from '../support/webhook-receiver.ts';
 
@@ -22,20 +21,11 @@ function newFolder(): string {
 
 /** A worker process of the same installation, with a data folder of its own as on another machine. */
 async function startWorker(): Promise<Program> {
-  const cluster = await clusterOf(api.dataDir);
-  const { databaseUrl, redis, s3 } = cluster?.config ?? {};
   const env = {
     ENGINE_ROLE: 'worker',
     ENGINE_PORT: '0',
     PRESENCE_DATA: newFolder(),
-    ENGINE_DATABASE_URL: databaseUrl ?? '',
-    ENGINE_REDIS_URL: redis?.url ?? '',
-    ENGINE_REDIS_PREFIX: redis?.prefix ?? '',
-    ENGINE_S3_BUCKET: TEST_BUCKET,
-    ENGINE_S3_PREFIX: s3?.prefix ?? '',
-    ENGINE_S3_ENDPOINT: inject('s3'),
-    ENGINE_S3_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
-    ENGINE_S3_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
+    ...variablesOf(await clusterOf(api.dataDir)),
     ENGINE_WEBHOOK_ALLOW: '127.0.0.1',
     ENGINE_WEBHOOK_TIMEOUT_SECONDS: '3',
   };

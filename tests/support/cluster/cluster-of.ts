@@ -5,7 +5,7 @@ import type { EngineConfig } from '@presence/engine';
 import { inject } from 'vitest';
 import { openS3BlobStore } from '../../../packages/engine/src/blobs/s3-blob-store.ts';
 import { databaseOf, newDatabase } from './postgres-server.ts';
-import { s3Options } from './s3-server.ts';
+import { s3Options, TEST_BUCKET, TEST_CREDENTIALS } from './s3-server.ts';
 
 export interface Cluster {
   readonly config: Pick<EngineConfig, 'databaseUrl' | 'redis' | 's3'>;
@@ -41,6 +41,21 @@ export async function clusterOf(dataDir: string): Promise<Cluster | undefined> {
       staged: () => filesBelow(join(dataDir, 'engine/staging')),
     },
     remove: drop,
+  };
+}
+
+/** The same for a process of its own, in the variables it reads. */
+export function variablesOf(cluster: Cluster | undefined): Record<string, string> {
+  const { databaseUrl, redis, s3 } = cluster?.config ?? {};
+  return {
+    ENGINE_DATABASE_URL: databaseUrl ?? '',
+    ENGINE_REDIS_URL: redis?.url ?? '',
+    ENGINE_REDIS_PREFIX: redis?.prefix ?? '',
+    ENGINE_S3_BUCKET: TEST_BUCKET,
+    ENGINE_S3_PREFIX: s3?.prefix ?? '',
+    ENGINE_S3_ENDPOINT: inject('s3'),
+    ENGINE_S3_ACCESS_KEY_ID: TEST_CREDENTIALS.accessKeyId,
+    ENGINE_S3_SECRET_ACCESS_KEY: TEST_CREDENTIALS.secretAccessKey,
   };
 }
 

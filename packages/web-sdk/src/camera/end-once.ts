@@ -1,5 +1,5 @@
 /** The ways in which a wait may end; only the first that is used counts. */
-export interface Ending<T> {
+interface Ending<T> {
   /** Whether it has ended already. */
   readonly over: boolean;
   resolve(value: T): void;
