@@ -107,6 +107,7 @@ export const SCENE_CHECK = {
     'share of the difference of two frames that the motion of one sheet explains',
     'real heads 0.79 at most, also where the whole picture was moved besides; photographs panned or held 0.92 and more',
   ),
+  parallax: limit([0, 0.07, 0.14], 'way of the face against its surroundings over its whole way', 'PARALLAX'),
 } as const;
 
 export const CONTINUITY_CHECK = {

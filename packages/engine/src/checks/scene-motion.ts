@@ -4,6 +4,7 @@ import { SCENE_CHECK } from './check-limits.data.ts';
 import {
   alignSheets,
   eachMeeting,
+  mapped,
   type Relief,
   reliefOf,
   type SheetMap,
@@ -17,6 +18,11 @@ export interface SceneMotion {
   /** Share of the difference between the frames that the sheet's motion takes away, 1 for all: in the face, around it. */
   readonly face: number;
   readonly around: number;
+  /**
+   * How far the face went from where its surroundings would have taken it, over how far it moved; the largest of all pairs,
+   * 0 where the sheet explains too little to ask.
+   */
+  readonly parallax: number;
 }
 
 /**
@@ -25,6 +31,7 @@ export interface SceneMotion {
  */
 export function sceneMotion(all: readonly FaceFrame[]): SceneMotion | undefined {
   let least: SceneMotion | undefined;
+  let parallax = 0;
   for (const [a, b] of farthestPairs(all)) {
     const [from, to] = [reliefOf(a.sight.sketch), reliefOf(b.sight.sketch)];
     const map = alignSheets(from, to, similarityOf(a, b));
@@ -32,12 +39,13 @@ export function sceneMotion(all: readonly FaceFrame[]): SceneMotion | undefined 
     const motion = explained(a, { from, to, map });
     if (least === undefined || explainedBy(motion) < explainedBy(least)) least = motion;
     if (explainedBy(least) < SCENE_CHECK.explained.best) break;
+    parallax = Math.max(parallax, parallaxOf(a, { from, to, map }));
   }
-  return least;
+  return least && { ...least, parallax };
 }
 
 /** What the sheet explains both of the face and of what is around it. */
-export function explainedBy({ face, around }: SceneMotion): number {
+export function explainedBy({ face, around }: Pick<SceneMotion, 'face' | 'around'>): number {
   return Math.min(face, around);
 }
 
@@ -99,16 +107,14 @@ interface Overlay {
   readonly map: SheetMap;
 }
 
-function explained({ face, sight }: FaceFrame, { from, to, map }: Overlay): SceneMotion {
-  const { left, right, top, bottom } = face.measures.box;
-  const scale = sight.width / from.width;
+function explained(shown: FaceFrame, { from, to, map }: Overlay): SceneMotion {
+  const isFace = faceIn(shown, from);
   const [cx, cy, half] = [(from.width - 1) / 2, (from.height - 1) / 2, from.width / 2];
   const inFace = { before: 0, after: 0 };
   const aroundIt = { before: 0, after: 0 };
   let [way, count] = [0, 0];
   eachMeeting(from, to, map, ({ at, x, y, u, v }) => {
-    const [px, py] = [(at % from.width) * scale, Math.floor(at / from.width) * scale];
-    const inside = px >= left && px < right && py >= top && py < bottom;
+    const inside = isFace(at);
     const sums = inside ? inFace : aroundIt;
     const here = from.value[at] ?? 0;
     sums.before += (here - (to.value[at] ?? 0)) ** 2;
@@ -118,7 +124,38 @@ function explained({ face, sight }: FaceFrame, { from, to, map }: Overlay): Scen
     count += 1;
   });
   const share = ({ before, after }: typeof inFace) => 1 - after / Math.max(1e-9, before);
-  return { moved: Math.sqrt(way / Math.max(1, count)) / 2, face: share(inFace), around: share(aroundIt) };
+  return {
+    moved: Math.sqrt(way / Math.max(1, count)) / 2,
+    face: share(inFace),
+    around: share(aroundIt),
+    parallax: 0,
+  };
+}
+
+/** Which pixels of a relief show the face. */
+function faceIn({ face, sight }: FaceFrame, { width }: Relief): (at: number) => boolean {
+  const { left, right, top, bottom } = face.measures.box;
+  const scale = sight.width / width;
+  return (at) => {
+    const [x, y] = [(at % width) * scale, Math.floor(at / width) * scale];
+    return x >= left && x < right && y >= top && y < bottom;
+  };
+}
+
+function parallaxOf(shown: FaceFrame, { from, to, map }: Overlay): number {
+  const isFace = faceIn(shown, from);
+  const own = alignSheets(from, to, map, isFace);
+  const others = alignSheets(from, to, map, (at) => !isFace(at));
+  // Without detail in one of them nothing says that they moved alike.
+  if (own === undefined || others === undefined) return 1;
+  const ways = MARKS.map((mark) => {
+    const [x, y] = placeOf(shown, mark);
+    const [[u, v], [s, t]] = [mapped(own, x, y), mapped(others, x, y)];
+    return { x: u - s, y: v - t, way: (u - x) ** 2 + (v - y) ** 2 };
+  });
+  // The middle of the face only: what a map does at its edges is less sure.
+  const apart = Math.hypot(mean(ways.map(({ x }) => x)), mean(ways.map(({ y }) => y)));
+  return apart / Math.max(1e-9, Math.sqrt(mean(ways.map(({ way }) => way))));
 }
 
 function mean(values: readonly number[]): number {

@@ -16,19 +16,25 @@ export function checkScene(frames: readonly FrameEvidence[]): CheckResult {
   if (shown.length < SCENE_CHECK.leastFrames || eyesLeast(shown) < SCENE_CHECK.eyesLeast) return nothing;
   const motion = sceneMotion(shown);
   if (motion === undefined) return nothing;
-  const { moved, face, around } = motion;
-  const measures = { moved: rounded(moved), face: rounded(face), around: rounded(around) };
+  const { moved, face, around, parallax } = motion;
+  const measures = {
+    moved: rounded(moved),
+    face: rounded(face),
+    around: rounded(around),
+    parallax: rounded(parallax),
+  };
   if (moved < SCENE_CHECK.moved) return { ...nothing, measures };
-  const explained = explainedBy(motion);
+  // A picture must look flat in both respects: a quiet head before a turning camera does in the first one alone.
+  const stirs = certainty(explainedBy(motion), SCENE_CHECK.explained);
+  const score = rounded(Math.max(stirs, certainty(parallax, SCENE_CHECK.parallax)));
+  if (score >= 0.5) return { ...nothing, score, measures };
   const { threshold } = SCENE_CHECK.explained;
-  const score = rounded(certainty(explained, SCENE_CHECK.explained));
-  if (explained <= threshold) return { ...nothing, score, measures };
   const message =
     'The face and everything around it move as one flat picture, and nothing in it stirs: it is a photograph held or moved before the camera.';
   const reason = {
     check: 'scene',
     code: 'flat_scene',
-    score: rounded(explained),
+    score: rounded(explainedBy(motion)),
     threshold,
     message,
   } as const;

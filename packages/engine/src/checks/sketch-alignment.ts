@@ -51,11 +51,18 @@ export function reliefOf({ width, height, grey }: Sketch): Relief {
 /**
  * The map that lays `to` over `from` best, by Gauss and Newton from a first guess (Baker and Matthews, Lucas-Kanade 20
  * years on, IJCV 56(3), 2004). `undefined` for pictures without detail.
+ *
+ * @param isPart the pixels of `from` that count, by index.
  */
-export function alignSheets(from: Relief, to: Relief, guess: SheetMap): SheetMap | undefined {
+export function alignSheets(
+  from: Relief,
+  to: Relief,
+  guess: SheetMap,
+  isPart: (at: number) => boolean = () => true,
+): SheetMap | undefined {
   let map = guess;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const step = solve(normalEquations(from, to, map));
+    const step = solve(normalEquations(from, to, map, isPart));
     if (step === undefined) return undefined;
     map = map.map((value, k) => value + (step[k] ?? 0));
     if (step.every((value) => Math.abs(value) < SETTLED)) break;
@@ -75,6 +82,13 @@ export interface Meeting {
   v: number;
   /** Denominator of the map there. */
   w: number;
+}
+
+/** Where a map takes a place, both as maps count. */
+export function mapped(h: SheetMap, x: number, y: number): readonly [number, number] {
+  const [h0 = 0, h1 = 0, h2 = 0, h3 = 0, h4 = 0, h5 = 0, h6 = 0, h7 = 0] = h;
+  const w = 1 + h6 * x + h7 * y;
+  return [((1 + h0) * x + h1 * y + h2) / w, (h3 * x + (1 + h4) * y + h5) / w];
 }
 
 /** Calls for every pixel of `from` that the map keeps inside `to`. */
@@ -115,13 +129,19 @@ export function sampleRelief({ value, width }: Relief, x: number, y: number): nu
 }
 
 /** Rows of eight coefficients and the right side, the lower triangle mirrored. */
-function normalEquations(from: Relief, to: Relief, map: SheetMap): Float64Array[] {
+function normalEquations(
+  from: Relief,
+  to: Relief,
+  map: SheetMap,
+  isPart: (at: number) => boolean,
+): Float64Array[] {
   const sums = new Float64Array(UNKNOWNS * (UNKNOWNS + 1));
   const row = new Float64Array(UNKNOWNS + 1);
   const half = to.width / 2;
   const cx = (to.width - 1) / 2;
   const cy = (to.height - 1) / 2;
   eachMeeting(from, to, map, ({ at, x, y, u, v, w }) => {
+    if (!isPart(at)) return;
     const sx = ((sampleRelief(to, u + 1, v) - sampleRelief(to, u - 1, v)) / 2) * (half / w);
     const sy = ((sampleRelief(to, u, v + 1) - sampleRelief(to, u, v - 1)) / 2) * (half / w);
     const along = (sx * (u - cx) + sy * (v - cy)) / half;
