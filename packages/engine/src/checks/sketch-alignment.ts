@@ -1,3 +1,4 @@
+import { solveEight } from '@presence/face-geometry';
 import type { Sketch } from '../model/frame-vision.ts';
 
 /** A sketch without its light: grey values about the mean of their neighbourhood. */
@@ -62,7 +63,7 @@ export function alignSheets(
 ): SheetMap | undefined {
   let map = guess;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const step = solve(normalEquations(from, to, map, isPart));
+    const step = solveEight(normalEquations(from, to, map, isPart));
     if (step === undefined) return undefined;
     map = map.map((value, k) => value + (step[k] ?? 0));
     if (step.every((value) => Math.abs(value) < SETTLED)) break;
@@ -164,22 +165,4 @@ function normalEquations(
   return Array.from({ length: UNKNOWNS }, (_, j) =>
     Float64Array.from({ length: UNKNOWNS + 1 }, (__, k) => (k < j ? cellOf(k, j) : cellOf(j, k))),
   );
-}
-
-/** Gauss-Jordan elimination with row pivoting; `undefined` where the rows do not determine the step. */
-function solve(system: readonly Float64Array[]): number[] | undefined {
-  const rest = [...system];
-  const pivots: Float64Array[] = [];
-  for (let column = 0; column < UNKNOWNS; column += 1) {
-    rest.sort((p, q) => Math.abs(q[column] ?? 0) - Math.abs(p[column] ?? 0));
-    const pivot = rest.shift();
-    const lead = pivot?.[column] ?? 0;
-    if (pivot === undefined || Math.abs(lead) < 1e-6) return undefined;
-    for (const line of [...pivots, ...rest]) {
-      const factor = (line[column] ?? 0) / lead;
-      for (let k = column; k <= UNKNOWNS; k += 1) line[k] = (line[k] ?? 0) - factor * (pivot[k] ?? 0);
-    }
-    pivots.push(pivot);
-  }
-  return pivots.map((line, column) => (line[UNKNOWNS] ?? 0) / (line[column] ?? 1));
 }
