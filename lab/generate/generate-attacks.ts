@@ -11,8 +11,8 @@ import { videoWindows } from '../presentations/video-frames.ts';
 import { cutOutMask } from './cut-out-mask.ts';
 import { generatedName, isGenerated, seedOf } from './generated-clips.ts';
 import { heldInstrument } from './held-instrument.ts';
-import { faceWarpPuppet, injectedLoop } from './injected.ts';
-import { INSTRUMENTS } from './instruments.data.ts';
+import { faceWarpPuppet, injectedLoop, pannedPhotograph } from './injected.ts';
+import { FINE_PRINT, INSTRUMENTS } from './instruments.data.ts';
 import { type SourceClip, sourceClip } from './source-clip.ts';
 
 export interface GenerateOptions {
@@ -62,6 +62,19 @@ const SPECIES: readonly Species[] = [
     frames: (clip: SourceClip, _other: SourceClip, random: () => number) =>
       faceWarpPuppet(clip, script, random),
   })),
+  // New ones stand last: the number of a species is part of its seed.
+  {
+    name: 'photo-panned',
+    action: PASSIVE,
+    noise: NOISE.injected,
+    frames: (clip, _other, random) => pannedPhotograph(clip, random),
+  },
+  {
+    name: 'print-tight-fine',
+    action: PASSIVE,
+    noise: NOISE.camera,
+    frames: (clip, _other, random) => heldInstrument(clip, FINE_PRINT, random),
+  },
 ];
 
 /** What people show when they are asked for each gesture, by the name of the action without its prefix. */

@@ -16,7 +16,7 @@ export function* heldInstrument(
 ): Generator<Raster> {
   const { width, height } = SCENE;
   const room = roomScene(width, height, Math.floor(1000 * random()));
-  const look = (instrument.kind === 'paper' ? paperLook : screenLook)(random);
+  const look = instrument.kind === 'paper' ? paperLook(random, instrument.dots) : screenLook(random);
   const phase = 2 * Math.PI * random();
   const square = faceSquare(clip.landmarks[0] ?? [], instrument.crop);
   const out = { ...room, data: room.data.slice() };

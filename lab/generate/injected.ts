@@ -1,7 +1,7 @@
 import { GESTURE_SCRIPTS, type GestureName } from '../../tests/support/face-video/gesture-scripts.ts';
 import { type PuppetPose, renderPuppet } from '../../tests/support/face-video/puppet.ts';
 import { DEFAULT_PUPPET, puppetMesh } from '../../tests/support/face-video/puppet-mesh.ts';
-import { blankRaster, type Raster } from '../../tests/support/face-video/raster.ts';
+import { blankRaster, type Raster, sampleAt } from '../../tests/support/face-video/raster.ts';
 import { SCENE } from './held-instrument.ts';
 import type { SourceClip } from './source-clip.ts';
 
@@ -14,6 +14,36 @@ export function* injectedLoop(clip: SourceClip): Generator<Raster> {
   for (const index of clip.frames.keys()) {
     const frame = piece[index % piece.length];
     if (frame !== undefined) yield { ...frame, data: frame.data.slice() };
+  }
+}
+
+/** Share of a photograph that is in view while it is panned, and how far the view wanders and zooms. */
+const PAN = { view: 0.86, way: 0.04, zoom: 0.04, turn: 0.02 } as const;
+
+/** One photograph panned, turned and zoomed by a program, fed in in the camera's place. */
+export function* pannedPhotograph(clip: SourceClip, random: () => number): Generator<Raster> {
+  const [image] = clip.frames;
+  if (image === undefined) return;
+  const { width, height } = image;
+  const phase = 2 * Math.PI * random();
+  for (const index of clip.frames.keys()) {
+    const t = index / SCENE.framesPerSecond;
+    const zoom = PAN.view * (1 + PAN.zoom * Math.sin(1.1 * t + phase));
+    const turn = PAN.turn * Math.sin(0.9 * t + 2 * phase);
+    const [c, s] = [zoom * Math.cos(turn), zoom * Math.sin(turn)];
+    const dx = width * (0.5 + PAN.way * Math.sin(1.4 * t + phase));
+    const dy = height * (0.5 + PAN.way * Math.sin(1.9 * t + 3 * phase));
+    const out = blankRaster(width, height);
+    for (let y = 0; y < height; y += 1)
+      for (let x = 0; x < width; x += 1) {
+        const [fx, fy] = [x - width / 2, y - height / 2];
+        const [sx, sy] = [c * fx - s * fy + dx, s * fx + c * fy + dy];
+        out.data.set(
+          [0, 1, 2].map((channel) => sampleAt(image, sx, sy, channel)),
+          (y * width + x) * 3,
+        );
+      }
+    yield out;
   }
 }
 

@@ -14,6 +14,8 @@ export interface Instrument {
   readonly bend: number;
   /** Whether what is shown moves. */
   readonly moving: boolean;
+  /** Whether the camera resolves the dots of the print; it does unless told otherwise. */
+  readonly dots?: boolean;
 }
 
 export const INSTRUMENTS = {
@@ -69,3 +71,6 @@ export const INSTRUMENTS = {
     moving: true,
   },
 } as const satisfies Record<string, Instrument>;
+
+/** A print that fills the view and whose dots are too fine for the camera, in a quiet hand. */
+export const FINE_PRINT: Instrument = { ...INSTRUMENTS['print-tight'], yaw: 0.08, pitch: 0.06, dots: false };

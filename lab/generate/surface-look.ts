@@ -6,12 +6,12 @@ export type SurfaceLook = (colour: Colour, u: number, v: number, t: number) => C
 
 const between = (random: () => number, low: number, high: number) => low + (high - low) * random();
 
-/** Paper and ink: less colour and contrast, a raster of dots, a soft sheen that wanders with the hand. */
-export function paperLook(random: () => number): SurfaceLook {
+/** Paper and ink: less colour and contrast, a raster of dots if they show, a soft sheen that wanders with the hand. */
+export function paperLook(random: () => number, dotted = true): SurfaceLook {
   const saturation = between(random, 0.6, 0.9);
   const contrast = between(random, 0.7, 0.95);
   const dots = between(random, 90, 200) * 2 * Math.PI;
-  const dotDepth = between(random, 2, 7);
+  const dotDepth = between(random, 2, 7) * (dotted ? 1 : 0);
   const sheen = between(random, 8, 34);
   const place = between(random, 0.3, 1.2);
   return ([r, g, b], u, v, t) => {

@@ -4,6 +4,7 @@ export const CHECK_NAMES = [
   'spoof',
   'texture',
   'depth',
+  'scene',
   'continuity',
   'replay',
   'injection',
@@ -25,6 +26,7 @@ export type ReasonCode =
   | 'presentation_attack'
   | 'screen_pattern'
   | 'flat_face'
+  | 'flat_scene'
   | 'face_jumped'
   | 'person_changed'
   | 'frames_repeated'
