@@ -5,6 +5,7 @@ import {
   alignSheets,
   eachMeeting,
   mapped,
+  type Overlay,
   type Relief,
   reliefOf,
   type SheetMap,
@@ -101,19 +102,13 @@ function similarityOf(a: FaceFrame, b: FaceFrame): SheetMap {
   return [c - 1, -s, tx - c * fx + s * fy, s, c - 1, ty - s * fx - c * fy, 0, 0];
 }
 
-interface Overlay {
-  readonly from: Relief;
-  readonly to: Relief;
-  readonly map: SheetMap;
-}
-
 function explained(shown: FaceFrame, { from, to, map }: Overlay): SceneMotion {
   const isFace = faceIn(shown, from);
   const [cx, cy, half] = [(from.width - 1) / 2, (from.height - 1) / 2, from.width / 2];
   const inFace = { before: 0, after: 0 };
   const aroundIt = { before: 0, after: 0 };
   let [way, count] = [0, 0];
-  eachMeeting(from, to, map, ({ at, x, y, u, v }) => {
+  eachMeeting({ from, to, map }, ({ at, x, y, u, v }) => {
     const inside = isFace(at);
     const sums = inside ? inFace : aroundIt;
     const here = from.value[at] ?? 0;
