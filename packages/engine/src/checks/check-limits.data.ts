@@ -93,27 +93,6 @@ export const DEPTH_CHECK = {
   ),
 } as const;
 
-export const SCENE_CHECK = {
-  leastFrames: 5,
-  mostFrames: 12,
-  /** Pairs of frames looked at, those whose faces are farthest apart. */
-  pairs: 3,
-  /** Least motion of the face, and of what is around it, over the frame's width: a pixel of a sketch. */
-  moved: 0.01,
-  /** Narrowest eyes over the usual: a blink goes below half, landmarks of a photograph waver down to 0.87. */
-  eyesLeast: 0.75,
-  explained: limit(
-    [1, 0.9, 0.75],
-    'share of the difference of two frames that the motion of one sheet explains',
-    'real heads 0.79 at most, also where the whole picture was moved besides; photographs panned or held 0.92 and more',
-  ),
-  parallax: limit(
-    [0, 0.05, 0.14],
-    'way of the face against its surroundings over its whole way',
-    'where one sheet explains 0.9 of it: unblinking heads swaying 1-2 degrees before a turning camera 0.092 and more, photographs that fill the view, panned or held, 0.05 and less in 35 of 42',
-  ),
-} as const;
-
 export const CONTINUITY_CHECK = {
   likeness: limit([0, 0.4, 0.8], 'cosine of embeddings', 'models.md 3e: strangers 0.354 at most'),
   /** How far the face may move between two frames, over its width: `free` at once and `perSecond` more. */

@@ -3,7 +3,6 @@ import type { FaceFrame } from '../model/clip-evidence.ts';
 import { meshOfPoints } from '../model/mesh-of-points.ts';
 import { spread } from '../model/spread.ts';
 import { DEPTH_CHECK } from './check-limits.data.ts';
-import { eyesLeast } from './eyes-least.ts';
 
 /** How the two views of a clip that are stretched most against each other relate. */
 export interface SheetMotion {
@@ -65,4 +64,11 @@ function middleOf(points: Float32Array): { readonly x: number; readonly y: numbe
     y += points[at + 1] ?? 0;
   }
   return { x: x / POINTS, y: y / POINTS };
+}
+
+function eyesLeast(shown: readonly FaceFrame[]): number {
+  const open = shown
+    .map(({ face }) => face.measures.eyes.left + face.measures.eyes.right)
+    .sort((a, b) => a - b);
+  return (open[0] ?? 0) / Math.max(1e-6, open[Math.floor(open.length / 2)] ?? 0);
 }

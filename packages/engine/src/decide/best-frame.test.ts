@@ -32,7 +32,6 @@ function frame(
       height: 480,
       sha256: '',
       glimpse: new Float32Array(),
-      sketch: { width: 0, height: 0, grey: new Float32Array() },
       faces: [{ points: new Float32Array(), presence: 1, measures: { ...FRONTAL, ...part.measures } }],
       look: { quality, eyesOpen: { left: open, right: open } },
     },

@@ -4,7 +4,6 @@ export const CHECK_NAMES = [
   'spoof',
   'texture',
   'depth',
-  'scene',
   'continuity',
   'replay',
   'injection',
@@ -26,7 +25,6 @@ export type ReasonCode =
   | 'presentation_attack'
   | 'screen_pattern'
   | 'flat_face'
-  | 'flat_scene'
   | 'face_jumped'
   | 'person_changed'
   | 'frames_repeated'

@@ -29,14 +29,6 @@ export interface FaceComponents {
   readonly blockiness: number;
 }
 
-/** A frame at about a hundred pixels a side. */
-export interface Sketch {
-  readonly width: number;
-  readonly height: number;
-  /** 0..255, rows from the top. */
-  readonly grey: Float32Array;
-}
-
 /** Everything found in one frame without the heavy models. */
 export interface FrameSight {
   /** Size of the decoded picture in pixels. */
@@ -46,8 +38,6 @@ export interface FrameSight {
   readonly sha256: string;
   /** The frame in 32 x 24 cells, 0..255: tells returning frames, see glimpseOf. */
   readonly glimpse: Float32Array;
-  /** The frame small enough to be laid over another: tells whether a face and what is behind it move as one sheet. */
-  readonly sketch: Sketch;
   /** Faces, largest first, at most four. */
   readonly faces: readonly FaceSighting[];
   /** Of the largest face; undefined when there is none or it lies outside the picture. */

@@ -7,7 +7,6 @@ import { checkInjection } from '../checks/injection.ts';
 import { checkQuality } from '../checks/quality.ts';
 import { qualityComponents } from '../checks/quality-components.ts';
 import { checkReplay } from '../checks/replay.ts';
-import { checkScene } from '../checks/scene.ts';
 import { checkSpoof } from '../checks/spoof.ts';
 import { checkTexture } from '../checks/texture.ts';
 import { bestFrame } from '../decide/best-frame.ts';
@@ -205,7 +204,6 @@ function checksOf(
     checkSpoof(evidence.spoof, pads),
     checkTexture(evidence.spoof),
     checkDepth(turned, evidence.frames),
-    checkScene(evidence.frames),
     checkContinuity(evidence, others),
     replay,
     checkInjection(media.metaData.injection_signals),

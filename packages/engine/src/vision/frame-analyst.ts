@@ -28,7 +28,6 @@ import { faceEmbedding } from './identity-model.ts';
 import { flatPoints } from './mesh-points.ts';
 import { loadModel, type Model } from './model-session.ts';
 import { padScore } from './pad-runner.ts';
-import { sketchOf } from './sketch.ts';
 import { liveScores } from './spoof-model.ts';
 
 /**
@@ -103,7 +102,6 @@ async function locate(models: Models, picture: Uint8Array): Promise<FrameSight> 
     height: image.height,
     sha256: createHash('sha256').update(picture).digest('hex'),
     glimpse: glimpseOf(image),
-    sketch: sketchOf(image),
     faces,
     look: main === undefined ? undefined : await lookAt(models, image, main.mesh),
   };

@@ -25,7 +25,6 @@ const shown = (...yaws: number[]): FaceFrame[] =>
       height: 480,
       sha256: '',
       glimpse: new Float32Array(),
-      sketch: { width: 0, height: 0, grey: new Float32Array() },
       faces: [face],
       look: undefined,
     };

@@ -24,7 +24,7 @@ export function fitHomography(from: readonly Flat[], to: readonly Flat[]): Plane
     addEquation(system, [x, y, 1, 0, 0, 0, -u * x, -u * y], u);
     addEquation(system, [0, 0, 0, x, y, 1, -v * x, -v * y], v);
   }
-  const h = solveEight(system);
+  const h = solve(system);
   if (h === undefined) return undefined;
   const [h0 = 0, h1 = 0, h2 = 0, h3 = 0, h4 = 0, h5 = 0, h6 = 0, h7 = 0] = h;
   return (point) => {
@@ -52,11 +52,8 @@ function addEquation(system: readonly Float64Array[], row: readonly number[], ri
   }
 }
 
-/**
- * Solves eight equations, rows of eight coefficients and the right side, by Gauss-Jordan elimination with row pivoting;
- * `undefined` where they do not determine the unknowns. The rows are changed.
- */
-export function solveEight(system: readonly Float64Array[]): number[] | undefined {
+/** Gauss-Jordan elimination with row pivoting. */
+function solve(system: Float64Array[]): number[] | undefined {
   const pivots: Float64Array[] = [];
   const rest = [...system];
   for (let column = 0; column < UNKNOWNS; column += 1) {
