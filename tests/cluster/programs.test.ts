@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { videoTags } from '@presence/protocol';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as z from 'zod';
 import { shotSet } from '../contract/oz-api-support.ts';
 import { type Cluster, clusterOf, variablesOf } from '../support/cluster/cluster-of.ts';
 import { type Program, ROOT, startProgram } from '../support/program.ts';
@@ -50,12 +51,22 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: replies of several shapes
-async function call(path: string, init: RequestInit = {}): Promise<any> {
+const FOLDER = z.object({ folder_id: z.string() });
+const ORDERED = z.tuple([z.object({ analysis_id: z.string() })]);
+const REASONS = z.object({ reasons: z.array(z.object({ code: z.string() })) });
+const ANALYSIS = z.object({
+  state: z.string(),
+  resolution: z.string().nullable(),
+  time_started: z.unknown(),
+  time_finished: z.unknown(),
+  results_media: z.array(z.object({ results_data: z.unknown() })),
+});
+
+async function call<T>(shape: z.ZodType<T>, path: string, init: RequestInit = {}): Promise<T> {
   const headers = { 'X-Forensic-Access-Token': TOKEN, ...init.headers };
   const reply = await fetch(api.url + path, { ...init, headers });
   expect(reply.ok, `${path}: ${reply.status}`).toBe(true);
-  return reply.json();
+  return shape.parse(await reply.json());
 }
 
 /** One face that looks at the camera and never turns. */
@@ -79,13 +90,13 @@ it('gives one verdict when the worker at it is killed and another one starts', a
   body.set('clip', new Blob([new Uint8Array(await stillClip())], { type: 'application/zip' }), 'clip.zip');
   const tags = { clip: videoTags('video_selfie_left', 'landscape') };
   body.set('payload', JSON.stringify({ 'media:tags': tags }));
-  const { folder_id } = await call('/api/folders', { method: 'POST', body });
-  const [{ analysis_id }] = await call(`/api/folders/${folder_id}/analyses`, {
+  const { folder_id } = await call(FOLDER, '/api/folders', { method: 'POST', body });
+  const [{ analysis_id }] = await call(ORDERED, `/api/folders/${folder_id}/analyses`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ analyses: [{ type: 'quality' }] }),
   });
-  const look = () => call(`/api/analyses/${analysis_id}`);
+  const look = () => call(ANALYSIS, `/api/analyses/${analysis_id}`);
   await expect
     .poll(async () => (await look()).time_started, { interval: 20, timeout: 60_000, message: 'work begins' })
     .not.toBeNull();
@@ -98,11 +109,10 @@ it('gives one verdict when the worker at it is killed and another one starts', a
     .toBe('FINISHED');
   const { resolution, results_media } = await look();
   expect([resolution, results_media.length]).toEqual(['DECLINED', 1]);
-  expect(results_media[0].results_data.reasons.map(({ code }: { code: string }) => code)).toContain(
-    'gesture_not_performed',
-  );
-  expect((await call('/api/statistics')).items).toEqual([
-    expect.objectContaining({ type: 'QUALITY', resolution: 'DECLINED', count: 1 }),
-  ]);
-  expect((await call('/api/healthcheck')).queue).toEqual({ waiting: 0, running: 0 });
+  const { reasons } = REASONS.parse(results_media[0]?.results_data);
+  expect(reasons.map(({ code }) => code)).toContain('gesture_not_performed');
+  const { items } = await call(z.object({ items: z.unknown() }), '/api/statistics');
+  expect(items).toEqual([expect.objectContaining({ type: 'QUALITY', resolution: 'DECLINED', count: 1 })]);
+  const { queue } = await call(z.object({ queue: z.unknown() }), '/api/healthcheck');
+  expect(queue).toEqual({ waiting: 0, running: 0 });
 });

@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  ANY_ANALYSIS,
-  type AnalysisRecord,
-  type FolderRecord,
-} from '../../packages/engine/src/model/records.ts';
+import type { AnalysisRecord, FolderRecord } from '../../packages/engine/src/model/records.ts';
 import type { FolderQuery, NewMedia, Store } from '../../packages/engine/src/model/store.ts';
+import { describeAccounts } from './accounts-contract.ts';
 import { describeCollections } from './collections-contract.ts';
 import { describeCompanies } from './companies-contract.ts';
 import { describeFrameHashes } from './frame-hash-contract.ts';
@@ -355,54 +352,5 @@ function describeAnalyses(store: () => Store): void {
     const nothing = { resultsData: null, resultsMedia: [], errorMessage: null };
     const outcome = { state: 'FINISHED', resolution: 'SUCCESS', ...nothing } as const;
     expect(await store().analyses.finish(randomUUID(), outcome, T0)).toBe(false);
-  });
-}
-
-function describeAccounts(store: () => Store): void {
-  const account = {
-    userId: 'u1',
-    companyId: 'c1',
-    userType: 'CLIENT SERVICE',
-    email: 'Some@Example.org',
-    passwordHash: null,
-    firstName: '',
-    lastName: '',
-    middleName: '',
-    mayStart: ANY_ANALYSIS,
-    metaData: {},
-  } as const;
-  const session = {
-    sessionId: 's1',
-    userId: 'u1',
-    accessHash: 'access',
-    expireHash: 'expire',
-    expiresAt: T0,
-    replaces: 's0',
-  };
-
-  it('saves accounts and finds them by address in any case', async () => {
-    await store().accounts.save(account);
-    await store().accounts.save({ ...account, passwordHash: 'h' });
-    expect(await store().accounts.findByEmail('SOME@example.ORG')).toMatchObject({ passwordHash: 'h' });
-    expect(await store().accounts.get('u1')).toMatchObject({ userType: 'CLIENT SERVICE' });
-    expect(await store().accounts.findByEmail('other@example.org')).toBeUndefined();
-  });
-
-  it('opens, moves and ends sessions', async () => {
-    await store().accounts.save(account);
-    await store().accounts.addSession(session);
-    expect(await store().accounts.findSessionByAccess('access')).toEqual(session);
-    await store().accounts.touchSession('s1', T0 + 10);
-    expect(await store().accounts.findSessionByExpire('expire')).toMatchObject({
-      expiresAt: T0 + 10,
-      replaces: null,
-    });
-    await store().accounts.deleteSessionsExpiredBefore(T0 + 10);
-    expect(await store().accounts.findSessionByAccess('access')).toBeDefined();
-    await store().accounts.deleteSessionsExpiredBefore(T0 + 11);
-    expect(await store().accounts.findSessionByAccess('access')).toBeUndefined();
-    await store().accounts.addSession(session);
-    await store().accounts.deleteSessionsOf('u1');
-    expect(await store().accounts.findSessionByAccess('access')).toBeUndefined();
   });
 }
