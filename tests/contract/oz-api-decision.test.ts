@@ -41,10 +41,12 @@ describe('thresholds', () => {
     );
   });
 
-  it('leaves capabilities alone, which nobody says the meaning of', async () => {
+  it('takes the number of capabilities, whose bits nobody documents, for everything', async () => {
     const ask = async (params: object) => (await upload({ analyses: [{ type: 'quality', params }] })).body;
     const [without, within] = [await ask({}), await ask({ capabilities: 492 })];
     expect(within.analyses[0].state).toBe('FINISHED');
+    const wrong = { analyses: [{ type: 'quality', params: { capabilities: ['hologram'] } }] };
+    expect((await upload(wrong)).body.error_code).toBe(4);
     for (const field of ['resolution', 'results_data'])
       expect(within.analyses[0][field]).toEqual(without.analyses[0][field]);
   });
@@ -76,6 +78,8 @@ describe('a likeness between two thresholds', () => {
     ]);
     const { body } = await engine.call('GET', `/api/folders/${folder.folder_id}`);
     expect(body.system_resolution).toBe('DECLINED');
+    expect([folder.operator_status, body.operator_status]).toEqual([null, 'DECLINED']);
+    expect(body.operator_comment).toBe('another person');
     expect((await decide({ operator_status: 'success' })).body.details.code).toBe('conflict');
   });
 });

@@ -59,10 +59,6 @@ describe('error envelope', () => {
     expect(reply.headers.get('allow')).toBe(allow);
   });
 
-  it.each(['/api/ab-testings-configs', '/api/ab-testings-configs/'])('501 for %s', async (path) => {
-    expectEnvelope(await engine.call('GET', path), 501, 2, 'not_implemented');
-  });
-
   it('400 for malformed JSON, malformed URLs and wrong shapes', async () => {
     const headers = { 'Content-Type': 'application/json' };
     const path = `/api/folders/${folderId}/analyses`;

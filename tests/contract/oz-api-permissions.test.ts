@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Method } from '../../packages/engine/src/api/endpoint.ts';
 import { addressOf, type Deed, ROUTES } from '../../packages/engine/src/api/routes.data.ts';
@@ -8,7 +9,9 @@ import {
   type Resource,
   ROLES,
   type Role,
+  type Verb,
 } from '../../packages/engine/src/model/permissions.data.ts';
+import { USER_TYPES } from '../../packages/engine/src/model/records.ts';
 import type { Store } from '../../packages/engine/src/model/store.ts';
 import { openSqliteStore } from '../../packages/engine/src/store/sqlite-store.ts';
 import { newAccount, newCompany, newSession, newThings, type Things } from '../support/company-world.ts';
@@ -21,9 +24,11 @@ import { type Reply, startEngine, type TestEngine } from './oz-api-support.ts';
 
 type Owner = 'own' | 'colleague' | 'stranger';
 const OWNERS: readonly Owner[] = ['own', 'colleague', 'stranger'];
-const ACCOUNTS = ROLES.filter((role) => role !== 'CAPTURE SESSION');
+/** Those of one folder; they have a test of their own below. */
+const OF_ONE_FOLDER = ['CAPTURE SESSION', 'SHARED FOLDER'] as const;
+const ACCOUNTS = USER_TYPES;
 /** Things of a company as a whole; the others are a user's. */
-const SHARED: readonly Resource[] = ['company', 'collection', 'webhook'];
+const SHARED: readonly Resource[] = ['company', 'collection', 'webhook', 'report template', 'A/B test'];
 
 let engine: TestEngine;
 let store: Store;
@@ -135,6 +140,9 @@ describe.each(ACCOUNTS)('%s', (role) => {
         asked += 1;
         if (call.path.endsWith('/sessions')) account.token = await newSession(store, account.userId);
         const got = outcome(reply);
+        // Whatever the tables say.
+        if (companyId !== null && owner === 'stranger' && got === 'yes')
+          wrong.push(`${call.method} ${call.path} of another company: ${reply.status}`);
         if (got !== want)
           wrong.push(`${call.method} ${call.path} of ${owner}: ${got} (${reply.status}), not ${want}`);
       }
@@ -149,11 +157,15 @@ describe.each(ACCOUNTS)('%s', (role) => {
     ['companies', 'company', 'company_id', 'companyId'],
     ['collections', 'collection', 'collection_id', 'collectionId'],
     ['webhooks', 'webhook', 'webhook_id', 'webhookId'],
-  ] as const)('lists of %s no more than it may read', async (path, resource, field, name) => {
+    ['reports?format=json&', 'folder', 'folder_id', 'folderId'],
+    ['report_templates', 'report template', 'report_template_id', 'templateId'],
+    ['ab-testings-configs', 'A/B test', 'ab_testing_config_id', 'configId'],
+  ] as const)('lists of %s no more than it may read', async (listed, resource, field, name) => {
+    const path = listed.endsWith('&') ? listed : `${listed}?`;
     const companyId = role === 'ADMIN' || role === 'OPERATOR' ? null : companies.ours;
     const account = await newAccount(store, role, companyId);
     const want = expected(role, [resource, 'read']);
-    const reply = await engine.call('GET', `/api/${path}?limit=1000`, { token: account.token });
+    const reply = await engine.call('GET', `/api/${path}limit=1000`, { token: account.token });
     if (want.own === 'forbidden') {
       expect(reply.status).toBe(403);
       return;
@@ -163,15 +175,98 @@ describe.each(ACCOUNTS)('%s', (role) => {
       colleague: await thingsOf('colleague', account),
       stranger: await thingsOf('stranger', account),
     };
-    const again = await engine.call('GET', `/api/${path}?limit=1000`, { token: account.token });
+    const again = await engine.call('GET', `/api/${path}limit=1000`, { token: account.token });
     const ids = (again.body.items ?? again.body).map((item: Record<string, unknown>) => item[field]);
     for (const owner of OWNERS)
       expect([owner, ids.includes(made[owner][name])]).toEqual([owner, want[owner] === 'yes']);
-    const foreign = await engine.call('GET', `/api/${path}?company_id=${companies.theirs}`, {
+    const foreign = await engine.call('GET', `/api/${path}company_id=${companies.theirs}`, {
       token: account.token,
     });
     const found = (foreign.body.items ?? foreign.body).map((item: Record<string, unknown>) => item[field]);
     if (want.stranger !== 'yes') expect(found).not.toContain(made.stranger[name]);
+  });
+});
+
+describe.each(OF_ONE_FOLDER)('the token of a %s', (role) => {
+  it('does what the tables say with its folder, another one of its account and a stranger’s', async () => {
+    const account = await newAccount(store, 'CLIENT ADMIN', companies.ours);
+    const [own, second] = [await thingsOf('own', account), await thingsOf('own', account)];
+    const others = { colleague: second, stranger: await thingsOf('stranger', account) };
+    const headers = await tokenOf(role, account, own.folderId ?? '');
+    const wrong: string[] = [];
+    for (const [owner, things] of Object.entries({ own, ...others })) {
+      for (const call of CALLS) {
+        const may = PERMISSIONS[role][call.deed[0]][call.deed[1]] !== undefined;
+        const want = may ? (owner === 'own' ? 'yes' : 'hidden') : 'forbidden';
+        if (owner !== 'own' && !call.path.includes('/:')) continue;
+        const { body, headers: type } = call.method === 'get' ? { body: null, headers: {} } : NONSENSE;
+        const reply = await engine.call(call.method.toUpperCase(), addressOf(filled(call.path, things)), {
+          token: null,
+          headers: { ...type, ...headers },
+          ...(body !== null && { body }),
+        });
+        const got = outcome(reply);
+        if (got !== want)
+          wrong.push(`${call.method} ${call.path} of ${owner}: ${got} (${reply.status}), not ${want}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    const list = await engine.call('GET', '/api/folders', { token: null, headers });
+    expect(list.body.items.map((item: Record<string, unknown>) => item.folder_id)).toEqual([own.folderId]);
+  });
+});
+
+async function tokenOf(
+  role: (typeof OF_ONE_FOLDER)[number],
+  { userId, token }: { readonly userId: string; readonly token: string },
+  folderId: string,
+): Promise<Readonly<Record<string, string>>> {
+  if (role === 'SHARED FOLDER') {
+    const { body } = await engine.call('POST', `/api/folders/${folderId}/shared_token`, { token });
+    return { 'X-Forensic-Shared-Token': body.shared_token };
+  }
+  const { body } = await engine.call('GET', '/api/authorize/session_token', { token });
+  const tokenId = decodeJwt(body.session_token).jti ?? '';
+  await store.accounts.useCaptureSession({ tokenId, userId, folderId, expiresAt: Date.now() + 60_000 });
+  return { 'X-Forensic-Session-Token': body.session_token };
+}
+
+describe('the table of permissions', () => {
+  it('lets nobody of a company reach another company’s things', () => {
+    const companyRoles = ROLES.filter((role) => role !== 'ADMIN' && role !== 'OPERATOR');
+    for (const role of companyRoles)
+      for (const [resource, rights] of Object.entries(PERMISSIONS[role]))
+        expect([role, resource, Object.values(rights).includes('all')]).toEqual([role, resource, false]);
+  });
+
+  // The sentences of the documents on roles, one by one, so that a slip in the table does not pass as the table's own word.
+  it.each<[Role, Resource, Verb, Reach | undefined]>([
+    ['ADMIN', 'folder', 'delete', 'all'],
+    ['ADMIN', 'company', 'create', 'all'],
+    ['ADMIN', 'decision', 'create', undefined],
+    ['OPERATOR', 'folder', 'read', 'all'],
+    ['OPERATOR', 'decision', 'create', 'all'],
+    ['OPERATOR', 'folder', 'create', undefined],
+    ['OPERATOR', 'company', 'read', 'all'],
+    ['OPERATOR', 'company', 'update', undefined],
+    ['CLIENT', 'folder', 'create', 'own'],
+    ['CLIENT', 'folder', 'read', 'own'],
+    ['CLIENT', 'analysis', 'create', 'own'],
+    ['CLIENT', 'user', 'create', undefined],
+    ['CLIENT', 'company', 'read', 'company'],
+    ['CLIENT ADMIN', 'user', 'create', 'company'],
+    ['CLIENT ADMIN', 'folder', 'delete', 'company'],
+    ['CLIENT ADMIN', 'report template', 'create', 'company'],
+    ['CLIENT ADMIN', 'statistics', 'read', 'company'],
+    ['CLIENT ADMIN', 'collection', 'create', 'company'],
+    ['CLIENT ADMIN', 'company', 'update', undefined],
+    ['CLIENT OPERATOR', 'decision', 'create', 'company'],
+    ['CLIENT OPERATOR', 'folder', 'read', 'company'],
+    ['CLIENT OPERATOR', 'folder', 'create', undefined],
+    ['CLIENT SERVICE', 'folder', 'create', 'company'],
+    ['SHARED FOLDER', 'folder', 'update', undefined],
+  ])('says of %s and %s what the documents say on %s', (role, resource, verb, reach) => {
+    expect(PERMISSIONS[role][resource][verb]).toBe(reach);
   });
 });
 

@@ -5,6 +5,7 @@ import type { FolderQuery, NewMedia, Store } from '../../packages/engine/src/mod
 import { describeAccounts } from './accounts-contract.ts';
 import { describeCollections } from './collections-contract.ts';
 import { describeCompanies } from './companies-contract.ts';
+import { describeCompanyItems } from './company-items-contract.ts';
 import { describeFrameHashes } from './frame-hash-contract.ts';
 import { describeAftermath, describeStatistics } from './statistics-contract.ts';
 import { describeWebhooks } from './webhooks-contract.ts';
@@ -103,6 +104,7 @@ export function describeStore(implementation: StoreImplementation): void {
     describeAccounts(() => store);
     describeCollections(() => store);
     describeCompanies(() => store);
+    describeCompanyItems(() => store);
     describeWebhooks(() => store);
     describeStatistics(() => store);
     describeAftermath(() => store);

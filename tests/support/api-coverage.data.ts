@@ -77,9 +77,11 @@ export const API_COVERAGE: readonly CoverageSection[] = [
       yes('one capture for each session token', 'capture-session', 'is good for one folder only'),
       yes('a token’s end slides with use', 'auth', 'slides with use and expires without'),
       yes('service accounts: five years', 'auth', 'of the service account lasts for years'),
-      no(
+      yes(
         'header `X-Forensics-Access-Token`',
-        'a slip of one overview page; every client sends `X-Forensic-Access-Token`',
+        'folder-marks',
+        'takes the access token under the name',
+        'a slip of one overview page; understood too',
       ),
     ],
   },
@@ -163,7 +165,12 @@ export const API_COVERAGE: readonly CoverageSection[] = [
       ),
       yes('`preview_url`: an MP4 made here', 'capture', 'shows a shot set as a film'),
       yes('`thumb_url` of a picture and a shot set', 'capture', 'shows pictures small'),
-      no('`image_id`', 'seen in one client of 2018; its `media_id` is the same thing'),
+      yes(
+        '`image_id`',
+        'folder-marks',
+        'has group_id, analyse_type',
+        'seen in one client of 2018; the `media_id` of a picture',
+      ),
       yes('`resolution_status`, `system_resolution`', 'folders', 'decide the folder'),
       yes(
         '`technical_meta_data` on every object',
@@ -171,7 +178,19 @@ export const API_COVERAGE: readonly CoverageSection[] = [
         'are empty of technical_meta_data',
         'empty: "reserved for internal needs", and this engine has none',
       ),
-      no('`is_cleared`, `shared_token` of a folder', 'recalled names; what they mean is nowhere documented'),
+      ours(
+        '`is_cleared` of a folder',
+        'folder-marks',
+        'says that the files of a folder were removed',
+        'a recalled name; its meaning is',
+      ),
+      ours(
+        '`shared_token` of a folder',
+        'folder-marks',
+        'lets its holder read one folder',
+        'a recalled name; its meaning is',
+      ),
+      yes('`operator_status`, `operator_comment` of a folder', 'decision', 'is left to an operator'),
     ],
   },
   {
@@ -208,10 +227,11 @@ export const API_COVERAGE: readonly CoverageSection[] = [
         'packages/engine/src/decide/decide-collection.test.ts',
         'passes a stranger',
       ),
-      no(
+      ours(
         '`capabilities` of documents',
-        'accepted and without effect: what the bits of its number mean is nowhere documented; every field is read always',
-        ['decision', 'leaves capabilities alone'],
+        'packages/engine/src/pipeline/create-analyser.test.ts',
+        'reads the text and the machine-readable zone',
+        'what the bits of its number mean is nowhere documented, so a number stands for everything; words choose',
       ),
       ours('webhook beside the analyses', 'webhooks', 'may belong to one folder', 'its shape is'),
       yes(
@@ -237,7 +257,12 @@ export const API_COVERAGE: readonly CoverageSection[] = [
         'is left to an operator',
         '`POST /api/analyses/{analysisId}/decision`',
       ),
-      no('`group_id`, `time_task_*`', 'recalled names; an analysis has `time_started` and `time_finished`'),
+      ours(
+        '`group_id`, `analyse_type`, `time_task_*`, `thresholds`',
+        'folder-marks',
+        'has group_id, analyse_type',
+        'recalled names; their meaning is',
+      ),
     ],
   },
   {
@@ -341,11 +366,11 @@ export const API_COVERAGE: readonly CoverageSection[] = [
         'count what was finished',
         'documented is that there are statistics',
       ),
-      no(
+      ours(
         'GET /api/ab-testings-configs',
-        'named by the documents at hand and nothing more: neither request nor answer is known',
-        undefined,
-        [501, 2],
+        'ab-testing',
+        'makes, lists, changes and deletes',
+        'documented by its name alone; a share of folders is judged by other thresholds',
       ),
       ours(
         'POST /api/event_sessions',
@@ -359,9 +384,11 @@ export const API_COVERAGE: readonly CoverageSection[] = [
         'makes a report of what it may read',
         'documented is that clients make reports, with a column for the person',
       ),
-      no(
+      ours(
         'templates of reports',
-        'the roles page says that a CLIENT ADMIN has them; what is in one is nowhere documented. `columns=` of `GET /api/reports` chooses',
+        'report-templates',
+        'has its format, columns, filters and days',
+        'documented is that a CLIENT ADMIN has them; `/api/report_templates`',
       ),
       ours(
         'retention and deletion',

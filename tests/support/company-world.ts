@@ -158,5 +158,22 @@ async function companyThings(store: Store, companyId: string) {
     timeCreated: TIME,
     timeFinished: TIME,
   });
-  return { collectionId, personId, imageId, webhookId, deliveryId };
+  const [configId, templateId] = [randomUUID(), randomUUID()];
+  await store.companyItems.create({
+    itemId: configId,
+    companyId,
+    kind: 'ab testing',
+    name: configId,
+    body: { active: false, variants: [{ name: 'b', share: 50, thresholds: { spoofing: 0.4 } }] },
+    ...times,
+  });
+  await store.companyItems.create({
+    itemId: templateId,
+    companyId,
+    kind: 'report template',
+    name: templateId,
+    body: { format: 'csv', columns: null, filters: {}, days: null },
+    ...times,
+  });
+  return { collectionId, personId, imageId, webhookId, deliveryId, configId, templateId };
 }

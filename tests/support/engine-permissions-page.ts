@@ -19,7 +19,7 @@ export function enginePermissionsPage(): string {
 <!-- Generated from packages/engine/src/model/permissions.data.ts and api/routes.data.ts; \`npm run docs\` writes it. Do not edit by hand. -->
 
 Every call that needs a token, what it does, and how far each role may go: **all** things, those of its **company**, its **own**, or
-those of the one **capture** its session token stands for. \`–\` is answered with 403; what is out of reach with 404, as if it did not
+those of the one folder its session token or shared token stands for (**capture**). \`–\` is answered with 403; what is out of reach with 404, as if it did not
 exist. A test asks a running engine every line of this table for every role, on things of its own, of a colleague and of a stranger.
 
 | Call | Does | ${ROLES.join(' | ')} |

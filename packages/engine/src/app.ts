@@ -2,6 +2,7 @@ import type { Tracing } from '@presence/tracing';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { abTestingRoutes } from './api/ab-testing-routes.ts';
 import { analysisRoutes } from './api/analysis-routes.ts';
 import { authorizeRoutes } from './api/authorize-routes.ts';
 import { boardRoutes } from './api/board-routes.ts';
@@ -16,13 +17,13 @@ import { metadataRoutes } from './api/metadata-routes.ts';
 import type { EngineMetrics } from './api/metrics.ts';
 import { personRoutes } from './api/person-routes.ts';
 import { reportRoutes } from './api/report-routes.ts';
+import { reportTemplateRoutes } from './api/report-template-routes.ts';
 import { requestLog } from './api/request-log.ts';
 import { type ServiceContext, serviceRoutes } from './api/service-routes.ts';
 import { staticRoutes } from './api/static-routes.ts';
 import { statisticsRoutes } from './api/statistics-routes.ts';
 import { telemetryRoutes } from './api/telemetry-routes.ts';
 import { traceRequests } from './api/trace-requests.ts';
-import { unrealisedRoutes } from './api/unrealised-routes.ts';
 import { type UserContext, userRoutes } from './api/user-routes.ts';
 import { webhookRoutes } from './api/webhook-routes.ts';
 import type { Authenticator } from './model/authenticator.ts';
@@ -65,8 +66,9 @@ export function createApp(context: AppContext): Express {
   app.use('/api', webhookRoutes(context));
   app.use('/api', statisticsRoutes(context));
   app.use('/api', reportRoutes(context));
+  app.use('/api', reportTemplateRoutes(context));
+  app.use('/api', abTestingRoutes(context));
   app.use('/api', telemetryRoutes(context));
-  app.use('/api', unrealisedRoutes());
   return closed(app, logger);
 }
 

@@ -145,7 +145,7 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
 
 async function openAccounts(config: EngineConfig, { store }: Storage, now: Clock) {
   const { dataDir, serviceToken, admin, sessions: lifetimes } = config;
-  const { accounts, companies } = store;
+  const { accounts, companies, folders } = store;
   const tokenFile = join(dataDir, 'service-token');
   const token = await bootstrapAccounts({
     accounts,
@@ -161,7 +161,7 @@ async function openAccounts(config: EngineConfig, { store }: Storage, now: Clock
     lifetimes.key === undefined ? 'The key of session tokens in the database' : 'ENGINE_SESSION_KEY';
   const signer = createSessionTokenSigner(key, where, { now, lifetimeMs: lifetimes.captureMs });
   return {
-    authenticator: createAccountAuthenticator({ accounts, signer, lifetimes, now }),
+    authenticator: createAccountAuthenticator({ accounts, folders, signer, lifetimes, now }),
     tokenFile: token === 'given' ? undefined : tokenFile,
   };
 }

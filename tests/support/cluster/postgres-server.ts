@@ -86,7 +86,7 @@ export function databaseOf(serverUrl: string, name: string) {
     clear: () =>
       onServer(
         url,
-        'truncate folder, account, collection, company, webhook, webhook_delivery, analysis_count, secret, task cascade',
+        'truncate folder, account, collection, company, company_item, webhook, webhook_delivery, analysis_count, secret, task cascade',
       ),
     drop: () => onServer(serverUrl, `drop database ${name} with (force)`),
   };

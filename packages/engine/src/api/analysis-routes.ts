@@ -6,6 +6,7 @@ import { EngineError } from '../model/engine-error.ts';
 import type { Caller } from '../model/principal.ts';
 import type { AnalysisRecord, FolderRecord } from '../model/records.ts';
 import type { IdempotencyRecord } from '../model/store.ts';
+import { abAssignment } from './ab-testing.ts';
 import { analysisView } from './analysis-view.ts';
 import type { ApiContext } from './api-context.ts';
 import { type AnalysisRequestInput, analysesSchema, thresholdFields } from './folder-payload.ts';
@@ -14,9 +15,10 @@ import { idempotencyKey, jsonFingerprint, keyReused } from './idempotency.ts';
 import { parseJsonBody } from './json-body.ts';
 import { ownedAnalysis, ownedFolder, pathParameter } from './owned.ts';
 import { parseInput } from './parse-input.ts';
-import { planAnalyses, thresholdsOf } from './plan-analyses.ts';
+import { planAnalyses } from './plan-analyses.ts';
 import { collectionsFor } from './plan-search.ts';
 import { waitIfPreferred } from './prefer-wait.ts';
+import { thresholdsOf } from './thresholds.ts';
 import { traceOf } from './trace-requests.ts';
 import { folderWebhook, folderWebhookSchema } from './webhook-input.ts';
 
@@ -146,7 +148,9 @@ async function plan(
   const media = await store.media.listByFolders([folderId]);
   const { supportedTypes } = analyser;
   const collections = await collectionsFor(store, wanted, companyId);
-  const options = { folderId, media, supportedTypes, collections, thresholds, asker, trace, now: now() };
+  const abTest = await abAssignment(store, companyId, folderId);
+  const limits = { thresholds, abTest };
+  const options = { folderId, media, supportedTypes, collections, ...limits, asker, trace, now: now() };
   return planAnalyses(wanted, options);
 }
 

@@ -1,3 +1,5 @@
+import type { AbTest } from '../model/analysis.ts';
+import { thresholdsView } from '../model/judge-outcome.ts';
 import type { AnalysisRecord, MediaRecord, ResultsMediaRecord } from '../model/records.ts';
 import { epochSeconds } from './epoch-seconds.ts';
 import type { Links } from './links.ts';
@@ -19,12 +21,20 @@ export function analysisView(analysis: AnalysisRecord, options: AnalysisViewOpti
   const { links, detail, media, companyId } = options;
   // Until it is finished, the resolution mirrors the state (Oz page "Statuses in API").
   const resolution = analysis.resolution ?? analysis.state;
+  const { params } = analysis;
+  const time = {
+    created: epochSeconds(analysis.timeCreated),
+    started: analysis.timeStarted === null ? null : epochSeconds(analysis.timeStarted),
+    finished: analysis.timeFinished === null ? null : epochSeconds(analysis.timeFinished),
+  };
   return {
     analysis_id: analysis.analysisId,
     analyse_id: analysis.analysisId,
     folder_id: analysis.folderId,
     company_id: companyId,
+    group_id: params.groupId ?? null,
     type: analysis.type,
+    analyse_type: analysis.type,
     state: analysis.state,
     resolution_status: resolution,
     resolution,
@@ -34,13 +44,23 @@ export function analysisView(analysis: AnalysisRecord, options: AnalysisViewOpti
     results_data: analysis.resultsData,
     results_media: analysis.resultsMedia.map((result) => resultView(result, analysis.folderId, options)),
     error_message: analysis.errorMessage,
+    thresholds: params.thresholds === undefined ? null : thresholdsView(params.thresholds),
+    ab_testing: params.abTest === undefined ? null : abTestView(params.abTest),
     meta_data: analysis.metaData,
     technical_meta_data: {},
-    time_created: epochSeconds(analysis.timeCreated),
+    time_created: time.created,
     time_updated: epochSeconds(analysis.timeUpdated),
-    time_started: analysis.timeStarted === null ? null : epochSeconds(analysis.timeStarted),
-    time_finished: analysis.timeFinished === null ? null : epochSeconds(analysis.timeFinished),
+    time_started: time.started,
+    time_finished: time.finished,
+    // Recalled names of the same times.
+    time_task_send_to_broker: time.created,
+    time_task_received: time.started,
+    time_task_finished: time.finished,
   };
+}
+
+function abTestView({ configId, name, variant }: AbTest) {
+  return { ab_testing_config_id: configId, name, variant };
 }
 
 function resultView(result: ResultsMediaRecord, folderId: string, options: AnalysisViewOptions) {

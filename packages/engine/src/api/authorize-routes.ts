@@ -6,7 +6,7 @@ import { endpoint } from './endpoint.ts';
 import { epochSeconds } from './epoch-seconds.ts';
 import { parseJsonBody } from './json-body.ts';
 import { parseInput } from './parse-input.ts';
-import { type Secure, TOKEN_HEADER } from './secured.ts';
+import { accessTokenOf, type Secure } from './secured.ts';
 
 const credentialsSchema = z.looseObject({
   credentials: z.looseObject({
@@ -36,7 +36,7 @@ export function authorizeRoutes(context: { authenticator: Authenticator; secure:
       await parseJsonBody(req, res);
       const body = refreshSchema.safeParse(req.body);
       if (!body.success) throw new EngineError('invalid_structure', NO_EXPIRE_TOKEN);
-      res.json(pairView(await authenticator.refresh(body.data.expire_token, req.get(TOKEN_HEADER))));
+      res.json(pairView(await authenticator.refresh(body.data.expire_token, accessTokenOf(req))));
     },
   });
   secure(router, '/authorize/session_token', {

@@ -2,7 +2,7 @@ import express, { type Request, type RequestHandler, type Response, type Router 
 import type { Authenticator } from '../model/authenticator.ts';
 import { EngineError } from '../model/engine-error.ts';
 import { type Principal, reachOf } from '../model/principal.ts';
-import { TOKEN_HEADER } from './secured.ts';
+import { accessTokenOf } from './secured.ts';
 
 /** Where the queue's window is. */
 export const BOARD_PATH = '/queues';
@@ -41,7 +41,7 @@ function mayLook(principal: Principal, serviceUserId: string): boolean {
 function tokenOf(req: Request): string | undefined {
   const { user, password } = basic(req);
   const kept = new RegExp(`(?:^|; )${COOKIE}=([0-9a-f]+)`).exec(req.get('cookie') ?? '')?.[1];
-  return req.get(TOKEN_HEADER) ?? kept ?? (user.includes('@') || password === '' ? undefined : password);
+  return accessTokenOf(req) ?? kept ?? (user.includes('@') || password === '' ? undefined : password);
 }
 
 /** Opens a session once; the cookie spares the browser's next requests the cost of a password. */

@@ -4,14 +4,16 @@ import type { Principal } from '../model/principal.ts';
 import type { AnalysisRecord, FolderRecord, MediaRecord } from '../model/records.ts';
 import type { IdempotencyRecord, NewMedia } from '../model/store.ts';
 import type { FolderWebhook } from '../model/webhooks.ts';
+import { abAssignment } from './ab-testing.ts';
 import type { ApiContext } from './api-context.ts';
 import { parseFolderPayload } from './folder-payload.ts';
 import { folderView } from './folder-view.ts';
 import { formFingerprint, keyReused } from './idempotency.ts';
 import { newMedia } from './new-media.ts';
-import { planAnalyses, thresholdsOf } from './plan-analyses.ts';
+import { planAnalyses } from './plan-analyses.ts';
 import { collectionsFor } from './plan-search.ts';
 import { discardForm, type ReceivedForm } from './receive-form.ts';
+import { thresholdsOf } from './thresholds.ts';
 import { folderWebhook } from './webhook-input.ts';
 import { withinCapture } from './within-capture.ts';
 
@@ -114,8 +116,10 @@ async function draftFolder(context: CreateContext, input: CreateFolderInput): Pr
   const requests = payload.analyses ?? [];
   const collections = await collectionsFor(context.store, requests, principal.companyId);
   const thresholds = thresholdsOf(payload);
+  const abTest =
+    requests.length === 0 ? undefined : await abAssignment(context.store, principal.companyId, folderId);
   const asker = principal;
-  const options = { folderId, media, supportedTypes, collections, thresholds, asker, trace, now };
+  const options = { folderId, media, supportedTypes, collections, thresholds, abTest, asker, trace, now };
   const analyses = planAnalyses(requests, options);
   const status = analyses.length > 0 ? 'PROCESSING' : 'INITIAL';
   const folder: FolderRecord = {

@@ -8,7 +8,6 @@ export interface ErrorEntry {
 
 const UNKNOWN = 0;
 const NOT_ALLOWED = 1;
-const NOT_REALIZED = 2;
 const INVALID_STRUCTURE = 3;
 const INVALID_VALUE = 4;
 const INVALID_TYPE = 5;
@@ -47,7 +46,6 @@ export const ERROR_TABLE: Readonly<Record<EngineErrorCode, ErrorEntry>> = {
   media_unsupported: { status: 415, oz: INVALID_VALUE },
   method_not_allowed: { status: 405, oz: NOT_ALLOWED },
   not_found: { status: 404, oz: NOT_EXIST },
-  not_implemented: { status: 501, oz: NOT_REALIZED },
   port_in_use: { status: 500, oz: UNKNOWN },
   shutting_down: { status: 503, oz: EXTERNAL_SERVICE },
   storage_failed: { status: 500, oz: UNKNOWN },

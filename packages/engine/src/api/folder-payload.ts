@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DOCUMENT_PARTS } from '../model/analysis.ts';
 import { EngineError } from '../model/engine-error.ts';
 import { parseInput, parseJson } from './parse-input.ts';
 import { folderWebhookSchema } from './webhook-input.ts';
@@ -26,6 +27,8 @@ export const thresholdFields = {
   threshold_max: confidence,
 };
 
+const documentPart = z.string().trim().toUpperCase().pipe(z.enum(DOCUMENT_PARTS));
+
 /** One entry of `analyses`. Unknown parameters are left alone: clients in use send several without effect. */
 const analysisRequestSchema = z.looseObject({
   type: z.string().trim().toUpperCase(),
@@ -35,6 +38,8 @@ const analysisRequestSchema = z.looseObject({
     .looseObject({
       ...thresholdFields,
       extract_best_shot: z.boolean().optional(),
+      /** Of DOCUMENTS. A number, whose bits nobody documents, stands for everything; the words are ours. */
+      capabilities: z.union([z.number(), z.array(documentPart).min(1)]).nullish(),
       /** Ids or aliases; absent: all collections of the company. The singular is older. */
       collection_ids: z.array(z.string().min(1)).max(MAX_COLLECTIONS).optional(),
       collection_id: z.string().min(1).optional(),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import express, { type Router } from 'express';
 import { scopeOf } from '../model/principal.ts';
 import { removeFolder } from '../model/remove-folder.ts';
@@ -11,11 +12,13 @@ import { readFormOrContainer } from './read-form.ts';
 import { requestSignal } from './request-signal.ts';
 import { traceOf } from './trace-requests.ts';
 
+/** 256 random bits. */
+const SHARED_TOKEN_BYTES = 32;
 const ANALYSES_FLAGS = ['with_analyses', 'with_analyzes'] as const;
 
-/** `/api/folders` and `/api/folders/{folder_id}`. */
+/** `/api/folders`, `/api/folders/{folder_id}` and its `shared_token`. */
 export function folderRoutes(context: ApiContext): Router {
-  const { secure, store, blobs, links, limits } = context;
+  const { secure, store, blobs, links, limits, now } = context;
   const router = express.Router();
   secure(router, '/folders', {
     post: async (req, res, caller) => {
@@ -46,6 +49,7 @@ export function folderRoutes(context: ApiContext): Router {
             analyses: analyses?.filter((analysis) => analysis.folderId === folder.folderId),
             links,
             detail: 'brief',
+            sharing: caller.reach !== 'capture',
           }),
         ),
         ...(total === null ? {} : { total }),
@@ -59,11 +63,26 @@ export function folderRoutes(context: ApiContext): Router {
       const analyses = flag(req.query, ...ANALYSES_FLAGS)
         ? await store.analyses.listByFolders([folder.folderId])
         : undefined;
-      res.json(folderView(folder, { media, analyses, links, detail: 'full' }));
+      const sharing = caller.reach !== 'capture';
+      res.json(folderView(folder, { media, analyses, links, detail: 'full', sharing }));
     },
     delete: async (req, res, caller) => {
       const { folderId } = await ownedFolder(store, caller, pathParameter(req, 'folderId'));
       await removeFolder(context, folderId);
+      res.status(204).end();
+    },
+  });
+  secure(router, '/folders/:folderId/shared_token', {
+    // A new one ends the old one.
+    post: async (req, res, caller) => {
+      const { folderId } = await ownedFolder(store, caller, pathParameter(req, 'folderId'));
+      const token = randomBytes(SHARED_TOKEN_BYTES).toString('base64url');
+      await store.folders.share(folderId, token, now());
+      res.status(201).json({ folder_id: folderId, shared_token: token });
+    },
+    delete: async (req, res, caller) => {
+      const { folderId } = await ownedFolder(store, caller, pathParameter(req, 'folderId'));
+      await store.folders.share(folderId, null, now());
       res.status(204).end();
     },
   });

@@ -11,6 +11,8 @@ export interface FolderViewOptions {
   readonly links: Links | undefined;
   readonly detail: Detail;
   readonly bestShots?: ReadonlyMap<string, string>;
+  /** Whether its readers may pass it on: `shared_token` is left out unless they are of its company. */
+  readonly sharing?: boolean;
 }
 
 /** A folder as clients read it; `analyses` only when asked for. */
@@ -25,6 +27,10 @@ export function folderView(folder: FolderRecord, options: FolderViewOptions) {
     technical_meta_data: {},
     resolution_status: folder.resolutionStatus,
     system_resolution: folder.systemResolution,
+    operator_status: folder.operator?.status ?? null,
+    operator_comment: folder.operator?.comment ?? null,
+    is_cleared: folder.timeCleared !== undefined,
+    ...(options.sharing === true ? { shared_token: folder.sharedToken ?? null } : {}),
     media: media.map((item) => mediaView(item, links, detail)),
     ...(analyses
       ? { analyses: analyses.map((analysis) => analysisView(analysis, { ...options, companyId })) }

@@ -7,14 +7,16 @@ import { EngineError } from '../model/engine-error.ts';
 import { type JudgedOutcome, judgeOutcome } from '../model/judge-outcome.ts';
 import type { Principal } from '../model/principal.ts';
 import type { AnalysisRecord, FolderRecord, MediaRecord } from '../model/records.ts';
+import { abAssignment } from './ab-testing.ts';
 import type { ApiContext } from './api-context.ts';
 import { type FolderPayload, parseFolderPayload } from './folder-payload.ts';
 import { folderView } from './folder-view.ts';
 import { newMedia } from './new-media.ts';
-import { planAnalyses, thresholdsOf } from './plan-analyses.ts';
+import { planAnalyses } from './plan-analyses.ts';
 import { readFormOrContainer } from './read-form.ts';
 import { discardForm, type ReceivedForm } from './receive-form.ts';
 import { requestSignal } from './request-signal.ts';
+import { thresholdsOf } from './thresholds.ts';
 import { traceOf } from './trace-requests.ts';
 import { withinCapture } from './within-capture.ts';
 
@@ -58,8 +60,9 @@ async function analyseInstantly(context: InstantContext, { form, principal, trac
   // Documented: this mode does no 1:N.
   const supportedTypes = context.analyser.supportedTypes.filter((type) => type !== 'COLLECTION');
   const thresholds = thresholdsOf(payload);
+  const abTest = await abAssignment(context.store, principal.companyId, folderId);
   const asker = principal;
-  const options = { folderId, media, supportedTypes, collections: [], thresholds, asker, trace, now };
+  const options = { folderId, media, supportedTypes, collections: [], thresholds, abTest, asker, trace, now };
   const planned = planAnalyses(payload.analyses ?? [], options);
   const metaData = payload['folder:meta_data'] ?? {};
   const eventSessionId = eventSessionIdOf(metaData[EVENT_SESSION_KEY]);

@@ -31,6 +31,14 @@ export function mediaRoutes(context: ApiContext): Router {
       const media = await appendMedia(context, folderId, form);
       res.status(201).json(media.map((item) => mediaView({ ...item, seenBefore: false }, links, 'full')));
     },
+    // The results stay; the folder then says `is_cleared`.
+    delete: async (req, res, caller) => {
+      const { folderId } = await ownedFolder(store, caller, pathParameter(req, 'folderId'));
+      const files = await store.media.clear(folderId, now());
+      if (files === 'busy') throw atWork('folder');
+      for (const name of files) await blobs.remove(folderId, name);
+      res.status(204).end();
+    },
   });
   secure(router, '/media/:mediaId', {
     get: async (req, res, caller) => {
@@ -49,16 +57,19 @@ export function mediaRoutes(context: ApiContext): Router {
     delete: async (req, res, caller) => {
       const { mediaId, folderId } = await ownedMedia(store, caller, pathParameter(req, 'mediaId'));
       const files = await store.media.delete(mediaId, now());
-      if (files === 'busy')
-        throw new EngineError(
-          'conflict',
-          'An analysis is at work on this media. Wait for its end, or delete the folder.',
-        );
+      if (files === 'busy') throw atWork('media');
       for (const name of files) await blobs.remove(folderId, name);
       res.status(204).end();
     },
   });
   return router;
+}
+
+function atWork(what: 'folder' | 'media'): EngineError {
+  return new EngineError(
+    'conflict',
+    `An analysis is at work on this ${what}. Wait for its end, or delete the folder.`,
+  );
 }
 
 async function appendMedia(

@@ -21,6 +21,7 @@ export function mediaView(media: MediaRecord, links: Links | undefined, detail: 
     media_id: media.mediaId,
     folder_id: media.folderId,
     media_type: MEDIA_TYPE[media.kind],
+    ...(media.kind === 'image' ? { image_id: media.mediaId } : {}),
     original_name: media.originalName,
     original_url: url,
     ...(media.kind === 'video' ? { video_url: url } : {}),

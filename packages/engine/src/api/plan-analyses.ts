@@ -5,8 +5,10 @@ import type { CollectionRecord } from '../model/collections.ts';
 import { EngineError } from '../model/engine-error.ts';
 import type { Principal } from '../model/principal.ts';
 import type { AnalysisRecord, MayStart } from '../model/records.ts';
+import type { AbAssignment } from './ab-testing.ts';
 import type { AnalysisRequestInput } from './folder-payload.ts';
 import { planSearch } from './plan-search.ts';
+import { thresholdsOf } from './thresholds.ts';
 
 export interface PlanOptions {
   readonly folderId: string;
@@ -16,6 +18,8 @@ export interface PlanOptions {
   readonly collections: readonly CollectionRecord[];
   /** Those that stand beside `analyses`. */
   readonly thresholds: Thresholds;
+  /** The company's A/B test, if it has one. */
+  readonly abTest: AbAssignment | undefined;
   readonly asker: Pick<Principal, 'role' | 'mayStart'>;
   /** Of the call that asks for them. */
   readonly trace: TraceContext | undefined;
@@ -39,10 +43,15 @@ export function planAnalyses(
   requests: readonly AnalysisRequestInput[],
   options: PlanOptions,
 ): readonly AnalysisRecord[] {
-  return requests.map((request, index) => planOne(request, `analyses.${index}`, options));
+  const groupId = randomUUID();
+  return requests.map((request, index) => planOne(request, `analyses.${index}`, { ...options, groupId }));
 }
 
-function planOne(request: AnalysisRequestInput, where: string, options: PlanOptions): AnalysisRecord {
+interface GroupOptions extends PlanOptions {
+  readonly groupId: string;
+}
+
+function planOne(request: AnalysisRequestInput, where: string, options: GroupOptions): AnalysisRecord {
   const type = options.supportedTypes.find((supported) => supported === request.type);
   if (type === undefined)
     throw new EngineError(
@@ -69,7 +78,9 @@ function planOne(request: AnalysisRequestInput, where: string, options: PlanOpti
     sourceMediaIds,
     params: {
       extractBestShot: request.params?.extract_best_shot ?? false,
+      groupId: options.groupId,
       ...limits(request, where, options),
+      ...(type === 'DOCUMENTS' ? partsOf(request) : {}),
       ...(type === 'COLLECTION' ? { search: planSearch(request.params, where, options.collections) } : {}),
       ...(options.trace === undefined ? {} : { traceparent: writeTraceparent(options.trace) }),
     },
@@ -85,27 +96,31 @@ function planOne(request: AnalysisRequestInput, where: string, options: PlanOpti
   };
 }
 
-/** Thresholds as they come, beside `analyses` or in `params`. */
-export function thresholdsOf(input: {
-  readonly threshold_spoofing?: number | undefined;
-  readonly threshold_min?: number | undefined;
-  readonly threshold_max?: number | undefined;
-}): Thresholds {
-  const { threshold_spoofing: spoofing, threshold_min: min, threshold_max: max } = input;
-  return {
-    ...(spoofing === undefined ? {} : { spoofing }),
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
-  };
-}
-
 /** @throws EngineError `auth_forbidden` for a capture session: its holder is whom the thresholds are there to check */
-function limits(request: AnalysisRequestInput, where: string, { thresholds, asker }: PlanOptions) {
+function limits(
+  request: AnalysisRequestInput,
+  where: string,
+  { thresholds, abTest, asker }: PlanOptions,
+): Pick<AnalysisRecord['params'], 'thresholds' | 'abTest'> {
   const whole = { ...thresholds, ...thresholdsOf(request.params ?? {}) };
-  if (Object.keys(whole).length === 0) return {};
+  if (Object.keys(whole).length === 0) return abTest && isTested(request.type) ? underTest(abTest) : {};
   if (asker.role === 'CAPTURE SESSION')
     throw new EngineError('auth_forbidden', `${where}: a capture session may not choose thresholds.`);
   return { thresholds: whole };
+}
+
+function partsOf({ params }: AnalysisRequestInput): Pick<AnalysisRecord['params'], 'documentParts'> {
+  const parts = params?.capabilities;
+  return Array.isArray(parts) ? { documentParts: parts } : {};
+}
+
+/** The types that have thresholds. */
+function isTested(type: string): boolean {
+  return type === 'QUALITY' || type === 'BIOMETRY';
+}
+
+function underTest({ test, thresholds }: AbAssignment) {
+  return { abTest: test, ...(Object.keys(thresholds).length === 0 ? {} : { thresholds }) };
 }
 
 /** DOCUMENTS has no flag of its own in any of the documented spellings. */

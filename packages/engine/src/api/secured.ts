@@ -14,10 +14,17 @@ export type Secure = <P extends SecuredPath>(
   handlers: Readonly<Record<keyof (typeof ROUTES)[P], SecuredHandler>>,
 ) => void;
 
-/** Documented header of every call but the log-in. */
-export const TOKEN_HEADER = 'x-forensic-access-token';
+/** Documented header of every call but the log-in; an overview page of the documents spells it with an s. */
+const TOKEN_HEADERS = ['x-forensic-access-token', 'x-forensics-access-token'] as const;
 /** A capture session's token, instead of the access token or beside it. */
 export const SESSION_TOKEN_HEADER = 'x-forensic-session-token';
+/** The token of a shared folder, instead of both. */
+const SHARED_TOKEN_HEADER = 'x-forensic-shared-token';
+
+/** The access token of a request. */
+export function accessTokenOf(req: Request): string | undefined {
+  return req.get(TOKEN_HEADERS[0]) ?? req.get(TOKEN_HEADERS[1]);
+}
 
 /** Lets a handler run only for a valid token whose role may do what the route table says the call does. */
 export function createSecure(authenticator: Authenticator): Secure {
@@ -25,8 +32,9 @@ export function createSecure(authenticator: Authenticator): Secure {
     ([resource, verb]: Deed, handler: SecuredHandler): RequestHandler =>
     async (req, res) => {
       const principal = await authenticator.authenticate(
-        req.get(TOKEN_HEADER),
+        accessTokenOf(req),
         req.get(SESSION_TOKEN_HEADER),
+        req.get(SHARED_TOKEN_HEADER),
       );
       const reach = reachOf(principal.role, resource, verb);
       if (reach === undefined)

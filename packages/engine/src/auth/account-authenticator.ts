@@ -5,7 +5,7 @@ import { HOME_COMPANY_ID } from '../model/companies.ts';
 import { EngineError } from '../model/engine-error.ts';
 import type { Principal } from '../model/principal.ts';
 import type { AccountRecord } from '../model/records.ts';
-import type { AccountStore } from '../model/store.ts';
+import type { AccountStore, FolderStore } from '../model/store.ts';
 import { hashToken, newToken } from './access-token.ts';
 import { capturePrincipal } from './capture-principal.ts';
 import { LIFETIMES, SLIDE_SHARE } from './lifetimes.data.ts';
@@ -15,6 +15,7 @@ import type { SessionTokenSigner } from './session-token.ts';
 
 export interface AccountAuthenticatorOptions {
   readonly accounts: AccountStore;
+  readonly folders: Pick<FolderStore, 'findShared'>;
   readonly signer: SessionTokenSigner;
   readonly lifetimes: SessionLifetimes;
   readonly now: Clock;
@@ -53,7 +54,11 @@ export function createAccountAuthenticator(options: AccountAuthenticatorOptions)
       return openSession(options, account, null);
     },
     refresh: (expireToken, accessToken) => refresh(options, expireToken, accessToken),
-    authenticate: (accessToken, sessionToken) => authenticate(options, accessToken, sessionToken),
+    async authenticate(accessToken, sessionToken, sharedToken) {
+      if (accessToken === undefined && sessionToken === undefined && sharedToken !== undefined)
+        return folderReader(options, sharedToken);
+      return authenticate(options, accessToken, sessionToken);
+    },
     captureSessionToken: (principal) => signer.sign(principal.userId),
   };
 }
@@ -117,6 +122,20 @@ async function authenticate(
     });
   if (bearer === undefined) throw notProvided();
   return bearer;
+}
+
+/** Whoever holds the token of a shared folder reads it, until it is taken away. */
+async function folderReader(
+  { folders }: AccountAuthenticatorOptions,
+  sharedToken: string,
+): Promise<Principal> {
+  const folder = await folders.findShared(sharedToken);
+  if (!folder)
+    throw new EngineError('auth_invalid', 'The shared token is not known here; it may have been withdrawn.');
+  const { userId, companyId, folderId } = folder;
+  const mayStart = { biometry: false, quality: false, collection: false };
+  const capture = { tokenId: '', folderId, expiresAt: Number.POSITIVE_INFINITY };
+  return { userId, companyId, role: 'SHARED FOLDER', mayStart, capture };
 }
 
 async function bearerOf(

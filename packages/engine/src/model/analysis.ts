@@ -44,9 +44,27 @@ export interface Thresholds {
   readonly max?: number;
 }
 
+/** What a document is read for: the text in print, or its machine-readable zone. */
+export const DOCUMENT_PARTS = ['VISUAL', 'MRZ'] as const;
+export type DocumentPart = (typeof DOCUMENT_PARTS)[number];
+
+/** Of which A/B test an analysis is part. */
+export interface AbTest {
+  readonly configId: string;
+  /** Of the test. */
+  readonly name: string;
+  /** Null: its folder lies outside all shares. */
+  readonly variant: string | null;
+}
+
 export interface AnalysisParams {
   readonly extractBestShot: boolean;
   readonly thresholds?: Thresholds;
+  readonly abTest?: AbTest;
+  /** Shared by the analyses that one call asked for. */
+  readonly groupId?: string;
+  /** Only for DOCUMENTS: what of them is read; absent: everything. */
+  readonly documentParts?: readonly DocumentPart[];
   /** Only for COLLECTION. */
   readonly search?: CollectionSearch;
   /** Of the call that asked for it (W3C Trace Context); absent: nobody traces it. */

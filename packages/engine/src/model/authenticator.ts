@@ -15,10 +15,14 @@ export interface Authenticator {
   /** @throws EngineError `auth_not_provided`, `auth_invalid`, `auth_forbidden`, `auth_expired` */
   refresh(expireToken: string, accessToken: string | undefined): Promise<TokenPair>;
   /**
-   * By access token, by capture session token, or by both of one account.
+   * By access token, by capture session token, or by both of one account; without either by the token of a shared folder.
    * @throws EngineError `auth_not_provided`, `auth_invalid`, `auth_expired`
    */
-  authenticate(accessToken: string | undefined, sessionToken?: string): Promise<Principal>;
+  authenticate(
+    accessToken: string | undefined,
+    sessionToken?: string,
+    sharedToken?: string,
+  ): Promise<Principal>;
   /** A JWT for one capture, valid a few minutes. */
   captureSessionToken(principal: Principal): Promise<string>;
 }

@@ -29,7 +29,7 @@ export interface CompanyStore {
   list(query: CompanyQuery): Promise<readonly CompanyRecord[]>;
   /** Inserts or replaces by `companyId`. */
   save(company: CompanyRecord): Promise<void>;
-  /** Ends accounts, sessions and webhooks at once. What it owns is removed later: see `retired`. False if there was none. */
+  /** Ends accounts, sessions, webhooks and what it kept under a name at once. What it owns is removed later: see `retired`. False if there was none. */
   retire(companyId: string, now: number): Promise<boolean>;
   /** Companies whose folders and collections are still to be removed. */
   retired(): Promise<readonly string[]>;

@@ -25,7 +25,6 @@ export type EngineErrorCode =
   | 'media_unsupported'
   | 'method_not_allowed'
   | 'not_found'
-  | 'not_implemented'
   | 'port_in_use'
   | 'shutting_down'
   | 'storage_failed'

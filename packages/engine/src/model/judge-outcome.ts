@@ -64,7 +64,8 @@ function codesOf({ reasons }: MetaData): readonly unknown[] {
   return Array.isArray(reasons) ? reasons.map((reason: { readonly code?: unknown }) => reason.code) : [];
 }
 
-function thresholdsView({ spoofing, min, max }: Thresholds = {}) {
+/** Thresholds by the names clients have for them. */
+export function thresholdsView({ spoofing, min, max }: Thresholds = {}) {
   return {
     ...(spoofing === undefined ? {} : { threshold_spoofing: spoofing }),
     ...(min === undefined ? {} : { threshold_min: min }),

@@ -1,7 +1,10 @@
 import { USER_TYPES } from './records.ts';
 
-/** Whoever holds a capture session's token acts for its account, but in one folder only. */
-export const ROLES = [...USER_TYPES, 'CAPTURE SESSION'] as const;
+/**
+ * Whoever holds a capture session's token acts for its account, but in one folder only; whoever holds a folder's shared token
+ * reads that folder.
+ */
+export const ROLES = [...USER_TYPES, 'CAPTURE SESSION', 'SHARED FOLDER'] as const;
 export type Role = (typeof ROLES)[number];
 
 export type Resource =
@@ -14,13 +17,15 @@ export type Resource =
   | 'collection'
   | 'webhook'
   | 'statistics'
+  | 'report template'
+  | 'A/B test'
   | 'stateless check'
   | 'telemetry'
   | 'capture session';
 
 export type Verb = 'create' | 'read' | 'update' | 'delete';
 
-/** How far a permission goes: everything, what belongs to the own company, to the own account, or to this one capture. */
+/** How far a permission goes: everything, what belongs to the own company, to the own account, or to the one folder of this capture or token. */
 export type Reach = 'all' | 'company' | 'own' | 'capture';
 
 type Rights = Readonly<Partial<Record<Verb, Reach>>>;
@@ -39,6 +44,8 @@ const NOTHING: Readonly<Record<Resource, Rights>> = {
   collection: {},
   webhook: {},
   statistics: {},
+  'report template': {},
+  'A/B test': {},
   'stateless check': {},
   telemetry: {},
   'capture session': {},
@@ -60,6 +67,8 @@ const inspects = (reach: Reach) => ({
   analysis: reading(reach),
   collection: reading(reach),
   statistics: reading(reach),
+  'report template': reading(reach),
+  'A/B test': reading(reach),
   decision: { create: reach } as const,
 });
 
@@ -67,7 +76,9 @@ const inspects = (reach: Reach) => ({
  * Who may do what to whose things. Source: Oz pages "User roles" and "Access model". Where their statements differ on
  * deletion, whoever uploads may delete what it sees: the documented mobile method list contains `DELETE folders/{id}`. A
  * company's collections and webhooks are its administrator's; the service account has them too, so that a program can keep
- * them. Ours: that a service account reads statistics; the role of a capture session.
+ * them. Ours: that a service account reads statistics, that A/B tests
+ * are kept by administrators and read by all their company's accounts (the mobile apps ask for them), and the roles of a capture
+ * session and of a shared folder.
  */
 export const PERMISSIONS: Readonly<Record<Role, Readonly<Record<Resource, Rights>>>> = {
   ADMIN: {
@@ -78,6 +89,8 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Record<Resource, Rights
     collection: everything('all'),
     webhook: everything('all'),
     statistics: reading('all'),
+    'report template': everything('all'),
+    'A/B test': everything('all'),
     'capture session': { create: 'own' },
   },
   OPERATOR: { ...NOTHING, ...inspects('all') },
@@ -87,6 +100,8 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Record<Resource, Rights
     company: reading('company'),
     user: { read: 'own', update: 'own' },
     collection: reading('company'),
+    'report template': reading('company'),
+    'A/B test': reading('company'),
     'capture session': { create: 'own' },
   },
   'CLIENT ADMIN': {
@@ -97,6 +112,8 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Record<Resource, Rights
     collection: everything('company'),
     webhook: everything('company'),
     statistics: reading('company'),
+    'report template': everything('company'),
+    'A/B test': everything('company'),
     'capture session': { create: 'own' },
   },
   'CLIENT OPERATOR': { ...NOTHING, ...inspects('company') },
@@ -108,6 +125,8 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Record<Resource, Rights
     collection: everything('company'),
     webhook: everything('company'),
     statistics: reading('company'),
+    'report template': reading('company'),
+    'A/B test': reading('company'),
     'capture session': { create: 'own' },
   },
   'CAPTURE SESSION': {
@@ -116,5 +135,11 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Record<Resource, Rights
     media: { create: 'capture', read: 'capture' },
     analysis: { create: 'capture', read: 'capture' },
     telemetry: { create: 'capture' },
+  },
+  'SHARED FOLDER': {
+    ...NOTHING,
+    folder: { read: 'capture' },
+    media: { read: 'capture' },
+    analysis: { read: 'capture' },
   },
 };

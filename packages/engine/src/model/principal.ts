@@ -2,7 +2,7 @@ import { PERMISSIONS, type Reach, type Resource, type Role, type Verb } from './
 import type { MayStart } from './records.ts';
 import type { Scope } from './store.ts';
 
-/** The capture a session token stands for. */
+/** The capture a session token stands for; of a shared folder's token that folder. */
 export interface Capture {
   readonly tokenId: string;
   /** The one folder it was used for; undefined until it is used, null when that capture was stored nowhere. */

@@ -29,6 +29,12 @@ export interface FolderRecord {
   readonly metaData: MetaData;
   readonly resolutionStatus: FolderStatus;
   readonly systemResolution: SystemResolution;
+  /** The last decision of an operator on one of its analyses. */
+  readonly operator?: { readonly status: FinalResolution; readonly comment: string };
+  /** When its files were removed while its results were kept; absent if it has files or never had any. */
+  readonly timeCleared?: number;
+  /** Lets its holder read this folder; absent unless it is shared. */
+  readonly sharedToken?: string;
   readonly timeCreated: number;
   readonly timeUpdated: number;
 }

@@ -1,5 +1,6 @@
 import type { CollectionStore } from './collections.ts';
 import type { CompanyStore } from './companies.ts';
+import type { CompanyItemStore } from './company-items.ts';
 import type { FaceSearch } from './face-search.ts';
 import type { FrameHashStore } from './frame-memory.ts';
 import type {
@@ -89,6 +90,9 @@ export interface FolderStore {
   /** Removes the folder with media, analyses and idempotency records. False if there was none. */
   delete(folderId: string): Promise<boolean>;
   findIdempotent(userId: string, key: string): Promise<IdempotencyRecord | undefined>;
+  /** Gives the folder a token that shows it to its holder, or takes it away. */
+  share(folderId: string, token: string | null, now: number): Promise<void>;
+  findShared(token: string): Promise<FolderRecord | undefined>;
   /** Ids of a company's folders that were made before a time, oldest first. */
   createdBefore(companyId: string, time: number, limit: number): Promise<readonly string[]>;
 }
@@ -108,6 +112,8 @@ export interface MediaStore {
    * removed. Otherwise the names of its files.
    */
   delete(mediaId: string, now: number): Promise<'busy' | readonly string[]>;
+  /** The same for all media of a folder, in one transaction; it then counts as cleared until it gets others. */
+  clear(folderId: string, now: number): Promise<'busy' | readonly string[]>;
 }
 
 export interface FinishedAnalysis {
@@ -197,6 +203,7 @@ export interface Store {
   /** Undefined if the database cannot compare faces: they are then read and compared by the worker. */
   readonly faceSearch: FaceSearch | undefined;
   readonly companies: CompanyStore;
+  readonly companyItems: CompanyItemStore;
   readonly webhooks: WebhookStore;
   readonly statistics: StatisticsStore;
   readonly agreement: AgreementStore;

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { createResidentGallery } from '../gallery/resident-gallery.ts';
 import { createSearchedGallery } from '../gallery/searched-gallery.ts';
-import type { Analyser, AnalysisMedia, AnalysisOutcome } from '../model/analysis.ts';
+import type { Analyser, AnalysisMedia, AnalysisOutcome, DocumentPart } from '../model/analysis.ts';
 import type { FaceGallery } from '../model/face-gallery.ts';
 import type { FrameMemory } from '../model/frame-memory.ts';
 import { createAnalyser } from './create-analyser.ts';
@@ -298,9 +298,14 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
       await writeFile(path, await drawnCard(lines));
       sides.push(mediaOf(path, side, { kind: 'image', tags: ['photo_id', side] }));
     }
-    const read = (media: readonly AnalysisMedia[]) =>
+    const read = (media: readonly AnalysisMedia[], parts?: readonly DocumentPart[]) =>
       analyser.analyse(
-        { analysisId: 'a6', type: 'DOCUMENTS', media, params: { extractBestShot: false } },
+        {
+          analysisId: 'a6',
+          type: 'DOCUMENTS',
+          media,
+          params: { extractBestShot: false, ...(parts && { documentParts: parts }) },
+        },
         never,
       );
     const outcome = await read(sides);
@@ -314,6 +319,9 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
       ]),
     );
     expect(outcome.resultsMedia[1]?.resultsData).toMatchObject({ mrz: { format: 'TD1', valid: true } });
+    const fieldsOf = async (part: DocumentPart) => (await read(sides, [part])).resultsData?.text_fields;
+    expect(await fieldsOf('MRZ')).toContainEqual({ field_name: 'surname', visual: null, mrz: 'ERIKSSON' });
+    expect(await fieldsOf('VISUAL')).toContainEqual({ field_name: 'surname', visual: 'ERIKSSON', mrz: null });
     const blank = join(folder, 'blank.jpg');
     await writeFile(blank, await drawnCard([]));
     const nothing = await read([

@@ -1,7 +1,13 @@
 import { decideDocuments, type ReadDocument } from '../decide/decide-documents.ts';
 import { findMrz } from '../documents/find-mrz.ts';
 import { textFields } from '../documents/text-fields.ts';
-import type { AnalysisMedia, AnalysisOutcome, AnalysisRequest } from '../model/analysis.ts';
+import {
+  type AnalysisMedia,
+  type AnalysisOutcome,
+  type AnalysisRequest,
+  DOCUMENT_PARTS,
+  type DocumentPart,
+} from '../model/analysis.ts';
 import { openMedia } from '../unpack/open-media.ts';
 import { faultOf } from './fault-of.ts';
 import type { AnalysisTools } from './run-analysis.ts';
@@ -12,12 +18,13 @@ import type { AnalysisTools } from './run-analysis.ts';
  * @throws as runAnalysis does.
  */
 export async function runDocuments(
-  { media }: AnalysisRequest,
+  { media, params }: AnalysisRequest,
   tools: AnalysisTools,
   signal: AbortSignal,
 ): Promise<AnalysisOutcome> {
   const documents: ReadDocument[] = [];
-  for (const one of media.filter(isDocument)) documents.push(await readDocument(one, tools, signal));
+  const parts = params.documentParts ?? DOCUMENT_PARTS;
+  for (const one of media.filter(isDocument)) documents.push(await readDocument(one, parts, tools, signal));
   return decideDocuments(documents);
 }
 
@@ -28,6 +35,7 @@ function isDocument({ kind, tags }: AnalysisMedia): boolean {
 
 async function readDocument(
   media: AnalysisMedia,
+  parts: readonly DocumentPart[],
   { reader, videoTools, log }: AnalysisTools,
   signal: AbortSignal,
 ): Promise<ReadDocument> {
@@ -38,10 +46,15 @@ async function readDocument(
       const [page] = source.frames;
       const bytes = page === undefined ? new Uint8Array() : (await source.read(page, signal)).bytes;
       const text = await reader.read(bytes, `Media ${mediaId}`, signal);
-      const mrz = findMrz(text);
+      const mrz = parts.includes('MRZ') ? findMrz(text) : undefined;
       const wrong = mrz?.details.filter(({ valid }) => !valid).map(({ label }) => label) ?? [];
       const found = mrz && { format: mrz.format, valid: mrz.valid, wrong };
-      return { kind: 'read', mediaId, fields: textFields(text, mrz), mrz: found };
+      return {
+        kind: 'read',
+        mediaId,
+        fields: textFields(parts.includes('VISUAL') ? text : [], mrz),
+        mrz: found,
+      };
     } finally {
       await source.close();
     }

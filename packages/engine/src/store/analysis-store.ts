@@ -131,6 +131,11 @@ async function decide(
     .where('resolution', '=', 'OPERATOR_REQUIRED')
     .executeTakeFirst();
   if (done.numUpdatedRows === 0n) return false;
+  await db
+    .updateTable('folder')
+    .set({ operator_status: resolution, operator_comment: comment })
+    .where('folder_id', '=', row.folder_id)
+    .execute();
   const status = await refreshFolderStatus(db, row.folder_id, now);
   const { folder_id: folderId, company_id: companyId } = row;
   await announce(db, { folderId, companyId, analysisId, folderDone: status !== 'PROCESSING', now });

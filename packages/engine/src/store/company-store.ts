@@ -61,6 +61,7 @@ async function retire(db: Kysely<Schema>, companyId: string, now: number): Promi
   if (done.numUpdatedRows === 0n) return false;
   await db.deleteFrom('account').where('company_id', '=', companyId).execute();
   await db.deleteFrom('webhook').where('company_id', '=', companyId).execute();
+  await db.deleteFrom('company_item').where('company_id', '=', companyId).execute();
   await db.deleteFrom('webhook_delivery').where('company_id', '=', companyId).execute();
   return true;
 }

@@ -45,6 +45,21 @@ export function createFolderStore(db: Kysely<Schema>, dialect: SqlDialect): Fold
       const done = await db.deleteFrom('folder').where('folder_id', '=', folderId).executeTakeFirst();
       return done.numDeletedRows > 0n;
     },
+    async share(folderId, token, now) {
+      await db
+        .updateTable('folder')
+        .set({ shared_token: token, time_updated: now })
+        .where('folder_id', '=', folderId)
+        .execute();
+    },
+    async findShared(token) {
+      const row = await db
+        .selectFrom('folder')
+        .selectAll()
+        .where('shared_token', '=', token)
+        .executeTakeFirst();
+      return row && toFolder(row);
+    },
     findIdempotent: (userId, key) => findIdempotent(db, userId, key),
     async createdBefore(companyId, time, limit) {
       const rows = await db

@@ -18,6 +18,7 @@ export function createMediaStore(db: Kysely<Schema>, dialect: SqlDialect): Media
         if ((await held(trx, folderId)) + media.length > maxFiles) return false;
         await insertMedia(trx, dialect, media);
         await touchFolder(trx, folderId, media[0]?.timeCreated);
+        await markCleared(trx, folderId, null);
         return true;
       }),
     get: (mediaId) => find('media_id', mediaId),
@@ -50,6 +51,7 @@ export function createMediaStore(db: Kysely<Schema>, dialect: SqlDialect): Media
         .execute();
     },
     delete: (mediaId, now) => db.transaction().execute((trx) => remove(trx, mediaId, now)),
+    clear: (folderId, now) => db.transaction().execute((trx) => clear(trx, folderId, now)),
   };
 }
 
@@ -85,6 +87,29 @@ async function remove(db: Kysely<Schema>, mediaId: string, now: number): Promise
   await db.deleteFrom('media').where('media_id', '=', mediaId).execute();
   await touchFolder(db, found.folder_id, now);
   return files;
+}
+
+async function clear(db: Kysely<Schema>, folderId: string, now: number): Promise<'busy' | readonly string[]> {
+  await lockFolder(db, folderId);
+  const working = await db
+    .selectFrom('analysis')
+    .select('analysis_id')
+    .where('folder_id', '=', folderId)
+    .where('state', '=', 'PROCESSING')
+    .executeTakeFirst();
+  if (working) return 'busy';
+  const media = await db.selectFrom('media').select('media_id').where('folder_id', '=', folderId).execute();
+  const files: string[] = [];
+  for (const { media_id } of media) {
+    const removed = await remove(db, media_id, now);
+    if (removed !== 'busy') files.push(...removed);
+  }
+  await markCleared(db, folderId, now);
+  return files;
+}
+
+async function markCleared(db: Kysely<Schema>, folderId: string, time: number | null): Promise<void> {
+  await db.updateTable('folder').set({ time_cleared: time }).where('folder_id', '=', folderId).execute();
 }
 
 /** Files in a folder. */

@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, sql } from 'kysely';
 import { collectionTables } from './collection-tables.ts';
+import { companyItemTables, folderMarks } from './company-item-tables.ts';
 import { companyTables } from './company-tables.ts';
 import { createIndex } from './create-index.ts';
 import { frameHashTables } from './frame-hash-tables.ts';
@@ -14,6 +15,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-companies': { up: companyTables },
   '0006-webhooks': { up: webhookTables },
   '0007-media-in-order': { up: mediaInOrder },
+  '0008-company-items': { up: companyItemTables },
+  '0009-folder-marks': { up: folderMarks },
 };
 
 async function firstTables(db: Kysely<unknown>): Promise<void> {

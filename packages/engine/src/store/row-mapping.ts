@@ -1,6 +1,7 @@
 import type {
   AccountRecord,
   AnalysisRecord,
+  FinalResolution,
   FolderRecord,
   MediaRecord,
   MetaData,
@@ -28,6 +29,16 @@ export function toFolder(row: FolderRow): FolderRecord {
     metaData: json<MetaData>(row.meta_data),
     resolutionStatus: row.resolution_status as FolderRecord['resolutionStatus'],
     systemResolution: row.system_resolution as FolderRecord['systemResolution'],
+    ...(row.operator_status === null
+      ? {}
+      : {
+          operator: {
+            status: row.operator_status as FinalResolution,
+            comment: row.operator_comment ?? '',
+          },
+        }),
+    ...(row.time_cleared === null ? {} : { timeCleared: Number(row.time_cleared) }),
+    ...(row.shared_token === null ? {} : { sharedToken: row.shared_token }),
     timeCreated: Number(row.time_created),
     timeUpdated: Number(row.time_updated),
   };
@@ -41,6 +52,10 @@ export function fromFolder(folder: FolderRecord): FolderRow {
     meta_data: JSON.stringify(folder.metaData),
     resolution_status: folder.resolutionStatus,
     system_resolution: folder.systemResolution,
+    operator_status: folder.operator?.status ?? null,
+    operator_comment: folder.operator?.comment ?? null,
+    time_cleared: folder.timeCleared ?? null,
+    shared_token: folder.sharedToken ?? null,
     time_created: folder.timeCreated,
     time_updated: folder.timeUpdated,
   };

@@ -13,6 +13,12 @@ export interface FolderRow {
   meta_data: string;
   resolution_status: string;
   system_resolution: string;
+  /** The last decision of an operator on one of its analyses. */
+  operator_status: string | null;
+  operator_comment: string | null;
+  /** Null unless its files were removed and none came after. */
+  time_cleared: number | null;
+  shared_token: string | null;
   time_created: number;
   time_updated: number;
 }
@@ -154,6 +160,16 @@ interface AnalysisCountRow {
   milliseconds: number;
 }
 
+export interface CompanyItemRow {
+  item_id: string;
+  company_id: string;
+  kind: string;
+  name: string;
+  body: string;
+  time_created: number;
+  time_updated: number;
+}
+
 interface SecretRow {
   name: string;
   value: string;
@@ -230,6 +246,7 @@ export interface Schema {
   account: AccountRow;
   session: SessionRow;
   company: CompanyRow;
+  company_item: CompanyItemRow;
   capture_session: CaptureSessionRow;
   webhook: WebhookRow;
   folder_webhook: FolderWebhookRow;

@@ -5,6 +5,7 @@ import { createAccountStore } from './account-store.ts';
 import { createAgreementStore } from './agreement-store.ts';
 import { createAnalysisStore } from './analysis-store.ts';
 import { createCollectionStore } from './collection-store.ts';
+import { createCompanyItemStore } from './company-item-store.ts';
 import { createCompanyStore } from './company-store.ts';
 import { createFolderStore } from './folder-store.ts';
 import { createFrameHashStore } from './frame-hash-store.ts';
@@ -26,6 +27,7 @@ export function createSqlStore(db: Kysely<Schema>, dialect: SqlDialect): Store {
     frameHashes: createFrameHashStore(db),
     faceSearch: undefined,
     companies: createCompanyStore(db),
+    companyItems: createCompanyItemStore(db),
     webhooks: createWebhookStore(db),
     statistics: createStatisticsStore(db),
     agreement: createAgreementStore(db),
