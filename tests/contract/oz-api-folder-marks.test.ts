@@ -88,6 +88,16 @@ describe('shared_token', () => {
   });
 });
 
+describe('a single request', () => {
+  it('has its analyses in the order they were asked for, now and later', async () => {
+    const types = ['QUALITY', 'BIOMETRY', 'QUALITY', 'BIOMETRY', 'QUALITY', 'BIOMETRY'];
+    const { folder_id: id, analyses } = await capture({ analyses: types.map((type) => ({ type })) });
+    const list = (await engine.call('GET', `/api/folders/${id}/analyses`)).body;
+    for (const all of [analyses, list])
+      expect(all.map(({ type }: { readonly type: string }) => type)).toEqual(types);
+  });
+});
+
 describe('fields of older clients', () => {
   it('has group_id, analyse_type, time_task_… and image_id', async () => {
     const two = [{ type: 'quality' }, { type: 'quality' }];

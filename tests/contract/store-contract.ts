@@ -5,7 +5,7 @@ import type { FolderQuery, NewMedia, Store } from '../../packages/engine/src/mod
 import { describeAccounts } from './accounts-contract.ts';
 import { describeCollections } from './collections-contract.ts';
 import { describeCompanies } from './companies-contract.ts';
-import { describeCompanyItems } from './company-items-contract.ts';
+import { describeCompanyItems, describeFolderMarks } from './company-items-contract.ts';
 import { describeFrameHashes } from './frame-hash-contract.ts';
 import { describeAftermath, describeStatistics } from './statistics-contract.ts';
 import { describeWebhooks } from './webhooks-contract.ts';
@@ -105,6 +105,7 @@ export function describeStore(implementation: StoreImplementation): void {
     describeCollections(() => store);
     describeCompanies(() => store);
     describeCompanyItems(() => store);
+    describeFolderMarks(() => store);
     describeWebhooks(() => store);
     describeStatistics(() => store);
     describeAftermath(() => store);

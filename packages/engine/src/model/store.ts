@@ -128,6 +128,7 @@ export interface AnalysisStore {
   /** Writes all of them in one transaction, or nothing. */
   add(analyses: readonly AnalysisRecord[], idempotency?: IdempotencyRecord): Promise<CreateOutcome>;
   get(analysisId: string): Promise<AnalysisRecord | undefined>;
+  /** Those of each folder in the order they were asked for: of one call, the order of its list. */
   listByFolders(folderIds: readonly string[]): Promise<readonly AnalysisRecord[]>;
   /** All analyses in state PROCESSING, oldest first. */
   unfinished(): Promise<readonly Pick<AnalysisRecord, 'analysisId' | 'type'>[]>;

@@ -34,6 +34,7 @@ export function createAnalysisStore(db: Kysely<Schema>, dialect: SqlDialect): An
         .selectAll()
         .where('folder_id', 'in', folderIds)
         .orderBy('time_created')
+        .orderBy('position')
         .orderBy('analysis_id')
         .execute();
       return rows.map(toAnalysis);

@@ -23,3 +23,11 @@ export async function folderMarks(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('folder').addColumn('time_cleared', 'bigint').execute();
   await createIndex(db, 'folder', ['shared_token']);
 }
+
+/** Keeps analyses in the order they were asked for; those of one call have one time. Older ones stay in the order of their times. */
+export async function analysesInOrder(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('analysis')
+    .addColumn('position', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
+}

@@ -1,6 +1,6 @@
 import { type Kysely, type Migration, sql } from 'kysely';
 import { collectionTables } from './collection-tables.ts';
-import { companyItemTables, folderMarks } from './company-item-tables.ts';
+import { analysesInOrder, companyItemTables, folderMarks } from './company-item-tables.ts';
 import { companyTables } from './company-tables.ts';
 import { createIndex } from './create-index.ts';
 import { frameHashTables } from './frame-hash-tables.ts';
@@ -17,6 +17,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-media-in-order': { up: mediaInOrder },
   '0008-company-items': { up: companyItemTables },
   '0009-folder-marks': { up: folderMarks },
+  '0010-analyses-in-order': { up: analysesInOrder },
 };
 
 async function firstTables(db: Kysely<unknown>): Promise<void> {

@@ -123,7 +123,8 @@ export function toAnalysis(row: AnalysisRow): AnalysisRecord {
   };
 }
 
-export function fromAnalysis(analysis: AnalysisRecord): AnalysisRow {
+/** `position`: its place among those of one call. */
+export function fromAnalysis(analysis: AnalysisRecord, position: number): AnalysisRow {
   return {
     analysis_id: analysis.analysisId,
     folder_id: analysis.folderId,
@@ -137,6 +138,7 @@ export function fromAnalysis(analysis: AnalysisRecord): AnalysisRow {
     error_message: analysis.errorMessage,
     attempts: analysis.attempts,
     meta_data: JSON.stringify(analysis.metaData),
+    position,
     time_created: analysis.timeCreated,
     time_updated: analysis.timeUpdated,
     time_started: analysis.timeStarted,

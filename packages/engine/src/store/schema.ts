@@ -65,6 +65,8 @@ export interface AnalysisRow {
   error_message: string | null;
   attempts: number;
   meta_data: string;
+  /** Place among those of its call. */
+  position: number;
   time_created: number;
   time_updated: number;
   time_started: number | null;
