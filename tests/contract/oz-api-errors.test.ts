@@ -1,4 +1,6 @@
 import { request } from 'node:http';
+import { join } from 'node:path';
+import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { form, jpeg, type Reply, shotSet, startEngine, type TestEngine } from './oz-api-support.ts';
 
@@ -253,6 +255,20 @@ function rawGet(path: string): Promise<string> {
     call.end();
   });
 }
+
+describe('a database that refuses', () => {
+  it('gives 500 with code 12, and its words to the log alone', async () => {
+    const broken = await startEngine();
+    const database = new Database(join(broken.dataDir, 'engine', 'engine.db'));
+    database.exec('drop table company_item');
+    database.close();
+    const reply = await broken.call('GET', '/api/report_templates');
+    expectEnvelope(reply, 500, 12, 'database_failed');
+    expect(reply.body.error_message).toBe('Unknown server side error occurred');
+    expect(broken.log.join('\n')).toContain('no such table');
+    await broken.remove();
+  });
+});
 
 describe('headers', () => {
   it('do not say what serves them, and forbid sniffing and caching of API replies', async () => {

@@ -27,7 +27,7 @@ ${rows.map(rowLine).join('\n')}
 <!-- Generated from tests/support/api-coverage.data.ts; \`npm run docs\` writes it. Do not edit by hand. -->
 
 Row by row what is documented of the Oz API. **yes**: it is here; **ours**: only its name or purpose is documented, its shape is this
-project's ([engine-api.md](engine-api.md)); **no**: it is not here, and why. A test asks a running engine every call of this page, and looks up the tests.
+project's ([engine-api.md](engine-api.md)). A test asks a running engine every call of this page, and looks up the tests.
 
 ${sections.join('\n')}
 ## Beyond the documents
@@ -36,11 +36,9 @@ ${OUR_CALLS.map((call) => `\`${call}\``).join(', ')}.
 `;
 }
 
-function rowLine({ what, state, note, test, answer }: CoverageRow): string {
-  const refused = answer === undefined ? '' : `: answers ${answer[0]} with code ${answer[1]}`;
-  const here = `**${state}**${refused}${note === undefined ? '' : `; ${note}`}`;
-  const file = test?.[0];
-  const where = file === undefined ? '–' : `[${file.split('/').at(-1)}](../${file})`;
+function rowLine({ what, state, note, test: [file] }: CoverageRow): string {
+  const here = `**${state}**${note === undefined ? '' : `; ${note}`}`;
+  const where = `[${file.split('/').at(-1)}](../${file})`;
   return `| ${callOf(what) === undefined ? what : `\`${what}\``} | ${here} | ${where} |`;
 }
 

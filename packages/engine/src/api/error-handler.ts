@@ -1,10 +1,12 @@
 import { EVENT_SESSION_HEADER, eventSessionIdOf } from '@presence/protocol';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import { EngineError } from '../model/engine-error.ts';
+import { EngineError, type EngineErrorCode } from '../model/engine-error.ts';
 import type { Log } from '../model/log.ts';
 import { ERROR_TABLE } from './error-table.data.ts';
 
 const RETRY_AFTER_SECONDS = 5;
+/** Whose messages are for the log alone. */
+const HIDDEN: readonly EngineErrorCode[] = ['internal', 'storage_failed', 'database_failed'];
 
 /** Turns whatever a handler threw into the error envelope; the only place that knows HTTP statuses. */
 export function createErrorHandler(log: Log): ErrorRequestHandler {
@@ -22,7 +24,7 @@ export function createErrorHandler(log: Log): ErrorRequestHandler {
     if (typeof wait === 'number') res.set('Retry-After', String(wait));
     // What is left of an upload that was refused half-way is not worth reading to keep the connection.
     if (!req.complete) res.set('Connection', 'close');
-    const hidden = error.code === 'internal' || error.code === 'storage_failed';
+    const hidden = HIDDEN.includes(error.code);
     res.status(status).json({
       error_code: oz,
       error_message: hidden ? 'Unknown server side error occurred' : error.message,
@@ -39,6 +41,8 @@ export const unknownPath: RequestHandler = (req) => {
 /** What express and its parsers throw carries a `status` and often a `type` (http-errors). */
 function toEngineError(thrown: unknown): EngineError {
   if (thrown instanceof EngineError) return thrown;
+  if (isOfDatabase(thrown))
+    return new EngineError('database_failed', 'The database refused a statement.', { cause: thrown });
   const status = statusOf(thrown);
   const options = { cause: thrown };
   if (status === 413) return new EngineError('body_too_large', 'The JSON body is too large.', options);
@@ -51,6 +55,11 @@ function toEngineError(thrown: unknown): EngineError {
       options,
     );
   return new EngineError('internal', 'Unexpected fault in the engine.', options);
+}
+
+/** Errors of the two drivers: libsql names its class, pg gives the severity that the server sent. */
+function isOfDatabase(thrown: unknown): boolean {
+  return thrown instanceof Error && (thrown.name === 'SqliteError' || 'severity' in thrown);
 }
 
 function statusOf(thrown: unknown): number | undefined {

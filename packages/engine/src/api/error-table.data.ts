@@ -17,6 +17,8 @@ const AUTH_EXPIRED = 8;
 const AUTH_FORBIDDEN = 9;
 const NOT_EXIST = 10;
 const EXTERNAL_SERVICE = 11;
+/** Recalled, nowhere documented. */
+const DATABASE = 12;
 const NO_CONTAINER = 13;
 const CONTAINER_UNREADABLE = 14;
 
@@ -36,6 +38,7 @@ export const ERROR_TABLE: Readonly<Record<EngineErrorCode, ErrorEntry>> = {
   container_payload_missing: { status: 400, oz: INVALID_STRUCTURE },
   container_unreadable: { status: 400, oz: CONTAINER_UNREADABLE },
   data_in_use: { status: 500, oz: UNKNOWN },
+  database_failed: { status: 500, oz: DATABASE },
   file_too_large: { status: 413, oz: INVALID_VALUE },
   idempotency_conflict: { status: 409, oz: INVALID_VALUE },
   internal: { status: 500, oz: UNKNOWN },

@@ -15,6 +15,7 @@ export type EngineErrorCode =
   | 'container_payload_missing'
   | 'container_unreadable'
   | 'data_in_use'
+  | 'database_failed'
   | 'file_too_large'
   | 'idempotency_conflict'
   | 'internal'
