@@ -28,7 +28,7 @@ describe('a gesture on its own video', () => {
   it.each(OWN_VIDEO)('%s passes on %s', async (action, clip) => {
     const seen = await bench.capture({ clip }, { action: [action] });
     expect(payloadOf(seen, 'on_error')).toBeUndefined();
-    expect(payloadOf(seen, 'on_complete')).toMatchObject(SUCCESS);
+    expect(payloadOf(seen, 'on_complete'), await bench.stack.findings()).toMatchObject(SUCCESS);
     expect(payloadOf(seen, 'on_capture_complete')).toMatchObject({ action });
     expect(seen.map(({ name }) => name).filter((name) => name !== 'on_result')).toEqual([
       'on_capture_complete',
@@ -41,7 +41,7 @@ describe('a gesture on its own video', () => {
     const action = ['left', 'right', 'eyes', 'smile'].map((name) => `video_selfie_${name}`);
     const seen = await bench.capture({ clip: 'sequence' }, { action }, 110_000);
     expect(payloadOf(seen, 'on_error')).toBeUndefined();
-    expect(payloadOf(seen, 'on_complete')).toMatchObject(SUCCESS);
+    expect(payloadOf(seen, 'on_complete'), await bench.stack.findings()).toMatchObject(SUCCESS);
     expect(seen.filter(({ name }) => name === 'on_capture_complete')).toHaveLength(action.length);
   });
 });
