@@ -25,7 +25,8 @@ describe('a gesture on its own video', () => {
   });
   afterAll(() => bench.stop());
 
-  it.each(OWN_VIDEO)('%s passes on %s', async (action, clip) => {
+  // Two at a time: the browser of one starts while the other captures, and the engine judges one while the other films.
+  it.concurrent.each(OWN_VIDEO)('%s passes on %s', async (action, clip) => {
     const seen = await bench.capture({ clip }, { action: [action] });
     expect(payloadOf(seen, 'on_error')).toBeUndefined();
     expect(payloadOf(seen, 'on_complete'), await bench.stack.findings()).toMatchObject(SUCCESS);
