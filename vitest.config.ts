@@ -19,6 +19,22 @@ const patience = { poll: { timeout: 20_000 } };
  */
 const retry = 1;
 
+/**
+ * Captures in a browser whose time is measured by people's patience or by the SDK's with an adapter that is killed, and files
+ * that run two captures at a time themselves.
+ */
+const TIMED = [
+  'tests/e2e/{attacks,camera-care,delivery,faces-refused,firefox,gestures-fail,gestures-pass,preinit}.test.ts',
+];
+const browserTests = {
+  environment: 'node',
+  isolate,
+  retry,
+  expect: patience,
+  testTimeout: 120_000,
+  hookTimeout: 600_000,
+} as const;
+
 export default defineConfig({
   resolve,
   ssr,
@@ -95,16 +111,24 @@ export default defineConfig({
         resolve,
         ssr,
         test: {
-          name: 'e2e',
-          // Captures in a browser are timed by people's patience: nothing else may run beside them.
+          ...browserTests,
+          name: 'e2e-pairs',
+          // Two of these files at a time: much of a capture is waiting, and none of them asks how long it takes.
           sequence: { groupOrder: 2 },
           include: ['tests/e2e/**/*.test.ts'],
-          environment: 'node',
-          isolate,
-          expect: patience,
-          testTimeout: 120_000,
-          hookTimeout: 600_000,
-          retry,
+          exclude: TIMED,
+          maxWorkers: 2,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          ...browserTests,
+          name: 'e2e',
+          // Nothing else may run beside these.
+          sequence: { groupOrder: 3 },
+          include: TIMED,
           fileParallelism: false,
           maxConcurrency: 2,
           maxWorkers: 1,

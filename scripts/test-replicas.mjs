@@ -13,7 +13,7 @@ const asked = process.argv.slice(2);
 const onFiles = asked[0] === 'files';
 const done = spawnSync(
   process.execPath,
-  ['node_modules/vitest/vitest.mjs', 'run', '--project', 'e2e', ...asked.slice(onFiles ? 1 : 0)],
+  ['node_modules/vitest/vitest.mjs', 'run', '--project', 'e2e*', ...asked.slice(onFiles ? 1 : 0)],
   {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],

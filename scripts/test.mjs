@@ -13,7 +13,7 @@ const report = join(root, '.stamps', 'test-report.json');
 ensureInstalled();
 ensureSystemPackages();
 build();
-const failedChecks = check();
+const failedChecks = await check();
 
 mkdirSync(join(root, '.stamps'), { recursive: true });
 rmSync(report, { force: true });

@@ -70,6 +70,6 @@ describe('presentation attacks', () => {
   it('a video replayed on a tablet is declined', async () => {
     const seen = await bench.capture({ clip: 'replay' }, { action: ['video_selfie_blank'] });
     expect(payloadOf(seen, 'on_error')).toBeUndefined();
-    expect(payloadOf(seen, 'on_complete')).toMatchObject(DECLINED);
+    expect(payloadOf(seen, 'on_complete'), await bench.stack.findings()).toMatchObject(DECLINED);
   });
 });

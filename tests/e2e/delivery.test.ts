@@ -21,7 +21,7 @@ describe('a capture is not lost', () => {
       return await capture;
     });
     expect(payloadOf(seen, 'on_error')).toBeUndefined();
-    expect(payloadOf(seen, 'on_complete')).toMatchObject(SUCCESS);
+    expect(payloadOf(seen, 'on_complete'), await running.stack.findings()).toMatchObject(SUCCESS);
   });
 
   it('when the network goes away during the upload and comes back', async () => {
@@ -38,7 +38,7 @@ describe('a capture is not lost', () => {
       return await runCapture(page, BLANK, 100_000);
     });
     expect(payloadOf(seen, 'on_error')).toBeUndefined();
-    expect(payloadOf(seen, 'on_complete')).toMatchObject(SUCCESS);
+    expect(payloadOf(seen, 'on_complete'), await running.stack.findings()).toMatchObject(SUCCESS);
   });
 
   it('and when the adapter is down, the page is told so', async () => {

@@ -103,7 +103,7 @@ describe('documents', () => {
       return await running;
     });
     expect(payloadOf(seen, 'on_error')).toBeUndefined();
-    expect(payloadOf(seen, 'on_complete')).toMatchObject(SUCCESS);
+    expect(payloadOf(seen, 'on_complete'), await bench.stack.findings()).toMatchObject(SUCCESS);
     expect(await tagsOfNewest(bench)).toEqual([
       'photo_id photo_doc_custom',
       'photo_id photo_id_back',

@@ -35,7 +35,7 @@ it('without module workers the fallback runs in a classic one, and telemetry say
     return await runCapture(page, { action: ['video_selfie_blank'] });
   });
   expect(payloadOf(seen, 'on_error')).toBeUndefined();
-  expect(payloadOf(seen, 'on_complete')).toMatchObject(PASSED);
+  expect(payloadOf(seen, 'on_complete'), await bench.stack.findings()).toMatchObject(PASSED);
   expect(bench.stack.adapter.output()).toMatch(
     /"event":"tracker.ready".*"kind":"onnx","reason":"face_landmarker: [^"]*no module workers/,
   );
@@ -56,7 +56,7 @@ it('a browser that needs a function left out of the library gets the whole of it
     return await runCapture(page, { action: ['video_selfie_blank'] });
   });
   expect(payloadOf(seen, 'on_error')).toBeUndefined();
-  expect(payloadOf(seen, 'on_complete')).toMatchObject(PASSED);
+  expect(payloadOf(seen, 'on_complete'), await bench.stack.findings()).toMatchObject(PASSED);
   expect(bench.stack.adapter.output()).toMatch(
     /"event":"tracker.ready".*"kind":"face_landmarker","reason":"face_landmarker: [^"]*unreachable/,
   );

@@ -74,7 +74,7 @@ describe('Firefox without WebGL', () => {
       };
     });
     expect(payloadOf(seen, 'on_error')).toBeUndefined();
-    expect(payloadOf(seen, 'on_complete')).toMatchObject(SUCCESS);
+    expect(payloadOf(seen, 'on_complete'), await stack.findings()).toMatchObject(SUCCESS);
     expect(seen.map(({ name }) => name).filter((name) => name !== 'on_result')).toEqual([
       'on_capture_complete',
       'on_submit',
@@ -91,7 +91,7 @@ describe('Firefox without WebGL', () => {
     const action = ['video_selfie_left', 'video_selfie_eyes'];
     const seen = await capture({ clip: 'sequence' }, { action });
     expect(payloadOf(seen, 'on_error')).toBeUndefined();
-    expect(payloadOf(seen, 'on_complete')).toMatchObject(SUCCESS);
+    expect(payloadOf(seen, 'on_complete'), await stack.findings()).toMatchObject(SUCCESS);
   });
 
   it('a gesture that is not made is refused', async () => {

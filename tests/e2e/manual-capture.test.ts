@@ -30,7 +30,7 @@ it('a browser in which no detector works gets its verdict by the record button',
     });
     expect(asked).toEqual([en['hint.video_selfie_blank'], en['hint.video_selfie_best']]);
     expect(payloadOf(seen, 'on_error')).toBeUndefined();
-    expect(payloadOf(seen, 'on_complete')).toMatchObject({
+    expect(payloadOf(seen, 'on_complete'), await bench.stack.findings()).toMatchObject({
       state: 'finished',
       analyses: { quality: { state: 'finished', resolution: 'success' } },
     });

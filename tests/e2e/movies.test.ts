@@ -36,7 +36,7 @@ describe('with video_file_format mov', () => {
     const { seen, manifest } = await capture('left', 'video_selfie_left', false);
     expect(payloadOf(seen, 'on_error')).toBeUndefined();
     const complete = payloadOf(seen, 'on_complete');
-    expect(complete).toMatchObject(SUCCESS);
+    expect(complete, await bench.stack.findings()).toMatchObject(SUCCESS);
     expect(manifest).not.toHaveProperty('movie_fallback');
     const [action] = manifest.actions;
     const media = await mediaOf(bench, (complete as { folder_id: string }).folder_id); // result_mode: folder
@@ -59,7 +59,7 @@ describe('with video_file_format mov', () => {
 
   it('a browser that cannot make movies sends pictures, and says so', async () => {
     const { seen, manifest } = await capture('idle', 'video_selfie_blank', true);
-    expect(payloadOf(seen, 'on_complete')).toMatchObject(SUCCESS);
+    expect(payloadOf(seen, 'on_complete'), await bench.stack.findings()).toMatchObject(SUCCESS);
     expect(manifest.movie_fallback).toMatch(/moviemaker/);
     expect(manifest.actions[0]?.frames[0]?.file).toBe('01_video_selfie_blank/0001.jpg');
     await expect.poll(() => bench.stack.adapter.output()).toMatch(/"event":"movie.fallback"/);

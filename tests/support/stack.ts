@@ -50,6 +50,8 @@ export interface Stack {
   restartAdapter(): Promise<void>;
   /** The folders the engine holds, asked for through its own API. */
   folders(): Promise<readonly unknown[]>;
+  /** What the engine's checks said of every media of every folder, in words for the message of a failed assertion. */
+  findings(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -89,14 +91,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     },
     url: adapters.program.url,
     restartAdapter: () => adapters.restart(),
-    folders: async () => {
-      const token = (await readFile(join(dataDir, 'service-token'), 'utf8')).trim();
-      const reply = await fetch(`${engineUrl}/api/folders/`, {
-        headers: { 'X-Forensic-Access-Token': token },
-      });
-      const body = (await reply.json()) as { items: unknown[] }; // the listing's documented envelope
-      return body.items;
-    },
+    folders: async () => (await askFolders(engineUrl, dataDir)).items,
+    findings: () => findingsOf(engineUrl, dataDir),
     engineUrl,
     dataDir,
     startEngine,
@@ -110,6 +106,40 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The listing of the engine's folders, its documented envelope. */
+async function askFolders(engineUrl: string, dataDir: string, query = ''): Promise<{ items: Folder[] }> {
+  const token = (await readFile(join(dataDir, 'service-token'), 'utf8')).trim();
+  const headers = { 'X-Forensic-Access-Token': token };
+  const reply = await fetch(`${engineUrl}/api/folders/${query}`, { headers });
+  return (await reply.json()) as { items: Folder[] };
+}
+
+interface Folder {
+  readonly folder_id: string;
+  readonly analyses?: readonly {
+    readonly resolution: string | null;
+    readonly error_message?: string | null;
+    readonly results_media?: readonly { readonly results_data?: unknown }[];
+  }[];
+}
+
+async function findingsOf(engineUrl: string, dataDir: string): Promise<string> {
+  const { items } = await askFolders(engineUrl, dataDir, '?with_analyses=true');
+  return items
+    .map(
+      ({ folder_id, analyses = [] }) => `folder ${folder_id}: ${JSON.stringify(analyses.map(tellAnalysis))}`,
+    )
+    .join('\n');
+}
+
+function tellAnalysis({
+  resolution,
+  error_message,
+  results_media = [],
+}: NonNullable<Folder['analyses']>[number]) {
+  return { resolution, error_message, media: results_media.map(({ results_data }) => results_data) };
 }
 
 /** One adapter, or two that look like one. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +36,8 @@ export async function faceVideo(name: ClipName): Promise<string> {
   const file = join(GENERATED, `${name}-${await generatorHash()}.mjpeg`);
   if (await stat(file).catch(() => undefined)) return file;
   await mkdir(GENERATED, { recursive: true });
-  const partial = `${file}.${process.pid}.part`;
+  // Two that want it at once both make it; neither may play half of the other's.
+  const partial = `${file}.${randomUUID()}.part`;
   await encodeMjpeg(partial, CLIP_FPS, clipFrames(name, await fixtureStill()));
   await rename(partial, file);
   return file;
@@ -52,7 +53,8 @@ export async function clipJpegs(
   let index = 0;
   for (const frame of clipFrames(name, await fixtureStill())) {
     const t = index / CLIP_FPS;
-    if (index % step === 0 && t >= range.from && t < range.to) {
+    if (t >= range.to) break;
+    if (index % step === 0 && t >= range.from) {
       const raw = { width: frame.width, height: frame.height, channels: 3 as const };
       out.push(await sharp(Buffer.from(frame.data), { raw }).jpeg({ quality: 92 }).toBuffer());
     }

@@ -16,7 +16,7 @@ export function stepBlink(state: GestureState, sample: FaceSample): GestureState
   const wanted = STRICTNESS_LEVELS[state.strictness];
   const now = sample.timeMs;
   const core = { ...coreOf(state), lastMs: now };
-  const lost = state.lastMs !== undefined && now - state.lastMs > T.maxGapMs.value;
+  const lost = state.lastMs !== undefined && now - state.lastMs > wanted.maxGapMs;
   if (!trusted || (lost && level > wanted.back))
     return { ...core, kind: 'waiting', since: undefined, progress: 0 };
 

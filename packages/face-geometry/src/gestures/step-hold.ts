@@ -9,12 +9,13 @@ export type HoldAction = keyof typeof HOLD_MS;
 export function stepHold(state: GestureState, action: HoldAction, sample: FaceSample): GestureState {
   if (state.kind === 'done') return state;
   const now = sample.timeMs;
-  const wantedMs = HOLD_MS[action] * STRICTNESS_LEVELS[state.strictness].holdShare;
+  const { holdShare, maxGapMs } = STRICTNESS_LEVELS[state.strictness];
+  const wantedMs = HOLD_MS[action] * holdShare;
   const core = { ...coreOf(state), lastMs: now };
   if (!looksAtCamera(sample.measures, state.neutral)) {
     return { ...core, kind: 'waiting', since: undefined, progress: 0 };
   }
-  const gap = state.lastMs !== undefined && now - state.lastMs > T.maxGapMs.value;
+  const gap = state.lastMs !== undefined && now - state.lastMs > maxGapMs;
   const since = gap || state.since === undefined ? now : state.since;
   const peak = Math.max(state.peak, (now - since) / HOLD_MS[action]);
   if (now - since >= wantedMs) return { ...core, peak, kind: 'done', since, progress: 1 };

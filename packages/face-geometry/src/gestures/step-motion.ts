@@ -31,7 +31,7 @@ export function stepMotion(state: GestureState, action: ActiveAction, sample: Fa
   const progress = PEAK_PROGRESS * clamp(reached / wanted.peak, 0, 1);
   if (reached < T.moveLevel.value) return { ...core, kind: 'waiting', since: undefined, progress };
   if (reached < wanted.peak) return { ...core, kind: 'moving', since: undefined, progress };
-  const interrupted = state.lastMs === undefined || now - state.lastMs > T.maxGapMs.value;
+  const interrupted = state.lastMs === undefined || now - state.lastMs > wanted.maxGapMs;
   const since = state.kind === 'moving' && !interrupted ? (state.since ?? now) : now;
   const dwelt = now - since >= T.peakDwellMs.value;
   return dwelt

@@ -1,61 +1,10 @@
-import type { FaceMeasures } from '@presence/face-geometry';
 import { ACTIVE_ACTIONS, VIDEO_ACTIONS, type VideoAction } from '@presence/protocol';
 import { describe, expect, it } from 'vitest';
-import type { FaceObservation } from '../model/face-observation.ts';
 import type { GuidanceEffect, GuidanceEvent } from '../model/guidance-machine.ts';
 import { faceGuidance } from './face-guidance.ts';
+import { type Behaviour, bump, LOOPS, observation } from './fixtures/acted-looks.ts';
 import { GUIDANCE_LIMITS as L } from './guidance-limits.data.ts';
 import type { GuidanceState } from './guidance-state.ts';
-
-interface Look {
-  yaw?: number;
-  pitch?: number;
-  smile?: number;
-  /** 1 is wide open, 0 shut. */
-  eyes?: number;
-  size?: number;
-  x?: number;
-  luminance?: number;
-  /** How many faces. */
-  faces?: number;
-  lookedAround?: boolean;
-}
-/** What the person does at a time, ms. */
-type Behaviour = (timeMs: number) => Look;
-
-function measures({ yaw = 0, pitch = 0, smile = 0, eyes = 1, size = 0.5, x = 0.5 }: Look): FaceMeasures {
-  return {
-    pose: { yaw, pitch, roll: 0 },
-    interOcularPx: 200 * size,
-    box: { left: 200, top: 120, right: 440, bottom: 360 },
-    eyes: { left: 0.3 * eyes, right: 0.3 * eyes },
-    mouth: { width: 0.6 * (1 + 0.35 * smile), opening: 0.02, cornerLift: 0.05 * smile },
-    yawProxy: yaw / 60,
-    centre: { x, y: 0.5 },
-    faceWidthRatio: size * 0.6,
-    faceHeightRatio: size,
-  };
-}
-
-function observation(timeMs: number, look: Look): FaceObservation {
-  const { faces = 1, luminance = 120, lookedAround = true } = look;
-  const landmarks = {
-    left_eye: [0, 0],
-    right_eye: [0, 0],
-    nose_base: [0, 0],
-    mouth_bottom: [0, 0],
-    left_ear: [0, 0],
-    right_ear: [0, 0],
-  } satisfies FaceObservation['faces'][number]['landmarks'];
-  return {
-    timeMs,
-    frame: { width: 640, height: 480 },
-    faces: Array.from({ length: faces }, () => ({ measures: measures(look), landmarks })),
-    lookedAround,
-    light: faces === 0 ? null : { luminance, overexposed: 0, underexposed: 0, sharpness: 100 },
-    bestShotScore: null,
-  };
-}
 
 interface Logged {
   timeMs: number;
@@ -96,19 +45,6 @@ const effectsOf = <K extends GuidanceEffect['kind']>(run: Run, kind: K) =>
   );
 const hintsOf = (run: Run) => effectsOf(run, 'hint').map(({ effect }) => effect.hint);
 const failureOf = (run: Run) => effectsOf(run, 'fail')[0]?.effect;
-const bump = (timeMs: number, from: number, to: number, ramp: number): number => {
-  const ease = (t: number) => (t <= 0 ? 0 : t >= 1 ? 1 : t * t * (3 - 2 * t));
-  return ease((timeMs - from) / ramp) * (1 - ease((timeMs - (to - ramp)) / ramp));
-};
-/** Every gesture as a clip of 4.5 s that plays over and over, as a test camera does. */
-const LOOPS: Record<(typeof ACTIVE_ACTIONS)[number], Behaviour> = {
-  video_selfie_left: (t) => ({ yaw: 26 * bump(t % 4500, 1000, 3400, 800) }),
-  video_selfie_right: (t) => ({ yaw: -26 * bump(t % 4500, 1000, 3400, 800) }),
-  video_selfie_high: (t) => ({ pitch: 18 * bump(t % 4500, 1000, 3200, 700) }),
-  video_selfie_down: (t) => ({ pitch: -18 * bump(t % 4500, 1000, 3200, 700) }),
-  video_selfie_smile: (t) => ({ smile: bump(t % 4500, 1000, 3400, 500) }),
-  video_selfie_eyes: (t) => ({ eyes: 1 - 0.7 * bump(t % 4500, 2000, 2400, 130) }),
-};
 
 describe('one action', () => {
   const cases = ACTIVE_ACTIONS.flatMap((action) => [8, 15, 30].map((fps) => [action, fps] as const));

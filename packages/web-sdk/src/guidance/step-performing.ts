@@ -80,7 +80,7 @@ function finish(course: Course, sample: FaceSample, observation: FaceObservation
   const trouble = troubleOf(observation, next.oval);
   const following =
     trouble === undefined
-      ? settleAnew(praised.course, sample, 'well_done')
+      ? settleAnew(praised.course, sample, 'well_done', true)
       : correct(praised.course, trouble);
   return {
     state: following.state,

@@ -58,12 +58,17 @@ export function correct(course: Course, trouble: Trouble): Step {
   return { state: { ...told.course, kind, trouble }, effects: told.effects };
 }
 
-/** Starts, or starts anew, the clip of the current action with this sample. */
-export function settleAnew(course: Course, sample: FaceSample, hint: HintId): Step {
+/**
+ * Starts, or starts anew, the clip of the current action with this sample.
+ *
+ * @param taken the sample's frame is the last one of another clip, so this one begins with the next: what the engine cannot
+ *   see does not count.
+ */
+export function settleAnew(course: Course, sample: FaceSample, hint: HintId, taken = false): Step {
   const told = tellHint(course, hint);
   const record: GuidanceEffect = { kind: 'start_recording', action: actionOf(course), index: course.index };
   return {
-    state: { ...told.course, kind: 'settling', sinceMs: sample.timeMs, samples: [sample] },
+    state: { ...told.course, kind: 'settling', sinceMs: sample.timeMs, samples: taken ? [] : [sample] },
     effects: [record, ...told.effects],
   };
 }

@@ -49,18 +49,45 @@ function run(machine: GuidanceMachine<number>, signal = new AbortController().si
 }
 
 describe('guideActions', () => {
-  it('keeps the frames between start and stop, the completing one included', async () => {
+  it('keeps the frames from the one that starts a clip to the one that completes it', async () => {
     const { log, guidance } = run(script([], [START], [], [STOP], [{ kind: 'complete' }]));
     for (const timeMs of [0, 100, 200, 300]) guidance.frame(frame(timeMs, log));
     await guidance.done;
     expect(log.filter((line) => !line.startsWith('view'))).toEqual([
       'begin 0',
-      'closed 0',
+      'keep 0',
       'keep 100',
       'keep 200',
       `end ${ACTION} performed`,
       'closed 300',
     ]);
+  });
+
+  it('puts a frame that ends one clip and begins the next into the first', async () => {
+    const again = { ...START, index: 1 } as const;
+    const { log, guidance } = run(script([], [START], [STOP, again], [STOP, { kind: 'complete' }]));
+    for (const timeMs of [0, 100, 200]) guidance.frame(frame(timeMs, log));
+    await guidance.done;
+    const clips = ['begin 0', 'keep 0', 'keep 100', `end ${ACTION} performed`];
+    expect(log.filter((line) => !line.startsWith('view'))).toEqual([
+      ...clips,
+      'begin 1',
+      'keep 200',
+      `end ${ACTION} performed`,
+    ]);
+  });
+
+  it('moves the frame with which a clip starts over into the new one', () => {
+    const { log, guidance } = run(script([], [START], [START], []));
+    for (const timeMs of [0, 100, 110]) guidance.frame(frame(timeMs, log));
+    expect(log.filter((line) => !line.startsWith('view'))).toEqual([
+      'begin 0',
+      'keep 0',
+      'begin 0',
+      'keep 100',
+      'closed 110',
+    ]);
+    guidance.stop();
   });
 
   it('rejects with the code the guidance failed with, and then only closes frames', async () => {

@@ -70,6 +70,8 @@ export function guideActions<State>(options: GuideOptions<State>): RunningGuidan
     ready: options.tracking,
   };
   let ended = false;
+  /** The frame the guidance looks at just now, as long as no clip and no one else has it. */
+  let current: TrackedFrame | undefined;
   let settle: { resolve(): void; reject(reason: unknown): void };
   const done = new Promise<void>((resolve, reject) => {
     settle = { resolve, reject };
@@ -83,6 +85,14 @@ export function guideActions<State>(options: GuideOptions<State>): RunningGuidan
     act();
   };
   const onAbort = () => end(() => settle.reject(options.signal.reason));
+  /** Into the clip being recorded, if there is one and it wants another frame now; a frame is in one clip at most. */
+  const placeFrame = () => {
+    const frame = current;
+    current = undefined;
+    if (frame === undefined) return;
+    if (!ended && view.recording && pacer.keeps(frame.timeMs)) options.keep(frame);
+    else frame.picture.close();
+  };
   const apply = (effect: GuidanceEffect) => {
     switch (effect.kind) {
       case 'hint':
@@ -100,6 +110,8 @@ export function guideActions<State>(options: GuideOptions<State>): RunningGuidan
         view = { ...view, action: effect.action, index: effect.index, recording: true };
         break;
       case 'stop_recording':
+        // The frame that completes a gesture belongs to its clip.
+        placeFrame();
         options.endClip(effect.index, effect.action, effect.outcome);
         view = { ...view, recording: false };
         break;
@@ -131,12 +143,11 @@ export function guideActions<State>(options: GuideOptions<State>): RunningGuidan
   return {
     done,
     frame: (frame) => {
-      // Kept before the guidance sees it, so that the frame that completes a gesture is in its clip.
-      const kept = !ended && view.recording && pacer.keeps(frame.timeMs);
-      if (kept) options.keep(frame);
       const { observation, timeMs } = frame;
+      current = frame;
       send(observation === null ? { kind: 'tick', timeMs } : { kind: 'observation', timeMs, observation });
-      if (!kept) frame.picture.close();
+      // Where a clip begins, the guidance has counted this frame, so it is the first in it.
+      placeFrame();
     },
     sighting: (sighting) => send({ kind: 'sighting', timeMs: sighting.timeMs, sighting }),
     tracking: () => send({ kind: 'tracking', timeMs: options.now() }),

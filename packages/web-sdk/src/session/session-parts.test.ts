@@ -41,6 +41,11 @@ describe('framePacer', () => {
     expect(Math.abs(kept(everyMs, 10_000) - expected)).toBeLessThanOrEqual(2);
   });
 
+  it('keeps one of the frames that come at once after a stall', () => {
+    const pacer = framePacer();
+    expect([0, 400, 401, 405, 411].map(pacer.keeps)).toEqual([true, true, false, false, true]);
+  });
+
   it('starts at once again after a reset', () => {
     const pacer = framePacer();
     pacer.keeps(0);
