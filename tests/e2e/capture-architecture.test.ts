@@ -65,7 +65,10 @@ it('capture with use_wasm_container: the page gets the signed container as one B
       expect(seen).toEqual([
         {
           name: 'on_capture_complete',
-          payload: { blob: { type: 'application/octet-stream', size: expect.any(Number) } },
+          payload: {
+            blob: { type: 'application/octet-stream', size: expect.any(Number) },
+            event_session_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+          },
         },
         { name: 'on_close', payload: undefined },
       ]);

@@ -348,6 +348,22 @@ describe('action', () => {
     await page.close();
   });
 
+  it('is asked for in a language of the page, which no lang_allow knows', async () => {
+    const page = await hostPage();
+    await page.evaluate(() => {
+      const plugin = (
+        window as unknown as { OzLiveness: { langs: { add(id: string, texts: unknown): void } } }
+      ).OzLiveness; // the script tag defines it
+      plugin.langs.add('fr', { 'ui.close': 'Fermer', 'hint.look_at_camera': 'Regardez la caméra' });
+    });
+    const running = recordCapture(page, { action: ['video_selfie_left'], lang: 'fr-CA' });
+    const window = page.locator('.oz-liveness dialog[lang=fr]');
+    await window.getByText('Regardez la caméra').first().waitFor();
+    await window.getByRole('button', { name: 'Fermer' }).click();
+    expect((await running).map(({ name }) => name)).toEqual(['on_close']);
+    await page.close();
+  });
+
   it('none of which is allowed is refused', async () => {
     const page = await hostPage();
     const seen = await recordCapture(page, { action: ['video_selfie_scan'] }, { until: 'on_error' });

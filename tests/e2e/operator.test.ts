@@ -1,8 +1,10 @@
-import type { Page } from 'playwright-core';
+import { devices, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operatorEn } from '../../packages/web-sdk/src/langs/operator/en.data.ts';
-import { withPage } from '../support/fake-camera-browser.ts';
+import { launchBrowser, withPage } from '../support/fake-camera-browser.ts';
+import { recordCapture } from '../support/record-capture.ts';
 import { type Stack, startStack } from '../support/stack.ts';
+import { windowFacts } from '../support/window-facts.ts';
 
 const PATIENT = { timeout: 30_000 };
 /** No clip: Chromium's own two cameras, which show a pattern. */
@@ -68,5 +70,24 @@ describe('operator mode', () => {
       await next.press('Enter');
       await expect.poll(async () => ['', first].includes(await camera()), PATIENT).toBe(false);
     });
+  });
+
+  it('films with the rear camera of a phone whatever the page asks for, with an oval and no mirror', async () => {
+    const browser = await launchBrowser({ clip: 'idle' });
+    try {
+      const page = await browser.newPage(devices['Pixel 7']);
+      await page.goto(`${stack.url}/operator.html`);
+      await page.waitForFunction(() => 'OzLiveness' in window);
+      const running = recordCapture(page, { action: ['video_selfie_left'], cameraFacingMode: 'user' });
+      expect((await windowFacts(page)).constraints).toMatchObject({ facingMode: 'environment' });
+      await page.getByText(operatorEn['operator.hint.video_selfie_left']).first().waitFor(PATIENT);
+      expect(
+        await page.locator('.stage').evaluate((stage) => ({ ...(stage as HTMLElement).dataset })),
+      ).toMatchObject({ mirrored: 'false', oval: 'true' });
+      await page.getByRole('button', { name: 'Close' }).click();
+      expect((await running).map(({ name }) => name)).toEqual(['on_close']);
+    } finally {
+      await browser.close();
+    }
   });
 });

@@ -8,7 +8,7 @@ const CALLBACKS = [
 ] as const;
 export type CallbackName = (typeof CALLBACKS)[number];
 
-/** One callback of the SDK as the page saw it; a Blob is written down as `{ blob: { type, size } }`. */
+/** One callback of the SDK as the page saw it; a Blob is written down as `{ blob: { type, size } }` with what it has of its own. */
 export interface CallbackRecord {
   readonly name: string;
   readonly payload: unknown;
@@ -67,7 +67,7 @@ function recordInPage({
     const add = (name: string, payload: unknown) => {
       if (payload instanceof Blob) {
         Object.assign(window, { lastBlob: payload });
-        seen.push({ name, payload: { blob: { type: payload.type, size: payload.size } } });
+        seen.push({ name, payload: { ...payload, blob: { type: payload.type, size: payload.size } } });
       }
       // Copied: WebDriver BiDi gives a thing that two records share to one of them only.
       else seen.push({ name, payload: structuredClone(payload) });

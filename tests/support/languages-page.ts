@@ -15,8 +15,8 @@ export function languagesPage(): string {
 <!-- Generated from packages/web-sdk/src/langs/en.data.ts; \`npm run docs\` writes it. Do not edit by hand. -->
 
 The window speaks \`en\`, \`es\`, \`pt-br\`, \`ru\` and \`kk\` (also as \`kz\`). \`OzLiveness.open({ lang: 'es' })\` chooses one that
-\`lang_allow\` allows; without it \`lang_default\` of the adapter holds. Texts are changed, and languages added, by id; what
-is left out is said in English:
+\`lang_allow\` allows or that the page has added; without it \`lang_default\` of the adapter holds. Texts are changed, and
+languages added, by id; what is left out is said in English:
 
 \`\`\`js
 OzLiveness.langs.add('en', { 'hint.video_selfie_smile': 'Give us a smile' });

@@ -232,7 +232,7 @@ When a virtual camera is suspected there are no images: \`{ action, additional_i
 Photo actions are reported in the same shape with one frame, no face and an empty \`best_frame_png\`.
 
 With \`architecture: capture\` and \`use_wasm_container: true\` the callback comes once at the end and takes a \`Blob\` (\`application/octet-stream\`): the signed container of
-[capture-container.md](capture-container.md), whose manifest has the session’s id. How to serve the SDK with no adapter:
+[capture-container.md](capture-container.md), whose manifest has the session’s id; the Blob has it too, as its property \`event_session_id\`. How to serve the SDK with no adapter:
 [static-files.md](static-files.md).
 
 ## Style

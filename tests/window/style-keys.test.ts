@@ -46,6 +46,7 @@ async function looks(order: {
     'stroke',
     'stroke-width',
     'stroke-opacity',
+    'transform',
   ];
   // The gallery's page has defined them.
   const { openView, showState, gallery } = window as unknown as {

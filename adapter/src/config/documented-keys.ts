@@ -48,7 +48,7 @@ export const DOCUMENTED_KEYS = {
       'Who fetches the backend’s session token, sent with the capture as `X-Forensic-Session-Token`. `api`: the adapter, with `use_wasm_container`. `client`: the page passes `session_token` to `open()`.',
   }),
   lang_allow: z.array(z.string().min(1).max(35)).default(['en', 'es', 'pt-br', 'ru', 'kk', 'kz']).meta({
-    description: 'Languages a page may ask for. Add the ids of packs that you add with `langs.add`.',
+    description: 'Languages a page may ask for, besides those it brings itself with `langs.add`.',
   }),
   lang_default: z.string().min(1).max(35).default('en').meta({
     description: 'Language when the page asks for none, or for one that is not allowed.',

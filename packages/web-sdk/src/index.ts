@@ -10,6 +10,7 @@ export {
 } from './control/liveness-control.ts';
 export type {
   CaptureReport,
+  ContainerReport,
   ErrorReport,
   OpenOptions,
   ResultReport,

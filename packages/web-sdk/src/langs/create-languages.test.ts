@@ -143,6 +143,13 @@ describe('createLanguages', () => {
     expect(createLanguages().choose(['en']).text('ui.close')).toBe('Close');
   });
 
+  it('knows which languages only the page has', () => {
+    const languages = createLanguages();
+    languages.add('es', { 'ui.close': 'Salir' });
+    languages.add('he', { 'ui.close': 'סגירה' });
+    expect(['he', 'HE-il', 'es', 'kz', 'fr'].filter(languages.isOfPage)).toEqual(['he', 'HE-il']);
+  });
+
   it('leaves out what is not text', () => {
     const languages = createLanguages();
     // A page without types can do this.

@@ -25,6 +25,10 @@ export function createLanguages(): Languages {
       const texts = Object.entries(strings).filter(([, text]) => typeof text === 'string');
       packs.set(key, { ...packs.get(key), ...Object.fromEntries(texts) });
     },
+    isOfPage(id) {
+      const found = find(id);
+      return found !== undefined && !Object.hasOwn(PACKS, found);
+    },
     choose(wanted, audience = 'person') {
       const id =
         wanted.map((one) => (one ? find(one) : undefined)).find((found) => found !== undefined) ?? 'en';

@@ -38,6 +38,9 @@ export interface VirtualCameraReport {
   readonly event_session_id: string;
 }
 
+/** Argument of `on_capture_complete` with `use_wasm_container` in `capture`: the signed container, and whose it is. */
+export type ContainerReport = Blob & { readonly event_session_id: string };
+
 /**
  * Argument of `OzLiveness.open()`. `session/open-options.ts` is the schema it is held to; a wrong value reaches `on_error` as
  * `option_invalid`, an unknown key is ignored. Every key may also be null, which means absent.
@@ -81,7 +84,7 @@ export interface OpenOptions {
   on_result?(result: ResultReport): void;
   on_complete?(result: ResultReport): void;
   on_error?(error: ErrorReport): void;
-  /** A {@link CaptureReport}, a {@link VirtualCameraReport}, or with `use_wasm_container` the container as a Blob. */
+  /** A {@link CaptureReport}, a {@link VirtualCameraReport}, or with `use_wasm_container` a {@link ContainerReport}. */
   on_capture_complete?(capture: CaptureReport): void;
   on_close?(): void;
 }

@@ -22,4 +22,6 @@ export interface Languages {
   add(id: string, strings: LanguageStrings): void;
   /** The first of the wanted ids that is known; English when none is. For an operator `operator.<id>` comes before `<id>`. */
   choose(wanted: readonly (string | undefined)[], audience?: Audience): Language;
+  /** Whether the page itself has brought the language this id means: no adapter knows of it. */
+  isOfPage(id: string): boolean;
 }

@@ -2,6 +2,7 @@ import type { ClientConfig, ResultPayload } from '@presence/protocol';
 import { requireCameraAccess } from '../camera/open-camera.ts';
 import { type SignalCollector, signalCollector } from '../camera/signal-collector.ts';
 import { CaptureError } from '../model/capture-error.ts';
+import type { ContainerReport } from '../model/capture-options.ts';
 import { assetUrl, trackingAssets } from './asset-urls.ts';
 import { type Attempt, trackerEntry } from './attempt.ts';
 import { pictureFirst } from './camera-first.ts';
@@ -83,7 +84,7 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
     context.view.show({ kind: 'uploading', sent: 0, waitingForNetwork: false });
     const container = await sealCapture(attempt, challenged, camera, tracker);
     if (config.architecture === 'capture') {
-      context.callbacks.captureComplete(asDocumented(container));
+      context.callbacks.captureComplete(asDocumented(container, challenged.init.event_session_id));
       return null;
     }
     return await deliverCapture(attempt, challenged, container);
@@ -97,9 +98,10 @@ export async function captureSession(context: CaptureContext): Promise<ResultPay
   }
 }
 
-/** The documented type of a container: what is in it is for the backend to know. */
-function asDocumented(container: Blob): Blob {
-  return container.slice(0, container.size, 'application/octet-stream');
+/** The documented type of a container: what is in it is for the backend to know. It names its session as every payload does. */
+function asDocumented(container: Blob, eventSessionId: string): ContainerReport {
+  const blob = container.slice(0, container.size, 'application/octet-stream');
+  return Object.assign(blob, { event_session_id: eventSessionId });
 }
 
 interface TrackingOptions {

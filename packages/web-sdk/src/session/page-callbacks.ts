@@ -1,6 +1,11 @@
 import type { ResultPayload } from '@presence/protocol';
 import type { CaptureError } from '../model/capture-error.ts';
-import type { CaptureReport, OpenOptions, VirtualCameraReport } from '../model/capture-options.ts';
+import type {
+  CaptureReport,
+  ContainerReport,
+  OpenOptions,
+  VirtualCameraReport,
+} from '../model/capture-options.ts';
 import { guardedCall } from '../model/guarded-call.ts';
 
 /** The page's callbacks, safe to call: silent after `mute()`, and an error in one of them does not reach the capture. */
@@ -10,7 +15,7 @@ export interface PageCallbacks {
   complete(payload: ResultPayload): void;
   error(error: CaptureError): void;
   /** The documented object, a smaller one when a virtual camera is suspected, or the container as a Blob. */
-  captureComplete(report: CaptureReport | VirtualCameraReport | Blob): void;
+  captureComplete(report: CaptureReport | VirtualCameraReport | ContainerReport): void;
   readonly wantsCaptures: boolean;
   /** No more calls but `close`. */
   mute(): void;

@@ -224,7 +224,7 @@ async function eitherCloseOrTime(events: ViewEvents, signal: AbortSignal): Promi
   limit.release();
 }
 
-/** The page's wish if the adapter allows it, else the adapter's default. */
+/** The page's wish if the adapter allows it or the page brought the language itself, else the adapter's default. */
 function chooseLanguage({ options, languages }: WindowSetup, view: CaptureView, config: ClientConfig): void {
   const { lang } = options;
   // One language may have several ids: `kz` is `kk`, `pt_BR` is `pt-br`, `es-MX` is said in `es`.
@@ -232,6 +232,7 @@ function chooseLanguage({ options, languages }: WindowSetup, view: CaptureView, 
   const allowed =
     lang === undefined ||
     config.lang_allow.length === 0 ||
+    languages.isOfPage(lang) ||
     config.lang_allow.some((each) => tagOf(each) === tagOf(lang));
   const audience = config.use_for_liveness ? 'operator' : 'person';
   view.setLanguage(languages.choose([allowed ? lang : undefined, config.lang_default], audience));

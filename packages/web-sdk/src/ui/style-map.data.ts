@@ -45,6 +45,7 @@ export const STYLE_MAP: readonly (readonly [path: string, property: string, kind
   ['faceFrameCustomization.strokeFaceInFrameColor', '--oz-ring', 'color'],
   ['faceFrameCustomization.strokeWidth', '--oz-ring-width', 'number'],
   ['faceFrameCustomization.strokeOpacity', '--oz-ring-opacity', 'number'],
+  ['faceFrameCustomization.strokePadding', '--oz-ring-padding', 'number'],
   ['documentFrameCustomization.cornersRadius', '--oz-document-radius', 'length'],
   ['documentFrameCustomization.templateColor', '--oz-document', 'color'],
   ['documentFrameCustomization.templateOpacity', '--oz-document-opacity', 'number'],
@@ -95,7 +96,6 @@ export const STYLE_WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   'centerHint.yPosition': 'The instruction stands above the picture and never covers the face.',
   'faceFrameCustomization.geometryType': 'The outline is the oval the face is measured against.',
   'faceFrameCustomization.cornersRadius': 'The outline is an oval.',
-  'faceFrameCustomization.strokePadding': 'The outline is the oval the face is measured against.',
   'antiscamCustomization.flashColor':
     'The window never flashes: flashes can harm people with photosensitive epilepsy.',
 };
