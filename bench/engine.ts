@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
@@ -47,7 +48,10 @@ export async function run(names: readonly string[] = []): Promise<void> {
       await withAnalyser(2, (analyser) => eachGesture(analyser, orders));
     }
     const passive = await order(folder, 'video_selfie_blank', 'idle', BATCH_FRAMES);
-    if (asked('passive')) await scaling(passive);
+    if (asked('passive')) {
+      await scaling(passive, 'the whole machine');
+      await scaling(passive, 'a core for each worker');
+    }
     if (asked('collections')) await withAnalyser(2, (analyser) => collectionCost(analyser, passive));
   } finally {
     await rm(folder, { recursive: true });
@@ -120,13 +124,45 @@ async function eachGesture(
   }
 }
 
-/** One worker beside two. The processor's time tells whether a worker keeps to its one core. */
-async function scaling(request: AnalysisRequest): Promise<void> {
+/**
+ * One worker beside two, on all cores or each with one core more. The processor's time tells whether a worker keeps to its one
+ * core: what goes on beside the models (pictures decoded, frames compared) takes threads of its own, so that on a small machine
+ * one worker alone leaves less than a core to the second.
+ */
+async function scaling(
+  request: AnalysisRequest,
+  cores: 'the whole machine' | 'a core for each worker',
+): Promise<void> {
+  const last = cpus().length - 1;
+  const coresFor = (workers: number): string =>
+    cores === 'the whole machine' ? `0-${last}` : `0-${Math.min(workers - 1, last)}`;
   const rounds: { readonly one: Throughput; readonly two: Throughput }[] = [];
-  for (let round = 0; round < ROUNDS; round += 1)
-    rounds.push({ one: await throughput(request, 1), two: await throughput(request, 2) });
+  try {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      keepTo(coresFor(1));
+      const one = await throughput(request, 1);
+      keepTo(coresFor(2));
+      rounds.push({ one, two: await throughput(request, 2) });
+    }
+  } finally {
+    keepTo(`0-${last}`);
+  }
+  report(rounds, cores);
+}
+
+/** Keeps every thread of this process, and those it will have, to these cores: `0-1`. */
+function keepTo(cores: string): void {
+  const { status, stderr } = spawnSync('taskset', ['-apc', cores, String(process.pid)], { encoding: 'utf8' });
+  if (status !== 0)
+    throw new Error(`taskset, of Debian's util-linux, could not keep the bench to cores ${cores}: ${stderr}`);
+}
+
+function report(
+  rounds: readonly { readonly one: Throughput; readonly two: Throughput }[],
+  cores: string,
+): void {
   console.log(
-    `\n| workers | passive analyses of ${BATCH_FRAMES} frames a minute | processor, s each | cores in use | memory, MB |\n|---|---|---|---|---|`,
+    `\n| workers (${cores}) | passive analyses of ${BATCH_FRAMES} frames a minute | processor, s each | cores in use | memory, MB |\n|---|---|---|---|---|`,
   );
   for (const workers of ['one', 'two'] as const) {
     const of = (what: keyof Throughput, decimals: number) =>
@@ -137,7 +173,9 @@ async function scaling(request: AnalysisRequest): Promise<void> {
     console.log(`| ${workers} | ${cells.join(' | ')} |`);
   }
   const ratios = rounds.map(({ one, two }) => two.perMinute / one.perMinute);
-  console.log(`\nTwo workers over one, median of ${ROUNDS} rounds: ${formatSpread(spreadOf(ratios), 2)}`);
+  console.log(
+    `\nTwo workers over one, ${cores}, median of ${ROUNDS} rounds: ${formatSpread(spreadOf(ratios), 2)}`,
+  );
 }
 
 interface Throughput {
