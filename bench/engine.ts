@@ -15,8 +15,8 @@ import { PUBLISHED_DURATIONS } from './published-durations.data.ts';
 import { formatSpread, spreadOf } from './spread.ts';
 
 const RUNS = 12;
-/** Analyses of one round of the throughput run, all handed in at once. */
-const BATCH = 24;
+/** Analyses of one round of the throughput run, all handed in at once: enough that the first and the last, which leave a core idle, count little. */
+const BATCH = 60;
 /** One worker and two take turns so many times, so that what else the machine does meets both alike. */
 const ROUNDS = 5;
 const BATCH_FRAMES = 25;
