@@ -11,6 +11,7 @@ import {
   type Enrolment,
   type MediaOutcome,
 } from '@presence/engine';
+import Database from 'libsql';
 import { pino } from 'pino';
 import { ZipFile } from 'yazl';
 import type { GalleryCollection } from '../../packages/engine/src/model/face-gallery.ts';
@@ -189,6 +190,8 @@ export interface TestEngine {
   readonly log: string[];
   readonly media: MediaOnDisk;
   call(method: string, path: string, options?: CallOptions): Promise<Reply>;
+  /** Runs one statement on the engine's database, behind its back. */
+  sql(statement: string): Promise<void>;
   /** Stops the engine and keeps its data. */
   stop(): Promise<void>;
   /** Stops the engine and removes its data. */
@@ -269,6 +272,7 @@ export async function startEngine(options: StartOptions = {}): Promise<TestEngin
     log,
     media: cluster?.media ?? mediaOf(join(dataDir, 'engine/blobs')),
     call: (method, path, call = {}) => callApi(url + path, method, token, call),
+    sql: cluster?.sql ?? (async (statement) => onFile(join(dataDir, 'engine', 'engine.db'), statement)),
     stop: () => engine.close(),
     async remove() {
       await engine.close();
@@ -276,6 +280,15 @@ export async function startEngine(options: StartOptions = {}): Promise<TestEngin
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function onFile(path: string, statement: string): void {
+  const database = new Database(path);
+  try {
+    database.exec(statement);
+  } finally {
+    database.close();
+  }
 }
 
 async function callApi(url: string, method: string, token: string, options: CallOptions): Promise<Reply> {

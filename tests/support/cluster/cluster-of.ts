@@ -11,6 +11,8 @@ export interface Cluster {
   readonly config: Pick<EngineConfig, 'databaseUrl' | 'redis' | 's3'>;
   /** What lies in the bucket, and on the way to it. */
   readonly media: { folders(): Promise<readonly string[]>; staged(): readonly string[] };
+  /** Runs one statement on the database. */
+  sql(statement: string): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -24,7 +26,7 @@ export async function clusterOf(dataDir: string): Promise<Cluster | undefined> {
   const note = join(dataDir, 'cluster.txt');
   if (!existsSync(note)) writeFileSync(note, await newDatabase(server));
   const name = readFileSync(note, 'utf8');
-  const { url, drop } = databaseOf(server, name);
+  const { url, sql, drop } = databaseOf(server, name);
   return {
     config: {
       databaseUrl: url,
@@ -40,6 +42,7 @@ export async function clusterOf(dataDir: string): Promise<Cluster | undefined> {
       },
       staged: () => filesBelow(join(dataDir, 'engine/staging')),
     },
+    sql,
     remove: drop,
   };
 }

@@ -88,6 +88,8 @@ export function databaseOf(serverUrl: string, name: string) {
         url,
         'truncate folder, account, collection, company, company_item, webhook, webhook_delivery, analysis_count, secret, task cascade',
       ),
+    /** Runs one statement. */
+    sql: (statement: string) => onServer(url, statement),
     drop: () => onServer(serverUrl, `drop database ${name} with (force)`),
   };
 }

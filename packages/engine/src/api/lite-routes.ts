@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import type { AnalysisMedia } from '../model/analysis.ts';
+import type { BlobStore } from '../model/blob-store.ts';
 import { EngineError } from '../model/engine-error.ts';
 import type { FaceTemplate } from '../model/face-template.ts';
 import type { Caller } from '../model/principal.ts';
@@ -52,11 +53,7 @@ export function liteRoutes(context: LiteContext): Router {
       requireRight(caller.mayStart.quality, 'QUALITY');
       const signal = requestSignal(res);
       const file = await receivePicture(req, { ...context, signal });
-      try {
-        res.json(await judge(context, caller, file, signal));
-      } finally {
-        await discardFiles(context.blobs, [file]);
-      }
+      res.json(await thenDiscard(context.blobs, [file], judge(context, caller, file, signal)));
     },
   });
   return router;
@@ -91,22 +88,20 @@ function patternCalls(router: Router, context: LiteContext): void {
       requireRight(caller.mayStart.biometry, 'BIOMETRY');
       const signal = requestSignal(res);
       const file = await receivePicture(req, { ...context, signal });
-      try {
-        sendTemplate(res, await describe(context, file, signal), isBase64(req));
-      } finally {
-        await discardFiles(blobs, [file]);
-      }
+      const template = await thenDiscard(blobs, [file], describe(context, file, signal));
+      sendTemplate(res, template, isBase64(req));
     },
   });
   secure(router, '/v1/face/pattern/compare', {
     post: async (req, res, caller) => {
       requireRight(caller.mayStart.biometry, 'BIOMETRY');
-      const [one, other] = await receiveFiles(req, { ...context, signal: requestSignal(res) });
-      try {
-        res.json(verdict(context, await templateOf(one), await templateOf(other)));
-      } finally {
-        await discardFiles(blobs, [one, other]);
-      }
+      const files = await receiveFiles(req, { ...context, signal: requestSignal(res) });
+      const [one, other] = await thenDiscard(
+        blobs,
+        files,
+        Promise.all([templateOf(files[0]), templateOf(files[1])]),
+      );
+      res.json(verdict(context, one, other));
     },
   });
   secure(router, '/v1/face/pattern/verify', {
@@ -114,15 +109,19 @@ function patternCalls(router: Router, context: LiteContext): void {
       requireRight(caller.mayStart.biometry, 'BIOMETRY');
       const signal = requestSignal(res);
       const files = await receiveFiles(req, { ...context, signal });
-      try {
+      const compared = async () => {
         const { picture, rest } = pictureOf(files);
         const template = await templateOf(rest);
-        res.json(verdict(context, await describe(context, picture, signal), template));
-      } finally {
-        await discardFiles(blobs, files);
-      }
+        return verdict(context, await describe(context, picture, signal), template);
+      };
+      res.json(await thenDiscard(blobs, files, compared()));
     },
   });
+}
+
+/** Before the answer is sent, so that whoever has it can rely on nothing being kept. */
+function thenDiscard<T>(blobs: BlobStore, files: readonly LiteFile[], work: Promise<T>): Promise<T> {
+  return work.finally(() => discardFiles(blobs, files));
 }
 
 function requireRight(may: boolean, type: string): void {
