@@ -67,6 +67,8 @@ describe('care for the camera', () => {
       });
       start(page, LEFT);
       expect(await untilCamera(page, () => true)).toBe(after);
+      // The picture is there before the SDK that watches it; a turn before that is no interruption.
+      await picker.waitFor();
 
       // The phone is turned: the step starts over, and says so.
       const interrupted = page.getByRole('heading', { name: en['ui.interrupted_title'] });
