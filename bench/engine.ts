@@ -21,6 +21,9 @@ const BATCH = 60;
 const ROUNDS = 5;
 const BATCH_FRAMES = 25;
 
+/** Frames of a passive capture; the design allows up to about five seconds at fifteen a second. */
+const FRAME_COUNTS = [5, 12, 25, 50] as const;
+
 const ACTIONS = ['video_selfie_blank', ...ACTIVE_ACTIONS] as const;
 
 /** Clips are named as the actions without their prefix; at rest it is `idle`. */
@@ -28,11 +31,11 @@ function clipOf(action: (typeof ACTIONS)[number]): GestureName {
   return action === 'video_selfie_blank' ? 'idle' : (action.slice('video_selfie_'.length) as GestureName);
 }
 
-const PARTS = ['gestures', 'passive', 'collections'] as const;
+const PARTS = ['gestures', 'frames', 'passive', 'collections'] as const;
 
 /**
- * What an analysis costs: each gesture alone, many at once with one worker and with two, a search in collections. Names
- * among `gestures`, `passive` and `collections` run these parts alone.
+ * What an analysis costs: each gesture alone, more and more frames, many at once with one worker and with two, a search in
+ * collections. Names among `gestures`, `frames`, `passive` and `collections` run these parts alone.
  */
 export async function run(names: readonly string[] = []): Promise<void> {
   const unknown = names.find((name) => !PARTS.some((part) => part === name));
@@ -47,6 +50,7 @@ export async function run(names: readonly string[] = []): Promise<void> {
       for (const action of ACTIONS) orders.set(action, await order(folder, action, clipOf(action)));
       await withAnalyser(2, (analyser) => eachGesture(analyser, orders));
     }
+    if (asked('frames')) await withAnalyser(2, (analyser) => frameCost(analyser, folder));
     const passive = await order(folder, 'video_selfie_blank', 'idle', BATCH_FRAMES);
     if (asked('passive')) {
       await scaling(passive, 'the whole machine');
@@ -77,7 +81,10 @@ async function order(
   clip: GestureName,
   frames?: number,
 ): Promise<AnalysisRequest> {
-  const bytes = await shotSet((await clipJpegs(clip, 2, { from: 0, to: 4.3 })).slice(0, frames));
+  const jpegs = await clipJpegs(clip, 2, { from: 0, to: 4.3 });
+  if (frames !== undefined && jpegs.length < frames)
+    throw new Error(`The clip ${clip} has ${jpegs.length} frames; ${frames} were asked for.`);
+  const bytes = await shotSet(jpegs.slice(0, frames));
   const path = join(folder, `${action}-${frames ?? 'all'}.zip`);
   await writeFile(path, bytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -120,6 +127,30 @@ async function eachGesture(
     const published = PUBLISHED_DURATIONS[action]?.map((value) => value.toFixed(1)) ?? ['–', '–'];
     console.log(
       `| ${action} | ${cells.map((value) => value.toFixed(2)).join(' | ')} | ${verdict} | ${published.join(' | ')} |`,
+    );
+  }
+}
+
+/** Passive captures of one clip, one analysis after the other: what each frame adds to what a capture takes anyhow. */
+async function frameCost(analyser: Analyser, folder: string): Promise<void> {
+  console.log(
+    '\n| frames of a passive capture | analysis, s, median | P95 | processor, s | processor for each frame, ms |\n|---|---|---|---|---|',
+  );
+  for (const count of FRAME_COUNTS) {
+    const request = await order(folder, 'video_selfie_blank', 'idle', count);
+    await analyser.analyse(request, new AbortController().signal);
+    const seconds: number[] = [];
+    const before = process.cpuUsage();
+    for (let turn = 0; turn < RUNS; turn += 1) {
+      const started = performance.now();
+      await analyser.analyse(request, new AbortController().signal);
+      seconds.push((performance.now() - started) / 1000);
+    }
+    const { user, system } = process.cpuUsage(before);
+    const processor = (user + system) / 1e6 / RUNS;
+    const cells = [quantileOf(seconds, 0.5), quantileOf(seconds, 0.95), processor];
+    console.log(
+      `| ${count} | ${cells.map((value) => value.toFixed(2)).join(' | ')} | ${((1000 * processor) / count).toFixed(0)} |`,
     );
   }
 }
