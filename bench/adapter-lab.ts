@@ -51,7 +51,13 @@ export async function startAdapterLab(options: LabOptions): Promise<AdapterLab> 
       delivery_concurrency: 8,
     }),
   );
-  const env = { PORT: '0', PRESENCE_DATA: folder, WA_CONFIG_FILE: config };
+  // As `npm run adapter` starts it.
+  const env = {
+    PORT: '0',
+    PRESENCE_DATA: folder,
+    WA_CONFIG_FILE: config,
+    NODE_OPTIONS: '--max-semi-space-size=4',
+  };
   const adapter = await startProgram('adapter/dist/main.js', env, READY);
   return {
     adapter,

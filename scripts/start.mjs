@@ -7,7 +7,12 @@ import { root } from './root.mjs';
 
 const PROGRAMS = {
   engine: { script: 'packages/engine/dist/main.js', ready: /engine listening on (\S+)/ },
-  adapter: { script: 'adapter/dist/main.js', ready: /adapter listening on (\S+)/ },
+  adapter: {
+    script: 'adapter/dist/main.js',
+    ready: /adapter listening on (\S+)/,
+    // Uploads leave many short-lived packets; letting go of them sooner costs less (decision 0012).
+    flags: ['--max-semi-space-size=4'],
+  },
 };
 const STOP_WITHIN_MS = 15_000;
 
@@ -25,12 +30,12 @@ let stopping = false;
 
 /** Starts one program and resolves with its address once it says that it listens. */
 function launch(name) {
-  const { script, ready } = PROGRAMS[name];
+  const { script, ready, flags = [] } = PROGRAMS[name];
   const env = { ...process.env };
   // The demo's adapter talks to the engine started beside it, wherever that was told to listen.
   if (!only && name === 'adapter' && process.env.ENGINE_PORT && !process.env.WA_API_URL)
     env.WA_API_URL = `http://127.0.0.1:${process.env.ENGINE_PORT}/api/`;
-  const child = spawn(process.execPath, [script, ...process.argv.slice(3)], {
+  const child = spawn(process.execPath, [...flags, script, ...process.argv.slice(3)], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
