@@ -18,6 +18,9 @@ export const MAX_NAME_BYTES = 128;
 /** Bytes an upload has to bring in each stretch of `upload_stall_seconds`; half a kilobyte a second by default. */
 export const LEAST_BYTES_A_STRETCH = 16 * 1024;
 
+/** Bytes of an upload that may wait for the disk before the network is told to wait, four packets of Node. */
+export const MAX_BYTES_UNWRITTEN = 256 * 1024;
+
 /** Uploads of one session at a time: one, and what a lost network left open. */
 export const MAX_UPLOADS_AT_ONCE = 3;
 export const UPLOADS_RETRY_S = 5;

@@ -1,29 +1,23 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { finished, type Readable } from 'node:stream';
+import { finished, type Readable, Writable } from 'node:stream';
+import { finished as ended } from 'node:stream/promises';
 import { LIMITS } from '@presence/protocol';
 import { AdapterError } from '../model/adapter-error.ts';
-import type { BufferPool } from '../model/buffer-pool.ts';
 import { asStorageError } from '../model/storage-error.ts';
-import { LEAST_BYTES_A_STRETCH } from './intake.data.ts';
+import { LEAST_BYTES_A_STRETCH, MAX_BYTES_UNWRITTEN } from './intake.data.ts';
 
 export interface ReceiveOptions {
   readonly maxBytes: number;
   /** Milliseconds in which it has to get on. */
   readonly stallMs: number;
-  /** Of what is written by one call; two of them are in use at a time. */
-  readonly buffers: BufferPool;
   readonly openFile?: (path: string) => Promise<UploadFile>;
 }
 
 /** What an upload needs of a file. */
 export interface UploadFile extends Pick<FileHandle, 'sync' | 'close'> {
   /** Appends; may take a part only. */
-  write(buffer: Buffer, offset: number, length: number): Promise<{ readonly bytesWritten: number }>;
+  writev(packets: Buffer[]): Promise<{ readonly bytesWritten: number }>;
 }
-
-/** Milliseconds after which what has come in is written although it fills no buffer, so that uploads that wait for their
- * network hold nothing. Ours, 2026-11-22. */
-const IDLE_MS = 100;
 
 const ZIP_MAGIC = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 
@@ -35,13 +29,13 @@ const ZIP_MAGIC = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 export async function receiveUpload(
   body: Readable,
   path: string,
-  { maxBytes, stallMs, buffers, openFile = createPrivateFile }: ReceiveOptions,
+  { maxBytes, stallMs, openFile = createPrivateFile }: ReceiveOptions,
 ): Promise<number> {
   const gate = new ContainerGate(maxBytes);
   try {
     const file = await openFile(path);
     try {
-      await new BodyToFile(body, file, { gate, buffers }).run(stallMs);
+      await copy(body, new FileSink(file, gate), { gate, stallMs });
       if (gate.received < ZIP_MAGIC.length) throw notAZip();
       await file.sync();
     } finally {
@@ -58,148 +52,89 @@ function createPrivateFile(path: string): Promise<UploadFile> {
   return open(path, 'wx', 0o600);
 }
 
-interface BodyParts {
+interface Pace {
   readonly gate: ContainerGate;
-  readonly buffers: BufferPool;
+  readonly stallMs: number;
 }
 
-/**
- * No stream or promise for each packet. Packets are copied at once, so that none waits for the disk and grows old, which
- * costs a full collection. The body is never destroyed, for with it would go the socket the
- * reply goes out on; it is left paused when its content is refused.
- */
-class BodyToFile {
-  readonly #body: Readable;
+/** The body is never destroyed, for with it would go the socket the reply goes out on; it is left paused when it is refused. */
+async function copy(body: Readable, sink: FileSink, { gate, stallMs }: Pace): Promise<void> {
+  const stop = finished(body, { writable: false }, (error) => {
+    if (error) sink.destroy(error);
+  });
+  let before = 0;
+  // Against senders that hold many uploads open by a few bytes now and then.
+  const pace = setInterval(() => {
+    if (gate.received - before < LEAST_BYTES_A_STRETCH && !body.readableEnded) sink.destroy(tooSlow(stallMs));
+    before = gate.received;
+  }, stallMs);
+  try {
+    body.pipe(sink);
+    await ended(sink);
+  } finally {
+    clearInterval(pace);
+    stop();
+    body.unpipe(sink);
+    body.pause();
+  }
+}
+
+/** Packets that came while others were written go out together. It closes when nothing is being written any more. */
+class FileSink extends Writable {
   readonly #file: UploadFile;
-  readonly #parts: BodyParts;
-  #filling: Buffer | undefined;
-  #filled = 0;
-  /** Of the packet that found both buffers full. */
-  #rest: Buffer | undefined;
-  #writing = false;
-  #ended = false;
-  #failure: unknown;
-  #done: () => void = () => {};
+  readonly #gate: ContainerGate;
+  #write: Promise<void> = Promise.resolve();
 
-  constructor(body: Readable, file: UploadFile, parts: BodyParts) {
-    this.#body = body;
+  constructor(file: UploadFile, gate: ContainerGate) {
+    super({ highWaterMark: MAX_BYTES_UNWRITTEN });
     this.#file = file;
-    this.#parts = parts;
+    this.#gate = gate;
   }
 
-  /** Returns once all is written; nothing is being written any more when it rejects. */
-  async run(stallMs: number): Promise<void> {
-    const done = new Promise<void>((resolve) => {
-      this.#done = resolve;
-    });
-    const pace = this.#endWhenSlow(stallMs);
-    const idle = setTimeout(() => this.#write(), IDLE_MS);
-    const stop = finished(this.#body, { writable: false }, (error) => this.#onEnd(error));
-    const onData = (chunk: Buffer) => {
-      idle.refresh();
-      this.#onData(chunk);
-    };
-    this.#body.on('data', onData);
-    try {
-      await done;
-      if (this.#failure !== undefined) throw this.#failure;
-    } finally {
-      clearInterval(pace);
-      clearTimeout(idle);
-      stop();
-      this.#body.off('data', onData);
-      this.#body.pause();
-      if (this.#filling !== undefined) this.#parts.buffers.give(this.#filling);
-    }
+  override _write(packet: Buffer, _encoding: string, done: (error?: Error) => void): void {
+    this.#append([packet], done);
   }
 
-  #onData(chunk: Buffer): void {
-    const refusal = this.#parts.gate.refusalOf(chunk);
-    if (refusal === undefined) this.#keep(chunk);
-    else this.#fail(refusal);
-  }
-
-  #keep(chunk: Buffer): void {
-    this.#rest = undefined;
-    for (let at = 0; at < chunk.length; ) {
-      this.#filling ??= this.#parts.buffers.take();
-      const copied = chunk.copy(this.#filling, this.#filled, at);
-      at += copied;
-      this.#filled += copied;
-      if (this.#filled < this.#filling.length) return;
-      if (this.#writing) {
-        this.#rest = chunk.subarray(at);
-        this.#body.pause();
-        return;
-      }
-      this.#write();
-    }
-  }
-
-  #onEnd(error: Error | null | undefined): void {
-    if (error) {
-      this.#fail(error);
-      return;
-    }
-    this.#ended = true;
-    this.#write();
-  }
-
-  /** What has come in so far, unless a write is under way; ends the whole if there is nothing more to write. */
-  #write(): void {
-    if (this.#writing) return;
-    const buffer = this.#filling;
-    if (this.#failure !== undefined || (this.#ended && buffer === undefined)) this.#done();
-    else if (buffer !== undefined) this.#writeOut(buffer, this.#filled);
-  }
-
-  #writeOut(buffer: Buffer, bytes: number): void {
-    this.#filling = undefined;
-    this.#filled = 0;
-    this.#writing = true;
-    writeAll(this.#file, buffer, bytes).then(
-      () => {
-        this.#writing = false;
-        this.#parts.buffers.give(buffer);
-        this.#goOn();
-      },
-      (error: unknown) => {
-        this.#writing = false;
-        this.#fail(error);
-      },
+  override _writev(packets: { readonly chunk: Buffer }[], done: (error?: Error) => void): void {
+    this.#append(
+      packets.map(({ chunk }) => chunk),
+      done,
     );
   }
 
-  #goOn(): void {
-    const rest = this.#rest;
-    const full = this.#filling !== undefined && this.#filled === this.#filling.length;
-    if (full || this.#ended || this.#failure !== undefined) this.#write();
-    if (rest === undefined || this.#failure !== undefined) return;
-    this.#keep(rest);
-    // Longer than a buffer: there is a rest of it again.
-    if (this.#rest === undefined) this.#body.resume();
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    const close = () => done(error);
+    this.#write.then(close, close);
   }
 
-  #fail(error: unknown): void {
-    this.#failure ??= error;
-    this.#body.pause();
-    if (!this.#writing) this.#done();
-  }
-
-  /** Against senders that hold many uploads open by a few bytes now and then. */
-  #endWhenSlow(stallMs: number): NodeJS.Timeout {
-    let before = 0;
-    return setInterval(() => {
-      const { received } = this.#parts.gate;
-      if (received - before < LEAST_BYTES_A_STRETCH && !this.#ended) this.#fail(tooSlow(stallMs));
-      before = received;
-    }, stallMs);
+  #append(packets: readonly Buffer[], done: (error?: Error) => void): void {
+    for (const packet of packets) {
+      const refusal = this.#gate.refusalOf(packet);
+      if (refusal !== undefined) {
+        done(refusal);
+        return;
+      }
+    }
+    this.#write = writeAll(this.#file, packets);
+    this.#write.then(() => done(), done);
   }
 }
 
 /** One call nearly always; a disk about to be full may take a part. */
-async function writeAll(file: UploadFile, buffer: Buffer, bytes: number): Promise<void> {
-  for (let at = 0; at < bytes; ) at += (await file.write(buffer, at, bytes - at)).bytesWritten;
+async function writeAll(file: UploadFile, packets: readonly Buffer[]): Promise<void> {
+  for (let left = [...packets]; left.length > 0; ) {
+    const { bytesWritten } = await file.writev(left);
+    left = without(left, bytesWritten);
+  }
+}
+
+function without(packets: readonly Buffer[], bytes: number): Buffer[] {
+  let gone = bytes;
+  return packets.flatMap((packet) => {
+    const rest = packet.subarray(Math.min(gone, packet.length));
+    gone -= packet.length - rest.length;
+    return rest.length > 0 ? [rest] : [];
+  });
 }
 
 class ContainerGate {

@@ -53,7 +53,7 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
       const { stallMs, buffers } = parts;
       const within = { kind: 'internal', parent: trace } as const;
       const bytes = await withSpan(parts.tracing, 'receive', within, () =>
-        receiveUpload(request, path, { maxBytes: LIMITS.maxContainerBytes, stallMs, buffers }),
+        receiveUpload(request, path, { maxBytes: LIMITS.maxContainerBytes, stallMs }),
       );
       await withSpan(parts.tracing, 'verify', within, () =>
         verifyContainer(path, session, {
