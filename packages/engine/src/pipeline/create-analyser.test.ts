@@ -144,6 +144,12 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
     expect(image.resolution).toBe('SUCCESS');
     const best = await analyse([mediaOf(await shotSet(still.slice(0, 1)), 'video_selfie_oneshot')]);
     expect(best.resolution).toBe('SUCCESS');
+    const zipped = await shotSet(still.slice(0, 1));
+    expect((await analyse([mediaOf(zipped, 'video_selfie_blank')])).resolution).toBe('SUCCESS');
+    // Filmed, so the browser says, and cut down to a picture; or asked for what no picture shows.
+    const filmed = mediaOf(zipped, 'video_selfie_blank', { metaData: { frame_times_ms: [0] } });
+    for (const clip of [filmed, mediaOf(zipped, 'video_selfie_left')])
+      expect(codes(await analyse([clip]))).toEqual(['gesture_not_performed']);
   });
 
   it('refuses frames without a face, with two, and a file seen before', async () => {

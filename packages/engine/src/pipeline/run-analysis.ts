@@ -36,6 +36,9 @@ import { ANALYSIS_BUDGET as B } from './analysis-budget.data.ts';
 import { asJpeg } from './as-jpeg.ts';
 import { faultOf } from './fault-of.ts';
 
+/** Source: Oz page "Liveness" (a one-image zip, mandatory up to 4.0.8, accepted since). */
+const STILL_TAG = 'video_selfie_blank';
+
 /** What every kind of analysis works with. */
 export interface AnalysisTools {
   readonly pool: VisionPool;
@@ -106,7 +109,7 @@ async function watch(
     const source = await openMedia(media, signal, videoTools);
     try {
       const tools: WatchTools = { source, pool, signal, where: `Media ${media.mediaId}` };
-      const action = media.kind === 'image' ? undefined : videoActionOfTags(media.tags);
+      const action = isStill(media, source.frames.length) ? undefined : videoActionOfTags(media.tags);
       const frames = await locate(action, tools);
       const found = await inspectFrames(frames, inspectionCounts(share.clips), tools);
       const evidence: ClipEvidence = { frames, totalFrames: source.frames.length, ...found };
@@ -124,6 +127,15 @@ async function watch(
   } catch (error) {
     return { kind: 'unreadable', media, error: faultOf(error, media.mediaId, { signal, log }) };
   }
+}
+
+/**
+ * A picture, also in a zip: tagged `video_selfie_blank`, a zip of one image is the documented way of asking for the liveness of a
+ * still. Not if its sender says that it was filmed, as the adapter does of every capture: a film of one frame shows no action.
+ */
+function isStill({ kind, tags, metaData }: AnalysisMedia, frames: number): boolean {
+  const filmed = 'frame_times_ms' in metaData;
+  return kind === 'image' || (kind === 'shots_set' && frames === 1 && !filmed && tags.includes(STILL_TAG));
 }
 
 /** Evenly thinned frames first; the rest only when the asked gesture may be hidden between them. */
