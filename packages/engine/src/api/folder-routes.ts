@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import express, { type Router } from 'express';
 import { scopeOf } from '../model/principal.ts';
 import { removeFolder } from '../model/remove-folder.ts';
+import { audienceOf } from './analysis-view.ts';
 import type { ApiContext } from './api-context.ts';
 import { createFolder } from './create-folder.ts';
 import { flag, parseFolderQuery } from './folder-query.ts';
@@ -49,6 +50,7 @@ export function folderRoutes(context: ApiContext): Router {
             analyses: analyses?.filter((analysis) => analysis.folderId === folder.folderId),
             links,
             detail: 'brief',
+            audience: audienceOf(caller),
             sharing: caller.reach !== 'capture',
           }),
         ),
@@ -64,7 +66,8 @@ export function folderRoutes(context: ApiContext): Router {
         ? await store.analyses.listByFolders([folder.folderId])
         : undefined;
       const sharing = caller.reach !== 'capture';
-      res.json(folderView(folder, { media, analyses, links, detail: 'full', sharing }));
+      const audience = audienceOf(caller);
+      res.json(folderView(folder, { media, analyses, links, detail: 'full', audience, sharing }));
     },
     delete: async (req, res, caller) => {
       const { folderId } = await ownedFolder(store, caller, pathParameter(req, 'folderId'));
