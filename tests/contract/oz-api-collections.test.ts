@@ -47,7 +47,12 @@ describe('/api/collections', () => {
     expect(reply.body).toMatchObject({ alias: 'vip', meta_data: { a: 1 }, company_id: expect.any(String) });
     expect((await engine.call('GET', '/api/collections')).body).toContainEqual(reply.body);
     expect((await engine.call('GET', `/api/collections/${id}/`)).body).toEqual(reply.body);
-    expect((await engine.call('POST', '/api/collections', { json: { alias: 'vip' } })).status).toBe(400);
+    const again = await engine.call('POST', '/api/collections', { json: { alias: 'vip' } });
+    expect([again.status, again.body.error_code, again.body.details.code]).toEqual([409, 4, 'conflict']);
+    const race = await Promise.all(
+      [1, 2, 3].map(() => engine.call('POST', '/api/collections', { json: { alias: 'race' } })),
+    );
+    expect(race.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
     const foreign = { alias: 'x', company_id: randomUUID() };
     expect((await engine.call('POST', '/api/collections', { json: foreign })).status).toBe(403);
     await enrol(id, 1);
