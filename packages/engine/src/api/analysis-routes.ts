@@ -20,6 +20,7 @@ import { type AnalysisRequestInput, analysesSchema, thresholdFields } from './fo
 import { list, type RawQuery } from './folder-query.ts';
 import { idempotencyKey, jsonFingerprint, keyReused } from './idempotency.ts';
 import { parseJsonBody } from './json-body.ts';
+import { linksFor } from './links.ts';
 import { ownedAnalysis, ownedFolder, pathParameter } from './owned.ts';
 import { parseInput } from './parse-input.ts';
 import { planAnalyses } from './plan-analyses.ts';
@@ -59,6 +60,7 @@ export function analysisRoutes(context: ApiContext): Router {
       await waitIfPreferred(req, res, await wanted(), queue);
       const media = await store.media.listByFolders([folderId]);
       const analyses = await wanted();
+      const links = linksFor(context.links, caller);
       const view = { media, links, detail: 'full', companyId, audience: audienceOf(caller) } as const;
       res.json(analyses.map((analysis) => analysisView(analysis, view)));
     },
@@ -106,6 +108,7 @@ export function analysisRoutes(context: ApiContext): Router {
       const { analysis, folder } = await ownedAnalysis(store, caller, pathParameter(req, 'analysisId'));
       const { folderId, companyId } = folder;
       const media = await store.media.listByFolders([folderId]);
+      const links = linksFor(context.links, caller);
       const audience = audienceOf(caller);
       res.json(analysisView(analysis, { media, links, detail: 'full', companyId, audience }));
     },
