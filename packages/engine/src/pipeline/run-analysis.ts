@@ -218,7 +218,7 @@ function checksOf(
     checkDepth(turned, evidence.frames),
     checkContinuity(evidence, others),
     replay,
-    checkInjection(media.metaData.injection_signals),
+    checkInjection(media.metaData),
   ];
 }
 
