@@ -138,6 +138,11 @@ export const CONTINUITY_CHECK = {
     'mean grey levels, the largest difference of two frames',
     'a sensor and a head at rest give 0.22 and more; a still picture with a little noise 0.06',
   ),
+  gap: limit(
+    [8, 4, 2],
+    'seconds between two neighbouring frames',
+    'judgement: cameras give 5 to 60 frames a second, the slowest browser here one in half a second; in a longer gap anything may have been swapped',
+  ),
   repeated: limit(
     [1, 0.5, 0],
     'share of frames equal to another byte for byte',

@@ -121,6 +121,7 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
       { frame: 0, inter_eye_distance: expect.any(Number), compression_artifacts: expect.any(Number) },
       ...still.slice(1).map(() => ({ dynamic_range: expect.any(Number) })),
     ]);
+    expect(media?.resultsData.spoof_frames).toHaveLength(6);
     const best = media?.bestShot;
     expect(best && still[best.frameIndex]?.equals(best.jpeg)).toBe(true);
   });
@@ -150,6 +151,9 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
     const filmed = mediaOf(zipped, 'video_selfie_blank', { metaData: { frame_times_ms: [0] } });
     for (const clip of [filmed, mediaOf(zipped, 'video_selfie_left')])
       expect(codes(await analyse([clip]))).toEqual(['gesture_not_performed']);
+    const stopped = { frame_times_ms: still.map((_frame, index) => 100 * index + (index > 7 ? 5_000 : 0)) };
+    const clip = mediaOf(await shotSet(still), 'video_selfie_blank', { metaData: stopped });
+    expect(codes(await analyse([clip]))).toEqual(['frames_missing']);
   });
 
   it('refuses frames without a face, with two, and a file seen before', async () => {

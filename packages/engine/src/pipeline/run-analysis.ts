@@ -4,10 +4,11 @@ import { checkContinuity } from '../checks/continuity.ts';
 import { checkDepth } from '../checks/depth.ts';
 import { checkGesture, findGesture } from '../checks/gesture.ts';
 import { checkInjection } from '../checks/injection.ts';
+import { longestGapMs } from '../checks/longest-gap.ts';
 import { checkQuality } from '../checks/quality.ts';
 import { qualityComponents } from '../checks/quality-components.ts';
 import { checkReplay } from '../checks/replay.ts';
-import { checkSpoof } from '../checks/spoof.ts';
+import { checkSpoof, spoofFrames } from '../checks/spoof.ts';
 import { checkTexture } from '../checks/texture.ts';
 import { bestFrame } from '../decide/best-frame.ts';
 import { decideAnalysis } from '../decide/decide-analysis.ts';
@@ -112,7 +113,8 @@ async function watch(
       const action = isStill(media, source.frames.length) ? undefined : videoActionOfTags(media.tags);
       const frames = await locate(action, tools);
       const found = await inspectFrames(frames, inspectionCounts(share.clips), tools);
-      const evidence: ClipEvidence = { frames, totalFrames: source.frames.length, ...found };
+      const whole = { totalFrames: source.frames.length, longestGapMs: longestGapMs(source.frames) };
+      const evidence: ClipEvidence = { frames, ...whole, ...found };
       return {
         kind: 'clip',
         media,
@@ -193,6 +195,7 @@ function outcomeOf(watched: Watched, all: readonly Watched[], pads: readonly Pad
       reasons: verdict.reasons,
       measures: Object.fromEntries(results.map(({ check, measures }) => [check, measures])),
       quality_components: qualityComponents(evidence.frames),
+      spoof_frames: spoofFrames(evidence.spoof),
       frames: { total: evidence.totalFrames, analysed: evidence.frames.length },
       ...(bestShot === undefined ? {} : { best_frame: bestShot.frameIndex }),
     },
