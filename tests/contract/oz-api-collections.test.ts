@@ -138,6 +138,22 @@ describe('COLLECTION', () => {
     expect((await search(4)).analysis.results_media[0].person_id).toBe(first);
   });
 
+  it('tells the holder of a token for one folder that somebody was found, and not whom', async () => {
+    const id = await newCollection('kept to ourselves');
+    const person = await enrol(id, 6);
+    const { analysis } = await search(6, { collection_id: id });
+    expect(JSON.stringify(analysis)).toContain(person);
+    const path = `/api/folders/${analysis.folder_id}`;
+    const { shared_token: token } = (await engine.call('POST', `${path}/shared_token`)).body;
+    const reader = { token: null, headers: { 'X-Forensic-Shared-Token': token } };
+    const seen = await engine.call('GET', `/api/analyses/${analysis.analysis_id}`, reader);
+    expect(seen.body).toMatchObject({
+      resolution: 'DECLINED',
+      results_media: [{ resolution_status: 'DECLINED' }],
+    });
+    expect(seen.bytes.toString()).not.toMatch(new RegExp(`${person}|${id}|kept to ourselves`));
+  });
+
   it('is refused without a collection to search, and where nothing is stored', async () => {
     const missing = await search(1, { collection_ids: ['no such'] });
     expect(missing.status).toBe(400);

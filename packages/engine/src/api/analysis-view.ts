@@ -8,7 +8,7 @@ import { type Detail, mediaView } from './media-view.ts';
 
 /**
  * Who reads. `account`: everything. `one folder`: the holder of a session token or of a shared folder's; the first is a page or an
- * app, in the hands of whom the thresholds are there to check, so what they are and that others are being tried is left out.
+ * app, in the hands of whom the thresholds are there to check, so what they are and that others are being tried is left out, and whom a search in collections found.
  */
 export type Audience = 'account' | 'one folder';
 
@@ -38,11 +38,19 @@ export type AnalysisView = ReturnType<typeof fullAnalysisView>;
 /** What of an analysis an audience is shown. */
 export function viewFor(audience: Audience, view: AnalysisView) {
   if (audience === 'account') return view;
-  const { thresholds: _limits, ab_testing: _test, results_data, ...rest } = view;
-  return { ...rest, results_data: results_data === null ? null : withoutThresholds(results_data) };
+  const { thresholds: _limits, ab_testing: _test, results_data, results_media, ...rest } = view;
+  return {
+    ...rest,
+    results_data: results_data === null ? null : narrowed(results_data),
+    // Collections are not theirs to read: that somebody was found is said, who and where is not.
+    results_media: results_media.map(({ person_id: _person, collection: _collection, ...result }) => ({
+      ...result,
+      results_data: narrowed(result.results_data),
+    })),
+  };
 }
 
-function withoutThresholds({ threshold: _own, thresholds: _asked, ...rest }: MetaData): MetaData {
+function narrowed({ threshold: _own, thresholds: _asked, matches: _persons, ...rest }: MetaData): MetaData {
   return rest;
 }
 
