@@ -77,7 +77,7 @@ async function zipPieces(bytes: Uint8Array, action: VideoAction, rate: number | 
     const count = Object.keys(zip.files).length;
     return [{ action, bytes, extension: '.zip', metaData: { frame_times_ms: TIMES(count, rate) } }];
   }
-  const { actions, injection_signals } = manifestSchema.parse(JSON.parse(manifest));
+  const { actions, injection_signals, camera } = manifestSchema.parse(JSON.parse(manifest));
   return Promise.all(
     actions.map(async (entry) => {
       const frames = await Promise.all(
@@ -88,7 +88,8 @@ async function zipPieces(bytes: Uint8Array, action: VideoAction, rate: number | 
         frames,
         entry.frames.map(({ time_ms }) => time_ms),
       );
-      return { ...piece, metaData: { ...piece.metaData, ...(injection_signals && { injection_signals }) } };
+      const claims = { ...(injection_signals && { injection_signals }), ...(camera && { camera }) };
+      return { ...piece, metaData: { ...piece.metaData, ...claims } };
     }),
   );
 }

@@ -54,6 +54,7 @@ onEveryBackend((start) => {
     expect(folder?.media[1]?.metaData).toEqual({
       additional_info: '{"agent":"test"}',
       injection_signals: HONEST_SIGNALS,
+      camera: draft.manifest.camera,
       frame_times_ms: draft.manifest.actions[1]?.frames.map(({ time_ms }) => time_ms),
     });
     expect(folder?.media[3]?.metaData).toEqual({

@@ -75,6 +75,67 @@ describe('/api/ab-testings-configs', () => {
 });
 
 describe('a running A/B test', () => {
+  it('is hidden from the holders of session tokens and shared tokens, thresholds and all', async () => {
+    await make({ name: 'stricter', variants: [STRICT] });
+    const { session_token: session } = (await engine.call('GET', '/api/authorize/session_token')).body;
+    const asPage = { token: null, headers: { 'X-Forensic-Session-Token': session } };
+    const body = form({ a: jpeg('page') }, { analyses: [{ type: 'quality' }] });
+    const made = await engine.call('POST', '/api/folders', { ...asPage, body });
+    const path = `/api/folders/${made.body.folder_id}`;
+    const json = { analyses: [{ type: 'quality' }] };
+    const asked = await engine.call('POST', `${path}/analyses`, { ...asPage, json });
+    const key = { 'Idempotency-Key': 'asked-by-the-account' };
+    await engine.call('POST', `${path}/analyses`, { headers: key, json });
+    const replayed = await engine.call('POST', `${path}/analyses`, {
+      token: null,
+      headers: { ...asPage.headers, ...key },
+      json,
+    });
+    expect([replayed.status, replayed.headers.get('Idempotent-Replayed')]).toEqual([201, 'true']);
+    const { shared_token: shared } = (await engine.call('POST', `${path}/shared_token`)).body;
+    const replies = [made, asked, replayed];
+    const paths = [
+      `${path}?with_analyses=true`,
+      '/api/folders?with_analyses=true',
+      `${path}/analyses`,
+      `/api/analyses/${made.body.analyses[0].analysis_id}`,
+      '/api/reports?format=json&columns=resolution,ab_testing',
+    ];
+    const asReader = { token: null, headers: { 'X-Forensic-Shared-Token': shared } };
+    for (const one of paths)
+      replies.push(await engine.call('GET', one, asPage), await engine.call('GET', one, asReader));
+    const instant = (await engine.call('GET', '/api/authorize/session_token')).body.session_token;
+    replies.push(
+      await engine.call('POST', '/api/instant/folders', {
+        token: null,
+        headers: { 'X-Forensic-Session-Token': instant },
+        body: form({ a: jpeg('instant page') }, json),
+      }),
+    );
+    for (const { status, bytes } of replies) {
+      expect([200, 201]).toContain(status);
+      expect(bytes.toString()).not.toMatch(/threshold|strict|0\.01/);
+    }
+    expect(made.body.analyses[0].resolution).toBe('DECLINED');
+    const whole = (await engine.call('GET', `${path}/analyses`)).body;
+    expect(whole[0]).toMatchObject({
+      ab_testing: { variant: 'strict' },
+      thresholds: { threshold_spoofing: 0.01 },
+      results_data: { thresholds: { threshold_spoofing: 0.01 } },
+    });
+  });
+
+  it('is asked for by a CLIENT, whose token may lie in an app, and not shown', async () => {
+    const { body } = await make({ name: 'stricter', variants: [STRICT] });
+    const store = await openSqliteStore(join(engine.dataDir, 'engine', 'engine.db'));
+    const { token } = await newAccount(store, 'CLIENT', HOME_COMPANY_ID);
+    await store.close();
+    const list = await engine.call('GET', PATH, { token });
+    expect([list.status, list.body]).toEqual([200, []]);
+    const one = await engine.call('GET', `${PATH}/${body.ab_testing_config_id}`, { token });
+    expect(one.status).toBe(404);
+  });
+
   it('judges the folders of a variant by its thresholds, and says so with the analysis and in reports', async () => {
     const { body } = await make({ name: 'stricter', variants: [STRICT] });
     const test = { ab_testing_config_id: body.ab_testing_config_id, name: 'stricter', variant: 'strict' };

@@ -47,7 +47,12 @@ describe('/api/collections', () => {
     expect(reply.body).toMatchObject({ alias: 'vip', meta_data: { a: 1 }, company_id: expect.any(String) });
     expect((await engine.call('GET', '/api/collections')).body).toContainEqual(reply.body);
     expect((await engine.call('GET', `/api/collections/${id}/`)).body).toEqual(reply.body);
-    expect((await engine.call('POST', '/api/collections', { json: { alias: 'vip' } })).status).toBe(400);
+    const again = await engine.call('POST', '/api/collections', { json: { alias: 'vip' } });
+    expect([again.status, again.body.error_code, again.body.details.code]).toEqual([409, 4, 'conflict']);
+    const race = await Promise.all(
+      [1, 2, 3].map(() => engine.call('POST', '/api/collections', { json: { alias: 'race' } })),
+    );
+    expect(race.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
     const foreign = { alias: 'x', company_id: randomUUID() };
     expect((await engine.call('POST', '/api/collections', { json: foreign })).status).toBe(403);
     await enrol(id, 1);
@@ -131,6 +136,22 @@ describe('COLLECTION', () => {
     await engine.call('DELETE', `/api/collections/${id}/persons/${second}`);
     expect((await search(5, { collection_id: id })).analysis.resolution).toBe('SUCCESS');
     expect((await search(4)).analysis.results_media[0].person_id).toBe(first);
+  });
+
+  it('tells the holder of a token for one folder that somebody was found, and not whom', async () => {
+    const id = await newCollection('kept to ourselves');
+    const person = await enrol(id, 6);
+    const { analysis } = await search(6, { collection_id: id });
+    expect(JSON.stringify(analysis)).toContain(person);
+    const path = `/api/folders/${analysis.folder_id}`;
+    const { shared_token: token } = (await engine.call('POST', `${path}/shared_token`)).body;
+    const reader = { token: null, headers: { 'X-Forensic-Shared-Token': token } };
+    const seen = await engine.call('GET', `/api/analyses/${analysis.analysis_id}`, reader);
+    expect(seen.body).toMatchObject({
+      resolution: 'DECLINED',
+      results_media: [{ resolution_status: 'DECLINED' }],
+    });
+    expect(seen.bytes.toString()).not.toMatch(new RegExp(`${person}|${id}|kept to ourselves`));
   });
 
   it('is refused without a collection to search, and where nothing is stored', async () => {

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { form, jpeg, pathOf, startEngine, TagAnalyser, type TestEngine } from './oz-api-support.ts';
+import { form, jpeg, pathOf, shotSet, startEngine, TagAnalyser, type TestEngine } from './oz-api-support.ts';
 
 const analyser = new TagAnalyser();
 let engine: TestEngine;
@@ -55,6 +56,13 @@ describe('is_cleared', () => {
   });
 });
 
+/** Every link to a file in a reply, in the order they stand there. */
+function linksIn(body: unknown): string[] {
+  return [...JSON.stringify(body).matchAll(/"(http:\/\/[^"]+\/static\/[^"]+)"/g)].map(
+    ([, link = '']) => link,
+  );
+}
+
 describe('shared_token', () => {
   const holder = (token: string) => ({ token: null, headers: { 'X-Forensic-Shared-Token': token } });
 
@@ -78,6 +86,59 @@ describe('shared_token', () => {
     expect((await engine.call('GET', path, holder(second))).status).toBe(200);
     expect((await engine.call('DELETE', `${path}/shared_token`)).status).toBe(204);
     expect((await engine.call('GET', path, holder(second))).status).toBe(401);
+  });
+
+  it('gives its holder links to the same files that end with it', async () => {
+    const frame = () => sharp({ create: { width: 64, height: 64, channels: 3, background: '#765' } }).jpeg();
+    const zip = await shotSet([await frame().toBuffer(), await frame().negate().toBuffer()]);
+    const made = await engine.call('POST', '/api/folders', { body: form({ shots: zip }, BEST) });
+    const path = `/api/folders/${made.body.folder_id}`;
+    const share = async () => (await engine.call('POST', `${path}/shared_token`)).body.shared_token;
+    const token = await share();
+    const own = await engine.call('GET', `${path}?with_analyses=true`);
+    const seen = await engine.call('GET', `${path}?with_analyses=true`, holder(token));
+    const [links, sealed] = [linksIn(own.body), linksIn(seen.body)];
+    // The zip, its thumbnail, its film and two frames, all of them with the folder and with the analysis; and the best shot.
+    expect(sealed).toHaveLength(11);
+    for (const link of links) expect(seen.bytes.toString()).not.toContain(link.split('/').at(-1));
+    for (const [index, link] of sealed.entries()) {
+      const reply = await engine.call('GET', pathOf(link), { token: null });
+      const whole = await engine.call('GET', pathOf(links[index] ?? ''), { token: null });
+      expect([reply.status, reply.headers.get('Content-Type')]).toEqual([
+        200,
+        whole.headers.get('Content-Type'),
+      ]);
+      expect(reply.headers.get('Cache-Control')).toBe('private, no-store');
+      expect(reply.bytes.equals(whole.bytes)).toBe(true);
+    }
+    const mediaId = made.body.media[0].media_id;
+    const others = [
+      '/api/folders?with_analyses=true',
+      `${path}/media`,
+      `${path}/analyses`,
+      `/api/media/${mediaId}`,
+      `/api/analyses/${made.body.analyses[0].analysis_id}`,
+    ];
+    for (const one of others) {
+      const found = linksIn((await engine.call('GET', one, holder(token))).body);
+      expect([one, found.length > 0, found.filter((link) => !sealed.includes(link))]).toEqual([
+        one,
+        true,
+        [],
+      ]);
+    }
+    const { folder_id: other } = await capture();
+    const [first = ''] = sealed;
+    const moved = pathOf(first).replace(made.body.folder_id, other);
+    const altered = pathOf(first).replace('shared_', 'shared_A');
+    const status = async (asked: string) => (await engine.call('GET', asked, { token: null })).status;
+    expect([await status(moved), await status(altered)]).toEqual([404, 404]);
+    await share();
+    for (const link of sealed) expect(await status(pathOf(link))).toBe(404);
+    const again = linksIn((await engine.call('GET', path, holder(await share()))).body);
+    await engine.call('DELETE', `${path}/shared_token`);
+    for (const link of again) expect(await status(pathOf(link))).toBe(404);
+    for (const link of links) expect(await status(pathOf(link))).toBe(200);
   });
 
   it('is in no message and no log', async () => {

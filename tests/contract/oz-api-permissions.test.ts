@@ -67,10 +67,12 @@ function expected(
 ): Readonly<Record<Owner, 'yes' | 'hidden' | 'forbidden'>> {
   const reach: Reach | undefined = PERMISSIONS[role][resource][verb];
   if (reach === undefined) return { own: 'forbidden', colleague: 'forbidden', stranger: 'forbidden' };
-  const company = SHARED.includes(resource) && reach !== 'own';
+  // A company's thing is nobody's own.
+  if (SHARED.includes(resource) && reach === 'own')
+    return { own: 'hidden', colleague: 'hidden', stranger: 'hidden' };
   return {
     own: 'yes',
-    colleague: reach === 'own' && !company ? 'hidden' : 'yes',
+    colleague: reach === 'own' ? 'hidden' : 'yes',
     stranger: reach === 'all' ? 'yes' : 'hidden',
   };
 }
@@ -124,8 +126,10 @@ describe.each(ACCOUNTS)('%s', (role) => {
     for (const owner of OWNERS) {
       const things = await thingsOf(owner, account);
       for (const call of CALLS) {
-        const want = expected(role, call.deed)[owner];
         const whole = !call.path.includes('/:');
+        const may = expected(role, call.deed)[owner];
+        // A list shows what there is, and be it nothing.
+        const want = whole && may === 'hidden' ? 'yes' : may;
         // Nobody's in particular; or refused before anyone looks whose it is.
         if (owner !== 'own' && (whole || want === 'forbidden')) continue;
         const destroys = call.method === 'delete' && want === 'yes' && !call.path.endsWith('meta_data');
@@ -255,6 +259,7 @@ describe('the table of permissions', () => {
     ['CLIENT', 'analysis', 'create', 'own'],
     ['CLIENT', 'user', 'create', undefined],
     ['CLIENT', 'company', 'read', 'company'],
+    ['CLIENT', 'A/B test', 'read', 'own'],
     ['CLIENT ADMIN', 'user', 'create', 'company'],
     ['CLIENT ADMIN', 'folder', 'delete', 'company'],
     ['CLIENT ADMIN', 'report template', 'create', 'company'],

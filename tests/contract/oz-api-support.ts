@@ -247,6 +247,7 @@ export async function startEngine(options: StartOptions = {}): Promise<TestEngin
     maxFiles: 4,
     maxFileBytes: 64 * 1024,
     analysisTimeoutMs: 10_000,
+    waitMs: 3_600_000,
     replayDays: 90,
     serviceToken: undefined,
     sessions: { userMs: 900_000, serviceMs: 5 * 365 * 86_400_000, captureMs: 300_000, key: undefined },

@@ -6,6 +6,7 @@ import { describeAccounts } from './accounts-contract.ts';
 import { describeCollections } from './collections-contract.ts';
 import { describeCompanies } from './companies-contract.ts';
 import { describeCompanyItems, describeFolderMarks } from './company-items-contract.ts';
+import { describeExpiry } from './expiry-contract.ts';
 import { describeFrameHashes } from './frame-hash-contract.ts';
 import { describeAftermath, describeStatistics } from './statistics-contract.ts';
 import { describeWebhooks } from './webhooks-contract.ts';
@@ -101,6 +102,7 @@ export function describeStore(implementation: StoreImplementation): void {
     describeFolders(() => store);
     describeMedia(() => store);
     describeAnalyses(() => store);
+    describeExpiry(() => store, { folder, analysis, time: T0 });
     describeAccounts(() => store);
     describeCollections(() => store);
     describeCompanies(() => store);

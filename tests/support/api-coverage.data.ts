@@ -228,6 +228,17 @@ export const API_COVERAGE: readonly CoverageSection[] = [
         'reads the text and the machine-readable zone',
         'what the bits of its number mean is nowhere documented, so a number stands for everything; words choose',
       ),
+      yes(
+        'a zip of one image tagged `video_selfie_blank`: liveness of a still',
+        'packages/engine/src/pipeline/create-analyser.test.ts',
+        'takes one-shot photographs',
+      ),
+      yes(
+        'analyses nobody takes up expire after an hour',
+        'expiry',
+        'fails an analysis that no worker takes up',
+        '`ENGINE_ANALYSIS_WAIT_MINUTES`',
+      ),
       ours('webhook beside the analyses', 'webhooks', 'may belong to one folder', 'its shape is'),
       yes(
         'biometry: two media at least, the least similar pair counts',
@@ -365,7 +376,7 @@ export const API_COVERAGE: readonly CoverageSection[] = [
         'GET /api/ab-testings-configs',
         'ab-testing',
         'makes, lists, changes and deletes',
-        'documented by its name alone; a share of folders is judged by other thresholds',
+        'documented by its name alone; a share of folders is judged by other thresholds; CLIENT accounts get an empty list',
       ),
       ours(
         'POST /api/event_sessions',

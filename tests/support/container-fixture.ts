@@ -86,7 +86,12 @@ export async function draftContainer(
     photos,
     best: best ? { file: 'best.jpg', sha256: sha256(best), action_index: 0, frame_index: 0 } : null,
     best_lossless: png ? { file: 'best.png', sha256: sha256(png) } : null,
-    camera: null,
+    camera: {
+      label: 'Integrated Camera',
+      facing: 'user',
+      settings: { width: 640, height: 480, frameRate: 30 },
+      virtual_camera: { suspected: false, signals: [] },
+    },
     tracker: { kind: 'face_landmarker', reason: '', frames_tracked: end, frames_skipped: 0 },
     injection_signals: HONEST_SIGNALS,
     additional_info: '{"agent":"test"}',

@@ -24,8 +24,12 @@ export interface PlannedMedia {
 /** What of a capture goes to the backend: one shot set or movie per video action, the photos, the lossless frame if wanted. */
 export function planMedia(manifest: SpooledManifest, saveLosslessFrame: boolean): readonly PlannedMedia[] {
   const info = { additional_info: manifest.additional_info };
-  const signals =
-    manifest.injection_signals === undefined ? {} : { injection_signals: manifest.injection_signals };
+  const { injection_signals, camera } = manifest;
+  // What the browser said of its camera, for the backend to weigh.
+  const signals = {
+    ...(injection_signals === undefined ? {} : { injection_signals }),
+    ...(camera === undefined || camera === null ? {} : { camera }),
+  };
   const videos = manifest.actions.map(
     (entry, index): PlannedMedia => ({
       key: `video_${index + 1}`,

@@ -21,6 +21,7 @@ export const spooledManifestSchema = z.object({
   ),
   photos: z.array(z.object({ action: z.enum(PHOTO_ACTIONS), source: z.string(), file: z.string() })),
   best_lossless: z.unknown(),
+  camera: z.unknown().optional(),
   injection_signals: z.unknown().optional(),
   additional_info: z.string(),
 });

@@ -45,7 +45,7 @@ export function createApp(context: AppContext): Express {
   const { blobs, frames, store, logger, tracing, previews, thumbnails } = context;
   const app = bareApp(context);
   app.use('/api', traceRequests(tracing));
-  app.use(staticRoutes({ blobs, frames, media: store.media, previews, thumbnails }));
+  app.use(staticRoutes({ blobs, frames, folders: store.folders, media: store.media, previews, thumbnails }));
   const { board } = context;
   if (board) app.use(boardRoutes({ ...context, board }));
   app.use(liteRoutes(context));

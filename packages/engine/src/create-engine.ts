@@ -88,10 +88,11 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
   const observer = announcing(metrics.observer, dispatcher);
   const work = await openQueue({ ...options, storage, observer, log, now });
   const { queue, analyser } = work;
-  const { retentionDays, maintenanceMs: everyMs } = config;
-  const maintenance = createMaintenance({ ...storage, queue, retentionDays, everyMs, now, log });
   analyser.watch?.(metrics.inferred);
   const works = config.role !== 'api';
+  const { retentionDays, waitMs, maintenanceMs: everyMs } = config;
+  const times = { retentionDays, waitMs, everyMs };
+  const maintenance = createMaintenance({ ...storage, ...times, queue, observer, removes: works, now, log });
   const parts = {
     ...storage,
     ...work,
@@ -128,10 +129,8 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
       try {
         const port = await listen(server, config);
         await recover();
-        if (works) {
-          dispatcher.start();
-          maintenance.start();
-        }
+        if (works) dispatcher.start();
+        maintenance.start();
         if (config.redis) recovery = every(RECOVERY_MS, recover, log);
         return { port };
       } catch (error) {

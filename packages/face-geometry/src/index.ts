@@ -43,6 +43,7 @@ export type { PixelImage } from './model/pixel-image.ts';
 export { type FaceMesh, type FrameSize, MESH_POINTS, type Point3, SURFACE_POINTS } from './model/point.ts';
 export type { Threshold } from './model/threshold.ts';
 export { homographyResidual, mostTurnedPair, yawProxySpan, yawSpan } from './parallax/parallax.ts';
+export { solidResidual } from './parallax/solid-fit.ts';
 export { bestShotScore } from './quality/best-shot-score.ts';
 export { type FrameQuality, frameQuality, type Lighting, lightingOf } from './quality/frame-quality.ts';
 export { type GreyPatch, greyFacePatch } from './quality/grey-patch.ts';

@@ -7,12 +7,20 @@ import type { Caller } from '../model/principal.ts';
 import type { AnalysisRecord, FolderRecord } from '../model/records.ts';
 import type { IdempotencyRecord } from '../model/store.ts';
 import { abAssignment } from './ab-testing.ts';
-import { analysisView } from './analysis-view.ts';
+import {
+  type AnalysisView,
+  type Audience,
+  analysisView,
+  audienceOf,
+  fullAnalysisView,
+  viewFor,
+} from './analysis-view.ts';
 import type { ApiContext } from './api-context.ts';
 import { type AnalysisRequestInput, analysesSchema, thresholdFields } from './folder-payload.ts';
 import { list, type RawQuery } from './folder-query.ts';
 import { idempotencyKey, jsonFingerprint, keyReused } from './idempotency.ts';
 import { parseJsonBody } from './json-body.ts';
+import { linksFor } from './links.ts';
 import { ownedAnalysis, ownedFolder, pathParameter } from './owned.ts';
 import { parseInput } from './parse-input.ts';
 import { planAnalyses } from './plan-analyses.ts';
@@ -52,7 +60,8 @@ export function analysisRoutes(context: ApiContext): Router {
       await waitIfPreferred(req, res, await wanted(), queue);
       const media = await store.media.listByFolders([folderId]);
       const analyses = await wanted();
-      const view = { media, links, detail: 'full', companyId } as const;
+      const links = linksFor(context.links, caller);
+      const view = { media, links, detail: 'full', companyId, audience: audienceOf(caller) } as const;
       res.json(analyses.map((analysis) => analysisView(analysis, view)));
     },
     post: async (req, res, caller) => {
@@ -63,7 +72,7 @@ export function analysisRoutes(context: ApiContext): Router {
       const fingerprint = jsonFingerprint(`folders/${folderId}/analyses`, req.body);
       const known = key === undefined ? undefined : await store.folders.findIdempotent(caller.userId, key);
       if (known) {
-        replay(res, known, fingerprint);
+        replay(res, known, fingerprint, audienceOf(caller));
         return;
       }
       const body = parseInput(bodySchema, req.body, 'body');
@@ -76,8 +85,9 @@ export function analysisRoutes(context: ApiContext): Router {
       });
       if (webhook) await store.webhooks.addToFolder(folderId, webhook);
       const media = await store.media.listByFolders([folderId]);
+      const audience = audienceOf(caller);
       const view = { media, links, detail: 'full', companyId } as const;
-      const reply = analyses.map((analysis) => analysisView(analysis, view));
+      const reply = analyses.map((analysis) => fullAnalysisView(analysis, view));
       const outcome = await store.analyses.add(
         analyses,
         key === undefined
@@ -85,12 +95,12 @@ export function analysisRoutes(context: ApiContext): Router {
           : { userId: caller.userId, key, fingerprint, folderId, reply: JSON.stringify(reply) },
       );
       if (outcome.kind === 'replayed') {
-        replay(res, outcome.record, fingerprint);
+        replay(res, outcome.record, fingerprint, audience);
         return;
       }
       for (const analysis of analyses) observer.received(analysis.type);
       await queue.enqueue(analyses);
-      res.status(201).json(reply);
+      res.status(201).json(reply.map((one) => viewFor(audience, one)));
     },
   });
   secure(router, '/analyses/:analysisId', {
@@ -98,7 +108,9 @@ export function analysisRoutes(context: ApiContext): Router {
       const { analysis, folder } = await ownedAnalysis(store, caller, pathParameter(req, 'analysisId'));
       const { folderId, companyId } = folder;
       const media = await store.media.listByFolders([folderId]);
-      res.json(analysisView(analysis, { media, links, detail: 'full', companyId }));
+      const links = linksFor(context.links, caller);
+      const audience = audienceOf(caller);
+      res.json(analysisView(analysis, { media, links, detail: 'full', companyId, audience }));
     },
   });
   secure(router, '/analyses/:analysisId/decision', {
@@ -117,16 +129,22 @@ export function analysisRoutes(context: ApiContext): Router {
       const { analysis, folder } = await ownedAnalysis(store, caller, analysisId);
       const media = await store.media.listByFolders([folderId]);
       const { companyId } = folder;
-      res.status(201).json(analysisView(analysis, { media, links, detail: 'full', companyId }));
+      const audience = audienceOf(caller);
+      res.status(201).json(analysisView(analysis, { media, links, detail: 'full', companyId, audience }));
     },
   });
   return router;
 }
 
-/** Answers a repeated request with the first reply. */
-function replay(res: Response, record: IdempotencyRecord, fingerprint: string): void {
+/** Answers a repeated request with the first reply, which may have gone to somebody who is shown more. */
+function replay(res: Response, record: IdempotencyRecord, fingerprint: string, audience: Audience): void {
   if (record.fingerprint !== fingerprint || record.reply === null) throw keyReused();
-  res.status(201).set('Idempotent-Replayed', 'true').json(JSON.parse(record.reply));
+  // JSON that only this file wrote, of this kind.
+  const reply = JSON.parse(record.reply) as readonly AnalysisView[];
+  res
+    .status(201)
+    .set('Idempotent-Replayed', 'true')
+    .json(reply.map((one) => viewFor(audience, one)));
 }
 
 interface Asked {

@@ -64,8 +64,6 @@ async function makeCollection(
   if (!(await store.companies.get(companyId)))
     throw new EngineError('invalid_value', 'company_id: there is no such company.');
   const known = await store.collections.list(companyId);
-  if (known.some((collection) => collection.alias === alias))
-    throw new EngineError('invalid_value', `alias: there is a collection "${alias}" already.`);
   if (known.length >= MAX_COLLECTIONS)
     throw new EngineError('invalid_value', `A company may have ${MAX_COLLECTIONS} collections.`);
   const time = now();
@@ -77,6 +75,8 @@ async function makeCollection(
     timeCreated: time,
     timeUpdated: time,
   };
-  await store.collections.create(collection);
+  // Asked of the store alone: of two calls at the same moment one is told.
+  if (!(await store.collections.create(collection)))
+    throw new EngineError('conflict', `alias: there is a collection "${alias}" already.`);
   return collection;
 }

@@ -44,6 +44,11 @@ export function companyItemRoutes<K extends ItemKind>(context: ApiContext, api: 
   const [all, single] = api.paths;
   secure(router, all, {
     get: async (req, res, caller) => {
+      // What is a company's is nobody's own: who may read no more than that finds nothing.
+      if (caller.reach === 'own') {
+        res.json([]);
+        return;
+      }
       const companyId = caller.reach === 'all' ? one(req.query, 'company_id') : caller.companyId;
       const query = { kind: api.kind, companyId: companyId || undefined, ...paging(req.query) };
       res.json((await store.companyItems.list(query)).map(shown));

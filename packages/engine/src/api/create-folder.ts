@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { limitedSignal, type TraceContext } from '@presence/protocol';
-import type { Principal } from '../model/principal.ts';
+import type { Caller } from '../model/principal.ts';
 import type { AnalysisRecord, FolderRecord, MediaRecord } from '../model/records.ts';
 import type { IdempotencyRecord, NewMedia } from '../model/store.ts';
 import type { FolderWebhook } from '../model/webhooks.ts';
 import { abAssignment } from './ab-testing.ts';
+import { audienceOf } from './analysis-view.ts';
 import type { ApiContext } from './api-context.ts';
 import { parseFolderPayload } from './folder-payload.ts';
 import { folderView } from './folder-view.ts';
@@ -33,7 +34,7 @@ type CreateContext = Pick<
 
 export interface CreateFolderInput {
   readonly form: ReceivedForm;
-  readonly principal: Principal;
+  readonly principal: Caller;
   readonly idempotencyKey: string | undefined;
   /** Parent of the analyses in the caller's trace. */
   readonly trace: TraceContext | undefined;
@@ -82,7 +83,7 @@ export async function createFolder(
     const ids = analyses.map((analysis) => analysis.analysisId);
     if (ids.length === 0) return { body: draft.reply, replayed: false };
     await settle(context, ids, input.signal);
-    return { body: await storedFolderView(context, folder.folderId), replayed: false };
+    return { body: await storedFolderView(context, folder.folderId, input.principal), replayed: false };
   } catch (error) {
     // Bytes without a row in the store would never be found again.
     if (committed !== undefined && !(await store.folders.get(committed))) await blobs.removeFolder(committed);
@@ -133,7 +134,9 @@ async function draftFolder(context: CreateContext, input: CreateFolderInput): Pr
     timeUpdated: now,
   };
   const fresh = media.map((item): MediaRecord => ({ ...item, seenBefore: false }));
-  const view = { media: fresh, analyses: undefined, links: context.links, detail: 'full' } as const;
+  const { links } = context;
+  // It has no analyses, so whoever gets it is shown the same.
+  const view = { media: fresh, analyses: undefined, links, detail: 'full', audience: 'account' } as const;
   const reply = analyses.length > 0 ? undefined : folderView(folder, view);
   const idempotency =
     input.idempotencyKey === undefined
@@ -176,7 +179,7 @@ async function replay(
     analyses.map((analysis) => analysis.analysisId),
     input.signal,
   );
-  return { body: await storedFolderView(context, known.folderId), replayed: true };
+  return { body: await storedFolderView(context, known.folderId, input.principal), replayed: true };
 }
 
 /** Waits for results, but not for ever: a reply that still says PROCESSING can be polled. */
@@ -191,9 +194,15 @@ async function settle(context: CreateContext, ids: readonly string[], signal: Ab
   }
 }
 
-async function storedFolderView(context: CreateContext, folderId: string): Promise<unknown> {
-  const folder = await context.store.folders.get(folderId);
-  const media = await context.store.media.listByFolders([folderId]);
-  const analyses = await context.store.analyses.listByFolders([folderId]);
-  return folder && folderView(folder, { media, analyses, links: context.links, detail: 'full' });
+async function storedFolderView(
+  { store, links }: CreateContext,
+  folderId: string,
+  caller: Caller,
+): Promise<unknown> {
+  const folder = await store.folders.get(folderId);
+  const media = await store.media.listByFolders([folderId]);
+  const analyses = await store.analyses.listByFolders([folderId]);
+  return (
+    folder && folderView(folder, { media, analyses, links, detail: 'full', audience: audienceOf(caller) })
+  );
 }

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import express, { type Router } from 'express';
 import { scopeOf } from '../model/principal.ts';
 import { removeFolder } from '../model/remove-folder.ts';
+import { audienceOf } from './analysis-view.ts';
 import type { ApiContext } from './api-context.ts';
 import { createFolder } from './create-folder.ts';
 import { flag, parseFolderQuery } from './folder-query.ts';
 import { folderView } from './folder-view.ts';
 import { idempotencyKey } from './idempotency.ts';
+import { linksFor } from './links.ts';
 import { ownedFolder, pathParameter } from './owned.ts';
 import { readFormOrContainer } from './read-form.ts';
 import { requestSignal } from './request-signal.ts';
@@ -18,7 +20,7 @@ const ANALYSES_FLAGS = ['with_analyses', 'with_analyzes'] as const;
 
 /** `/api/folders`, `/api/folders/{folder_id}` and its `shared_token`. */
 export function folderRoutes(context: ApiContext): Router {
-  const { secure, store, blobs, links, limits, now } = context;
+  const { secure, store, blobs, limits, now } = context;
   const router = express.Router();
   secure(router, '/folders', {
     post: async (req, res, caller) => {
@@ -36,6 +38,7 @@ export function folderRoutes(context: ApiContext): Router {
       res.status(201).json(body);
     },
     get: async (req, res, caller) => {
+      const links = linksFor(context.links, caller);
       const { items, total } = await store.folders.list(parseFolderQuery(req.query, scopeOf(caller)));
       const ids = items.map((folder) => folder.folderId);
       const media = await store.media.listByFolders(ids);
@@ -49,6 +52,7 @@ export function folderRoutes(context: ApiContext): Router {
             analyses: analyses?.filter((analysis) => analysis.folderId === folder.folderId),
             links,
             detail: 'brief',
+            audience: audienceOf(caller),
             sharing: caller.reach !== 'capture',
           }),
         ),
@@ -63,8 +67,10 @@ export function folderRoutes(context: ApiContext): Router {
       const analyses = flag(req.query, ...ANALYSES_FLAGS)
         ? await store.analyses.listByFolders([folder.folderId])
         : undefined;
+      const links = linksFor(context.links, caller);
       const sharing = caller.reach !== 'capture';
-      res.json(folderView(folder, { media, analyses, links, detail: 'full', sharing }));
+      const audience = audienceOf(caller);
+      res.json(folderView(folder, { media, analyses, links, detail: 'full', audience, sharing }));
     },
     delete: async (req, res, caller) => {
       const { folderId } = await ownedFolder(store, caller, pathParameter(req, 'folderId'));

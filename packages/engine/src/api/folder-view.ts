@@ -1,10 +1,11 @@
 import type { AnalysisRecord, FolderRecord, MediaRecord } from '../model/records.ts';
-import { analysisView } from './analysis-view.ts';
+import { type Audience, analysisView } from './analysis-view.ts';
 import { epochSeconds } from './epoch-seconds.ts';
 import type { Links } from './links.ts';
 import { type Detail, mediaView } from './media-view.ts';
 
 export interface FolderViewOptions {
+  readonly audience: Audience;
   readonly media: readonly MediaRecord[];
   /** Undefined: the reply has no `analyses`. */
   readonly analyses: readonly AnalysisRecord[] | undefined;

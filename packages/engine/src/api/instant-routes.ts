@@ -5,9 +5,10 @@ import type { AnalysisMedia, AnalysisOutcome, AnalysisRequest } from '../model/a
 import { consolidate } from '../model/consolidate.ts';
 import { EngineError } from '../model/engine-error.ts';
 import { type JudgedOutcome, judgeOutcome } from '../model/judge-outcome.ts';
-import type { Principal } from '../model/principal.ts';
+import type { Caller } from '../model/principal.ts';
 import type { AnalysisRecord, FolderRecord, MediaRecord } from '../model/records.ts';
 import { abAssignment } from './ab-testing.ts';
+import { audienceOf } from './analysis-view.ts';
 import type { ApiContext } from './api-context.ts';
 import { type FolderPayload, parseFolderPayload } from './folder-payload.ts';
 import { folderView } from './folder-view.ts';
@@ -45,7 +46,7 @@ export function instantRoutes(context: ApiContext): Router {
 
 interface InstantInput {
   readonly form: ReceivedForm;
-  readonly principal: Principal;
+  readonly principal: Caller;
   readonly trace: TraceContext | undefined;
   readonly signal: AbortSignal;
 }
@@ -92,7 +93,8 @@ async function analyseInstantly(context: InstantContext, { form, principal, trac
     timeCreated: now,
     timeUpdated: context.now(),
   };
-  return folderView(folder, { media, analyses, links: undefined, detail: 'brief', bestShots });
+  const audience = audienceOf(principal);
+  return folderView(folder, { media, analyses, links: undefined, detail: 'brief', audience, bestShots });
 }
 
 function checkedPayload(form: ReceivedForm): FolderPayload {

@@ -1,4 +1,6 @@
 import { previewName } from '../model/previews.ts';
+import type { Principal } from '../model/principal.ts';
+import { createSealedNames } from './sealed-names.ts';
 
 /** Addresses of media files, as clients get them. */
 export interface Links {
@@ -8,17 +10,36 @@ export interface Links {
   thumbnail(folderId: string, staticName: string): string;
   /** Why there are no previews; undefined when there are. */
   readonly previewAbsence: string | undefined;
+  /** The same for the files of one folder, as long as it has this shared token. */
+  during(sharedToken: string, folderId: string): Links;
 }
 
 export function createLinks(publicUrl: string, previewAbsence: string | undefined): Links {
+  return linksOf(publicUrl, previewAbsence, (name) => name);
+}
+
+function linksOf(
+  publicUrl: string,
+  previewAbsence: string | undefined,
+  named: (name: string) => string,
+): Links {
+  const file = (folderId: string, name: string) => `${publicUrl}/static/${folderId}/${named(name)}`;
   return {
-    media: (folderId, staticName) => `${publicUrl}/static/${folderId}/${staticName}`,
-    frame: (folderId, framesToken, index) => `${publicUrl}/static/${folderId}/${framesToken}-${index}.jpg`,
-    thumbnail: (folderId, staticName) =>
-      `${publicUrl}/static/${folderId}/${staticName.replace('.', '-')}_thumb.jpg`,
-    preview: (folderId, framesToken) => `${publicUrl}/static/${folderId}/${previewName(framesToken)}`,
+    media: (folderId, staticName) => file(folderId, staticName),
+    frame: (folderId, framesToken, index) => file(folderId, `${framesToken}-${index}.jpg`),
+    thumbnail: (folderId, staticName) => file(folderId, `${staticName.replace('.', '-')}_thumb.jpg`),
+    preview: (folderId, framesToken) => file(folderId, previewName(framesToken)),
     previewAbsence,
+    during(sharedToken, folderId) {
+      return linksOf(publicUrl, previewAbsence, createSealedNames(sharedToken, folderId).seal);
+    },
   };
+}
+
+/** Whoever reads a folder by its shared token gets links that end with the token; all others those that end with the files. */
+export function linksFor(links: Links, { capture }: Principal): Links {
+  const { sharedToken, folderId } = capture ?? {};
+  return sharedToken && folderId ? links.during(sharedToken, folderId) : links;
 }
 
 const FRAME_FILE = /^([A-Za-z0-9_-]{32})-(\d{1,5})\.jpg$/;

@@ -5,6 +5,7 @@ import type { NewMedia } from '../model/store.ts';
 import type { ApiContext } from './api-context.ts';
 import { parseFolderPayload, tagsSchema } from './folder-payload.ts';
 import { parseJsonBody } from './json-body.ts';
+import { linksFor } from './links.ts';
 import { mediaView } from './media-view.ts';
 import { newMedia } from './new-media.ts';
 import { ownedFolder, ownedMedia, pathParameter } from './owned.ts';
@@ -23,6 +24,7 @@ export function mediaRoutes(context: ApiContext): Router {
     get: async (req, res, caller) => {
       const { folderId } = await ownedFolder(store, caller, pathParameter(req, 'folderId'));
       const media = await store.media.listByFolders([folderId]);
+      const links = linksFor(context.links, caller);
       res.json(media.map((item) => mediaView(item, links, 'full')));
     },
     post: async (req, res, caller) => {
@@ -43,7 +45,7 @@ export function mediaRoutes(context: ApiContext): Router {
   secure(router, '/media/:mediaId', {
     get: async (req, res, caller) => {
       const media = await ownedMedia(store, caller, pathParameter(req, 'mediaId'));
-      res.json(mediaView(media, links, 'full'));
+      res.json(mediaView(media, linksFor(context.links, caller), 'full'));
     },
     // Whether tags are replaced or merged is undocumented; replacing lets `[]` clear them, which is documented.
     patch: async (req, res, caller) => {

@@ -103,9 +103,10 @@ function limits(
   { thresholds, abTest, asker }: PlanOptions,
 ): Pick<AnalysisRecord['params'], 'thresholds' | 'abTest'> {
   const whole = { ...thresholds, ...thresholdsOf(request.params ?? {}) };
-  if (Object.keys(whole).length === 0) return abTest && isTested(request.type) ? underTest(abTest) : {};
-  if (asker.role === 'CAPTURE SESSION')
+  const asked = Object.keys(whole).length > 0;
+  if (asker.role === 'CAPTURE SESSION' && (asked || request.params?.decision_threshold !== undefined))
     throw new EngineError('auth_forbidden', `${where}: a capture session may not choose thresholds.`);
+  if (!asked) return abTest && isTested(request.type) ? underTest(abTest) : {};
   return { thresholds: whole };
 }
 

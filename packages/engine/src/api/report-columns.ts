@@ -1,4 +1,5 @@
 import type { AnalysisRecord, FolderRecord, MetaData } from '../model/records.ts';
+import type { Audience } from './analysis-view.ts';
 
 export type Cell = string | number | null;
 
@@ -30,10 +31,20 @@ export type ReportRow = Readonly<Record<string, Cell>>;
 type FullRow = Readonly<Record<(typeof REPORT_COLUMNS)[number], Cell>>;
 
 /** One row for each analysis of a folder, or one without an analysis. Times in ISO 8601. */
-export function reportRows(folder: FolderRecord, analyses: readonly AnalysisRecord[]): ReportRow[] {
+export function reportRows(
+  folder: FolderRecord,
+  analyses: readonly AnalysisRecord[],
+  audience: Audience,
+): ReportRow[] {
   const of = folderCells(folder);
   const some = analyses.length === 0 ? [undefined] : analyses;
-  return some.map((analysis): FullRow => ({ ...of, ...analysisCells(analysis) }));
+  return some.map(
+    (analysis): FullRow => ({
+      ...of,
+      ...analysisCells(analysis),
+      ...(audience === 'account' ? {} : { ab_testing: null }),
+    }),
+  );
 }
 
 const RARE_COLUMNS = [...NAMING_KEYS, 'ab_testing'] as const;

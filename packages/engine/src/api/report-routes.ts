@@ -2,6 +2,7 @@ import express, { type Router } from 'express';
 import type { CompanyItem, ReportTemplate } from '../model/company-items.ts';
 import { EngineError } from '../model/engine-error.ts';
 import { type Caller, mayReach, reachOf, scopeOf } from '../model/principal.ts';
+import { audienceOf } from './analysis-view.ts';
 import type { ApiContext } from './api-context.ts';
 import { MAX_ITEMS } from './company-item-routes.ts';
 import { toCsv } from './csv.ts';
@@ -34,6 +35,7 @@ export function reportRoutes(context: ApiContext): Router {
         reportRows(
           folder,
           analyses.filter(({ folderId }) => folderId === folder.folderId),
+          audienceOf(caller),
         ),
       );
       const columns = asked ?? columnsOf(rows);

@@ -2,14 +2,16 @@ import express, { type Response, type Router } from 'express';
 import type { BlobStore, FrameReader } from '../model/blob-store.ts';
 import { EngineError } from '../model/engine-error.ts';
 import type { Previews, Thumbnails } from '../model/previews.ts';
-import type { MediaStore } from '../model/store.ts';
+import type { FolderStore, MediaStore } from '../model/store.ts';
 import { endpoint } from './endpoint.ts';
 import { parseFrameFile, parsePreviewFile, parseThumbnailFile } from './links.ts';
 import { pathParameter } from './owned.ts';
+import { createSealedNames, isSealed } from './sealed-names.ts';
 
 export interface StaticContext {
   readonly blobs: BlobStore;
   readonly frames: FrameReader;
+  readonly folders: Pick<FolderStore, 'get'>;
   readonly media: Pick<MediaStore, 'findByFramesToken' | 'findByStaticName'>;
   readonly previews: Previews;
   readonly thumbnails: Thumbnails;
@@ -21,9 +23,12 @@ export function staticRoutes(context: StaticContext): Router {
   endpoint(router, '/static/:folderId/:file', {
     get: async (req, res) => {
       const folderId = pathParameter(req, 'folderId');
-      const file = pathParameter(req, 'file');
+      const asked = pathParameter(req, 'file');
+      const shared = isSealed(asked);
+      const file = shared ? await openShared(context, res, folderId, asked) : asked;
       res.set({
-        'Cache-Control': 'private, max-age=3600',
+        // What was shared may be withdrawn at any moment.
+        'Cache-Control': shared ? 'private, no-store' : 'private, max-age=3600',
         'Content-Security-Policy': "default-src 'none'; sandbox",
         // Documented use is a direct link from an operator's page, which has another origin.
         'Cross-Origin-Resource-Policy': 'cross-origin',
@@ -36,6 +41,19 @@ export function staticRoutes(context: StaticContext): Router {
     },
   });
   return router;
+}
+
+/** The file that a link names which was given out under the folder's shared token. */
+async function openShared(
+  { folders }: StaticContext,
+  res: Response,
+  folderId: string,
+  sealed: string,
+): Promise<string> {
+  const sharedToken = (await folders.get(folderId))?.sharedToken;
+  const file = sharedToken === undefined ? undefined : createSealedNames(sharedToken, folderId).open(sealed);
+  if (file === undefined) throw noFile(res);
+  return file;
 }
 
 async function sendBlob(

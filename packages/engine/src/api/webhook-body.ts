@@ -31,11 +31,17 @@ async function dataOf(
     const analysis = analysisId === null ? undefined : await store.analyses.get(analysisId);
     return (
       analysis && {
-        ...analysisView(analysis, { media, links, detail: 'brief', companyId: folder.companyId }),
+        ...analysisView(analysis, {
+          media,
+          links,
+          detail: 'brief',
+          companyId: folder.companyId,
+          audience: 'account',
+        }),
         folder_meta_data: folder.metaData,
       }
     );
   }
   const analyses = await store.analyses.listByFolders([folder.folderId]);
-  return folderView(folder, { media, analyses, links, detail: 'brief' });
+  return folderView(folder, { media, analyses, links, detail: 'brief', audience: 'account' });
 }

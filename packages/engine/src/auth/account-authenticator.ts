@@ -134,7 +134,7 @@ async function folderReader(
     throw new EngineError('auth_invalid', 'The shared token is not known here; it may have been withdrawn.');
   const { userId, companyId, folderId } = folder;
   const mayStart = { biometry: false, quality: false, collection: false };
-  const capture = { tokenId: '', folderId, expiresAt: Number.POSITIVE_INFINITY };
+  const capture = { tokenId: '', folderId, expiresAt: Number.POSITIVE_INFINITY, sharedToken };
   return { userId, companyId, role: 'SHARED FOLDER', mayStart, capture };
 }
 

@@ -16,7 +16,8 @@ const limit = (
   [worst, threshold, best]: readonly [number, number, number],
   unit: string,
   origin: string,
-): CheckLimit => ({ worst, threshold, best, unit, origin, date: '2026-11-22' });
+  date = '2026-11-22',
+): CheckLimit => ({ worst, threshold, best, unit, origin, date });
 
 /** Component names in the comments are those of ISO/IEC 29794-5. */
 export const QUALITY_CHECK = {
@@ -74,6 +75,12 @@ export const DEPTH_CHECK = {
     [0.02, 0.04, 0.1],
     'homography residual over eye distance',
     'models.md 3f: flat prints 0.029 at most; real heads at the least turn that counts 0.048, at a full one 0.072 and more',
+  ),
+  solidGain: limit(
+    [1, 1.35, 2],
+    'residual of a plane over that of a rigid solid',
+    '16 bent prints turned to and fro 0.51 to 1.19; six windows of real heads that turn by 17 degrees and more 1.63 to 4.0, 13 puppets that turn 2.6 to 4.3',
+    '2026-11-23',
   ),
   /** When a face at rest moves enough to tell a held sheet from a head. */
   sheet: {
@@ -137,6 +144,12 @@ export const CONTINUITY_CHECK = {
     [0, 0.1, 0.25],
     'mean grey levels, the largest difference of two frames',
     'a sensor and a head at rest give 0.22 and more; a still picture with a little noise 0.06',
+  ),
+  gap: limit(
+    [8, 4, 2],
+    'seconds between two neighbouring frames',
+    'judgement: cameras give 5 to 60 frames a second, the slowest browser here one in half a second; in a longer gap anything may have been swapped',
+    '2026-11-23',
   ),
   repeated: limit(
     [1, 0.5, 0],

@@ -6,6 +6,7 @@ import { face, frame, frames, glimpse, identity, shifted } from './fixtures/evid
 const clip = (part: Partial<ClipEvidence> = {}): ClipEvidence => ({
   frames: frames(20),
   totalFrames: 20,
+  longestGapMs: 100,
   spoof: [],
   identity: [identity(0, 1), identity(19, 1)],
   ...part,
@@ -74,6 +75,15 @@ describe('checkContinuity', () => {
 
   it('takes the likest pair to another clip, whose poses differ', () => {
     expect(codes(clip(), [[identity(0, 1), identity(4, 2)]])).toEqual([]);
+  });
+
+  it('refuses a clip that stopped for seconds, and lets a slow browser stumble', () => {
+    expect(codes(clip({ longestGapMs: 4_100 }), [])).toEqual(['frames_missing']);
+    const stumbled = checkContinuity(clip({ longestGapMs: 1_900 }), []);
+    expect([stumbled.reasons, stumbled.score]).toEqual([[], 1]);
+    expect(stumbled.measures.longest_gap_seconds).toBe(1.9);
+    const single = clip({ frames: frames(1), totalFrames: 1, longestGapMs: 0 });
+    expect(checkContinuity(single, []).measures).not.toHaveProperty('longest_gap_seconds');
   });
 
   it('refuses a still repeated byte for byte', () => {

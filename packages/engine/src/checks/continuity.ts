@@ -24,6 +24,7 @@ export function checkContinuity(
   const findings = [
     secondFace(shown),
     jumps(shown),
+    gap(evidence),
     likeness(evidence.identity, others),
     repetition(evidence),
     ...recurrence(evidence),
@@ -137,6 +138,15 @@ function likeness(
   return finding('likeness', Math.min(...all), C.likeness, {
     code: 'person_changed',
     message: 'The face is not the same person all through the capture.',
+  });
+}
+
+/** By the times the browser claims, or the file of a video has. A claim can only be believed to one's own harm. */
+function gap({ longestGapMs, totalFrames }: ClipEvidence): Finding | undefined {
+  if (totalFrames < 2) return undefined;
+  return finding('longest_gap_seconds', longestGapMs / 1000, C.gap, {
+    code: 'frames_missing',
+    message: 'The picture stopped for seconds; what happened meanwhile is not to be seen. Capture again.',
   });
 }
 

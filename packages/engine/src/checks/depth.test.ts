@@ -19,14 +19,18 @@ head[263] = [4.5, 3, 5];
 const FLAT = 0;
 const SOLID = 1;
 
-/** The head turned by `degrees` about the vertical and seen in perspective; flat when its depth is taken away. */
+/**
+ * The head turned by `degrees` about the vertical and seen in perspective; flat when its depth is taken away, which the landmark
+ * model does not notice: it gives every face the depth of one.
+ */
 function turned(degrees: number, depth: number): Float32Array {
   const angle = (degrees * Math.PI) / 180;
   const points = new Float32Array(478 * 3);
   for (const [index, [x = 0, y = 0, z = 0]] of head.entries()) {
     const turnedX = x * Math.cos(angle) + z * depth * Math.sin(angle);
     const away = 60 - (z * depth * Math.cos(angle) - x * Math.sin(angle));
-    points.set([320 + (700 * turnedX) / away, 240 - (700 * y) / away, 0], 3 * index);
+    const believed = z * Math.cos(angle) - x * Math.sin(angle);
+    points.set([320 + (700 * turnedX) / away, 240 - (700 * y) / away, (-700 * believed) / 60], 3 * index);
   }
   return points;
 }
@@ -40,7 +44,8 @@ const proxyOf = (points: Float32Array) => {
 const clip = (degrees: number, depth: number) =>
   Array.from({ length: 20 }, (_, index) => {
     const points = turned(index < 10 ? 0 : degrees, depth);
-    return frame(index, [face({ yawProxy: proxyOf(points) }, points)]);
+    const pose = { yaw: index < 10 ? 0 : degrees, pitch: 0, roll: 0 };
+    return frame(index, [face({ yawProxy: proxyOf(points), pose }, points)]);
   });
 
 describe('checkDepth', () => {
@@ -48,6 +53,28 @@ describe('checkDepth', () => {
     const result = checkDepth('video_selfie_left', clip(24, SOLID));
     expect(result.reasons).toEqual([]);
     expect(result.score).toBeGreaterThan(0.5);
+    expect(result.measures.solid_gain).toBeGreaterThan(2);
+  });
+
+  it('refuses what moves in no plane and as no solid either: a sheet bent while it is turned', () => {
+    const bent = clip(30, FLAT).map((one, index) => {
+      if (index < 10) return one;
+      const [seen] = one.sight.faces;
+      const points = Float32Array.from(seen?.points ?? []);
+      for (let at = 0; at < points.length; at += 3) {
+        const side = ((points[at] ?? 0) - 320) / 80;
+        points[at] = (points[at] ?? 0) + 18 * side ** 2;
+        points[at + 1] = (points[at + 1] ?? 0) + 14 * side ** 3;
+      }
+      return frame(index, [face({ yawProxy: 0.6, pose: { yaw: 30, pitch: 0, roll: 0 } }, points)]);
+    });
+    const { measures, reasons } = checkDepth('video_selfie_left', bent);
+    expect([measures.yaw_span, measures.plane_residual].map((value) => Number(value) >= 0.04)).toEqual([
+      true,
+      true,
+    ]);
+    expect(measures.solid_gain).toBeLessThan(1.35);
+    expect(reasons).toMatchObject([{ code: 'flat_face', message: expect.stringContaining('solid') }]);
   });
 
   it('refuses a flat picture that turns as far', () => {

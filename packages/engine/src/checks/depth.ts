@@ -1,4 +1,4 @@
-import { homographyResidual, mostTurnedPair, yawProxySpan } from '@presence/face-geometry';
+import { homographyResidual, mostTurnedPair, solidResidual, yawProxySpan } from '@presence/face-geometry';
 import type { VideoAction } from '@presence/protocol';
 import { certainty, rounded } from '../model/certainty.ts';
 import type { CheckResult, Reason } from '../model/check-result.ts';
@@ -9,7 +9,7 @@ import { sheetMotion } from './sheet-motion.ts';
 
 /**
  * Whether the landmarks move like a solid head and not like a flat picture: one homography explains a turned picture,
- * never a turned head. The caller names a turn only when one was found; else the clip is looked at for a sheet that
+ * never a turned head, which a rigid solid under perspective explains better. Both are fitted and compared. The caller names a turn only when one was found; else the clip is looked at for a sheet that
  * tilts in a hand while nobody on it blinks.
  */
 export function checkDepth(action: VideoAction | undefined, frames: readonly FrameEvidence[]): CheckResult {
@@ -41,25 +41,45 @@ function checkTurn(shown: readonly FaceFrame[]): CheckResult {
   const pair = mostTurnedPair(samplesOf(shown));
   if (pair === undefined) return { ...nothing, score: null };
   const span = yawProxySpan(samplesOf(shown));
-  const residual = residualOf(shown, pair);
-  const spanScore = certainty(span, DEPTH_CHECK.turnSpan);
-  const residualScore = certainty(residual, DEPTH_CHECK.turnResidual);
+  const { plane, solid, gain } = fitsOf(shown, pair);
+  const { turnSpan, turnResidual, solidGain } = DEPTH_CHECK;
+  const doubts = [
+    { value: span, limit: turnSpan, how: 'the nose hardly moves against the cheeks' },
+    { value: plane, limit: turnResidual, how: 'its landmarks stay in one plane' },
+    { value: gain, limit: solidGain, how: 'a plane explains it no worse than a solid head' },
+  ].map((doubt) => ({ ...doubt, score: certainty(doubt.value, doubt.limit) }));
+  const worst = doubts.reduce((a, b) => (b.score < a.score ? b : a));
   return {
     ...nothing,
-    score: rounded(Math.min(spanScore, residualScore)),
-    measures: { yaw_span: rounded(span), plane_residual: rounded(residual) },
-    reasons:
-      spanScore < residualScore
-        ? reasonOf(span, DEPTH_CHECK.turnSpan, 'the nose hardly moves against the cheeks')
-        : reasonOf(residual, DEPTH_CHECK.turnResidual, 'its landmarks stay in one plane'),
+    score: rounded(worst.score),
+    measures: {
+      yaw_span: rounded(span),
+      plane_residual: rounded(plane),
+      solid_residual: rounded(solid),
+      solid_gain: rounded(gain),
+    },
+    reasons: reasonOf(worst.value, worst.limit, worst.how),
   };
 }
 
-function residualOf(shown: readonly FaceFrame[], [a, b]: readonly [number, number]): number {
-  const first = shown[a];
-  const second = shown[b];
-  if (first === undefined || second === undefined) return 0;
-  return homographyResidual(meshOfPoints(first.face.points), meshOfPoints(second.face.points));
+/** What a plane and a rigid solid each leave unexplained of two views, and how much better the solid is. */
+function fitsOf(shown: readonly FaceFrame[], pair: readonly [number, number]) {
+  const [first, second] = pair
+    .flatMap((index) => shown[index] ?? [])
+    .sort((a, b) => offFrontal(a) - offFrontal(b));
+  if (first === undefined || second === undefined) return { plane: 0, solid: 0, gain: 0 };
+  // The model knows the depth of a face best from the front.
+  const [front, turned] = [meshOfPoints(first.face.points), meshOfPoints(second.face.points)];
+  const plane = homographyResidual(front, turned);
+  const solid = solidResidual(front, turned);
+  return { plane, solid, gain: plane / Math.max(LEAST_RESIDUAL, solid) };
+}
+
+/** No landmarks are as true as this. */
+const LEAST_RESIDUAL = 1e-4;
+
+function offFrontal({ face }: FaceFrame): number {
+  return Math.abs(face.measures.pose.yaw);
 }
 
 function reasonOf(value: number, limit: CheckLimit, how: string): Reason[] {

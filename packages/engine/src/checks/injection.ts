@@ -1,4 +1,9 @@
-import { type InjectionSignals, injectionSignalsSchema } from '@presence/protocol';
+import {
+  type CameraEntry,
+  cameraEntrySchema,
+  type InjectionSignals,
+  injectionSignalsSchema,
+} from '@presence/protocol';
 import { rounded } from '../model/certainty.ts';
 import type { CheckResult } from '../model/check-result.ts';
 import { INJECTION_SIGNS, type InjectionSignName, INJECTION_RULES as R } from './injection-signals.data.ts';
@@ -7,13 +12,21 @@ import { INJECTION_SIGNS, type InjectionSignName, INJECTION_RULES as R } from '.
  * What speaks for a camera that is not there, in the signals the browser wrote into the signed manifest. Suspicions add
  * up as independent ones do. It gives no reasons: signals that the browser could forge refuse nobody alone.
  *
- * @param claim `injection_signals` of the media's meta data, as uploaded; anything malformed counts as absent.
+ * @param claims `injection_signals` and `camera` of the media's meta data, as uploaded; anything malformed counts as absent.
  */
-export function checkInjection(claim: unknown): CheckResult {
+export function checkInjection(claims: {
+  readonly injection_signals?: unknown;
+  readonly camera?: unknown;
+}): CheckResult {
   const nothing = { check: 'injection', reasons: [] } as const;
-  const signals = injectionSignalsSchema.safeParse(claim);
-  if (!signals.success) return { ...nothing, score: null, measures: {} };
-  const signs = Object.entries(signsOf(signals.data));
+  const signals = injectionSignalsSchema.safeParse(claims.injection_signals).data;
+  const camera = cameraEntrySchema.safeParse(claims.camera).data;
+  if (signals === undefined && camera === undefined) return { ...nothing, score: null, measures: {} };
+  const signs = Object.entries({
+    ...(signals && signsOf(signals)),
+    ...(camera && { virtual_camera: isNamedVirtual(camera) }),
+    ...(signals && camera && { beyond_abilities: isBeyond(camera, signals) }),
+  });
   // Object.entries forgets that the keys are the names of the signs.
   const weights = signs.map(([name, seen]) => (seen ? INJECTION_SIGNS[name as InjectionSignName].weight : 0));
   return {
@@ -23,7 +36,33 @@ export function checkInjection(claim: unknown): CheckResult {
   };
 }
 
-function signsOf(signals: InjectionSignals): Record<InjectionSignName, boolean> {
+/** By the label of a program that makes cameras (`web-sdk/src/camera/virtual-cameras.data.ts`). */
+function isNamedVirtual({ virtual_camera: { signals } }: CameraEntry): boolean {
+  return signals.some((sign) => sign.startsWith('label:'));
+}
+
+/** Longer and shorter sides are compared, for a phone held upright turns its settings and not its abilities. */
+function isBeyond({ settings }: CameraEntry, { capabilities }: InjectionSignals): boolean {
+  const { width, height, frameRate } = settings;
+  if (capabilities === null) return false;
+  const most = [capabilities.width?.max, capabilities.height?.max];
+  const sides = bySize([width, height]).map((side, at) => side - (bySize(most)[at] ?? side));
+  const rate = capabilities.frame_rate?.max ?? Number.POSITIVE_INFINITY;
+  return (
+    sides.some((excess) => excess > R.beyond.pixels) ||
+    (typeof frameRate === 'number' && frameRate - rate > R.beyond.framesPerSecond)
+  );
+}
+
+/** Empty unless both are numbers. */
+function bySize(sides: readonly unknown[]): readonly number[] {
+  const known = sides.filter((side) => typeof side === 'number');
+  return known.length === sides.length ? known.sort((a, b) => b - a) : [];
+}
+
+function signsOf(
+  signals: InjectionSignals,
+): Record<Exclude<InjectionSignName, 'virtual_camera' | 'beyond_abilities'>, boolean> {
   const { capabilities, identity, timing, frames, interfaces, automation } = signals;
   return {
     interfaces_replaced: interfaces.tampered.length > 0,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SPOOF_CHECK } from './check-limits.data.ts';
-import { checkSpoof } from './spoof.ts';
+import { checkSpoof, spoofFrames } from './spoof.ts';
 
 const readings = (...live: number[]) =>
   live.map((value, frameIndex) => ({ frameIndex, live: [value, value, value] }));
@@ -43,6 +43,14 @@ describe('checkSpoof', () => {
       reasons: [],
       measures: { trial: 0.01 },
     });
+  });
+
+  it('gives its opinion of each frame', () => {
+    const seen = [{ frameIndex: 3, live: [0.9, 0.6] }, { frameIndex: 5, live: [] }, ...readings(0.12345)];
+    expect(spoofFrames(seen)).toEqual([
+      { frame: 3, live: 0.75 },
+      { frame: 0, live: 0.123 },
+    ]);
   });
 
   it('says nothing without a reading', () => {

@@ -32,6 +32,13 @@ export function checkSpoof(readings: readonly SpoofReading[], pads: readonly Pad
   };
 }
 
+/** The built-in model's opinion frame by frame: mean probability of a live person over its views, 0..1. */
+export function spoofFrames(readings: readonly SpoofReading[]) {
+  return readings
+    .filter(({ live }) => live.length > 0)
+    .map(({ frameIndex, live }) => ({ frame: frameIndex, live: rounded(mean(live)) }));
+}
+
 interface Opinion {
   /** Of the measure. */
   readonly name: string;

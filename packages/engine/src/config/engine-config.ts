@@ -36,6 +36,8 @@ export interface EngineConfig {
   readonly maxFiles: number;
   readonly maxFileBytes: number;
   readonly analysisTimeoutMs: number;
+  /** How long an analysis may wait for a worker; 0 for ever. */
+  readonly waitMs: number;
   /** How many days of past captures a new one's frames are compared with; 0 for none. */
   readonly replayDays: number;
   readonly serviceToken: string | undefined;

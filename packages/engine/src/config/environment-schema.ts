@@ -46,6 +46,7 @@ export const environmentSchema = z.strictObject({
   ENGINE_MAX_FILES: integer(1, 1000).optional(),
   ENGINE_MAX_FILE_BYTES: integer(1024, 1024 ** 3).optional(),
   ENGINE_ANALYSIS_TIMEOUT_SECONDS: integer(1, 3600).optional(),
+  ENGINE_ANALYSIS_WAIT_MINUTES: integer(0, 10_080).optional(),
   ENGINE_REPLAY_DAYS: integer(0, 3650).optional(),
   ENGINE_SERVICE_TOKEN: z
     .string()

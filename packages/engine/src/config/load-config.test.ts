@@ -1,3 +1,4 @@
+import { LIMITS } from '@presence/protocol';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../model/engine-error.ts';
 import { loadConfig } from './load-config.ts';
@@ -48,6 +49,7 @@ describe('loadConfig', () => {
       maxFiles: 20,
       maxFileBytes: 10_485_760,
       analysisTimeoutMs: 120_000,
+      waitMs: 3_600_000,
       replayDays: 0,
       sessions: { userMs: 900_000, serviceMs: 157_680_000_000, captureMs: 300_000, key: undefined },
       webhooks: {
@@ -63,6 +65,11 @@ describe('loadConfig', () => {
       logLevel: 'info',
       tracing: { endpoint: null, headers: null, serviceName: 'presence-engine', ratio: 1 },
     });
+  });
+
+  it('takes every capture the adapter may bring, with its photos and a lossless frame, into one folder', () => {
+    const { maxActions } = LIMITS; // also the most photos
+    expect(load({}).maxFiles).toBeGreaterThanOrEqual(2 * maxActions + 1);
   });
 
   it('finds the models from a folder below', () => {

@@ -27,12 +27,17 @@ const DEFAULTS = {
   headersTimeoutSeconds: 15,
   redisPrefix: 'presence',
   s3Region: 'us-east-1',
-  /** `OZ_ATTACHMENT_MAX_COUNT` is 10; a capture of nine gestures with photos needs more (2026-11-22). */
+  /**
+   * `OZ_ATTACHMENT_MAX_COUNT` is 10, on a newer page nothing bounds it; a capture of all gestures and photos the adapter takes, with a
+   * lossless frame, has 17 (2026-11-23).
+   */
   maxFiles: 20,
   /** `OZ_ATTACHMENT_MAX_SIZE`. */
   maxFileBytes: 10 * 1024 * 1024,
   /** Ours, 2026-11-22; `OZ_ANALYSE_PROCESSING_EXPIRE_TIMEOUT` is 15 min, ours takes seconds. */
   analysisTimeoutSeconds: 120,
+  /** `OZ_ANALYSE_DELIVERY_EXPIRE_TIMEOUT`, 1 h. */
+  analysisWaitMinutes: 60,
   /** Ours, 2026-11-22: longer than most sessions a recording could have been stolen from are of interest. */
   // A camera that plays a file, as on a desk where Presence is tried, shows the same frames with every capture.
   replayDays: 0,
@@ -97,6 +102,7 @@ function toConfig(env: Environment, { cwd, cores, exists }: LoadConfigOptions): 
     maxFiles: env.ENGINE_MAX_FILES ?? DEFAULTS.maxFiles,
     maxFileBytes: env.ENGINE_MAX_FILE_BYTES ?? DEFAULTS.maxFileBytes,
     analysisTimeoutMs: (env.ENGINE_ANALYSIS_TIMEOUT_SECONDS ?? DEFAULTS.analysisTimeoutSeconds) * 1000,
+    waitMs: (env.ENGINE_ANALYSIS_WAIT_MINUTES ?? DEFAULTS.analysisWaitMinutes) * MINUTE_MS,
     replayDays: env.ENGINE_REPLAY_DAYS ?? DEFAULTS.replayDays,
     serviceToken: env.ENGINE_SERVICE_TOKEN,
     sessions: sessionConfig(env),

@@ -11,8 +11,8 @@ export const CONFIDENCE_WITHOUT_FACE = 1;
  * What the suspicions of checks count that no labelled clips could weigh, in logarithms of odds for a suspicion of 1; those
  * of the other checks are fitted (FUSION_MODEL). Origin: judgement. `replay` needs past uploads: at its own limit it
  * should leave little doubt. `injection`: a browser can forge its signs and honest people have them, some of them together (a
- * camera made by a script and an automated browser, seen in Firefox, bring 0.67); even all of them (0.82) tip only what stands
- * at 0.3 or more. Date: 2026-11-22.
+ * camera made by a script and an automated browser, seen in Firefox, bring 0.67); even all of them (0.92) tip only what stands
+ * at 0.27 or more. Date: 2026-11-23.
  */
 export const JUDGED_WEIGHTS = { replay: 6, injection: 1.1 } as const satisfies Partial<
   Record<CheckName, number>

@@ -12,7 +12,7 @@ const result = (part: Partial<CheckResult>): CheckResult => ({
   ...part,
 });
 /** What is left of the innocence of a browser that shows every sign of injection. */
-const INJECTION_SIGNS_LEFT = 0.6 * 0.6 * 0.8 * 0.85 * 0.85 * 0.8;
+const INJECTION_SIGNS_LEFT = 0.6 * 0.6 * 0.6 * 0.8 * 0.8 * 0.85 * 0.85 * 0.8;
 const reason = { score: 0, threshold: 1, message: 'why' } as const;
 const MODEL: FusionModel = {
   intercept: -2,

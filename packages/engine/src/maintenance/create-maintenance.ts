@@ -1,8 +1,14 @@
 import type { Log } from '../model/log.ts';
+import { type AnalysisExpiryContext, expireAnalyses } from './expire-analyses.ts';
 import { clearRetired, type ExpiryContext, expireFolders } from './expire-folders.ts';
 import { type SweepContext, sweepOrphans } from './sweep-orphans.ts';
 
-export interface MaintenanceOptions extends ExpiryContext {
+export interface MaintenanceOptions extends ExpiryContext, AnalysisExpiryContext {
+  readonly store: ExpiryContext['store'];
+  readonly queue: ExpiryContext['queue'];
+  readonly now: ExpiryContext['now'];
+  /** Whether this process removes what is over its time; that analyses wait in vain is everybody's to notice. */
+  readonly removes: boolean;
   readonly blobs: ExpiryContext['blobs'] & SweepContext['blobs'];
   readonly retentionDays: number;
   /** How often what is over its time is looked for. */
@@ -23,6 +29,8 @@ const DAY_MS = 24 * HOUR_MS;
 const MESSAGE_LOG_MS = 30 * DAY_MS;
 /** Every so often the processes ask whose turn it is. */
 const MOST_LOOK_MS = 60_000;
+/** Documented as `OZ_ANALYSE_EXPIRE_BEAT_PERIOD`, a minute; less, so that no process finds its own last turn still going. */
+const EXPIRY_MS = 50_000;
 
 /** What is done beside the requests. Of several processes with one store, one does each thing at a time. */
 export function createMaintenance(options: MaintenanceOptions): Maintenance {
@@ -58,6 +66,8 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
 async function takeTurn(options: MaintenanceOptions, signal: AbortSignal): Promise<void> {
   const { store, everyMs, retentionDays, now, log } = options;
   const mine = (task: string, ms: number) => store.agreement.take(task, now(), now() + ms);
+  if (await mine('expire analyses', Math.min(everyMs, EXPIRY_MS))) await expireAnalyses(options, signal);
+  if (!options.removes) return;
   const retired = await clearRetired(options, signal);
   if (retired > 0) log.info({ folders: retired }, 'folders of deleted companies removed');
   if (await mine('expire', everyMs)) {

@@ -30,6 +30,7 @@ export type ReasonCode =
   | 'frames_repeated'
   | 'frames_looped'
   | 'frames_frozen'
+  | 'frames_missing'
   | 'media_seen_before'
   | 'frames_seen_before'
   | 'suspicions_together';

@@ -31,6 +31,8 @@ export interface ClipEvidence {
   readonly frames: readonly FrameEvidence[];
   /** Frames the clip has. */
   readonly totalFrames: number;
+  /** The longest interval between two neighbouring ones, looked at or not, milliseconds; 0 for a single frame. */
+  readonly longestGapMs: number;
   readonly spoof: readonly SpoofReading[];
   readonly identity: readonly IdentityReading[];
 }

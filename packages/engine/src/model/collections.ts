@@ -62,7 +62,8 @@ export interface FacePlace {
 export const LAST_FACE_ID = 'g';
 
 export interface CollectionStore {
-  create(collection: CollectionRecord): Promise<void>;
+  /** False, and nothing written, if the company has one of this alias. */
+  create(collection: CollectionRecord): Promise<boolean>;
   get(collectionId: string): Promise<CollectionRecord | undefined>;
   /** Those of a company, or of all; oldest first. */
   list(companyId: string | undefined): Promise<readonly CollectionRecord[]>;

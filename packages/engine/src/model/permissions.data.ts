@@ -77,8 +77,9 @@ const inspects = (reach: Reach) => ({
  * deletion, whoever uploads may delete what it sees: the documented mobile method list contains `DELETE folders/{id}`. A
  * company's collections and webhooks are its administrator's; the service account has them too, so that a program can keep
  * them. Ours: that a service account reads statistics, that A/B tests
- * are kept by administrators and read by all their company's accounts (the mobile apps ask for them), and the roles of a capture
- * session and of a shared folder.
+ * are kept by administrators and read by the company's accounts but CLIENT: apps hold such an account, ask for the tests (a
+ * documented call) and get an empty list, for a test belongs to its company and is nobody's own; and the roles of a capture session
+ * and of a shared folder.
  */
 export const PERMISSIONS: Readonly<Record<Role, Readonly<Record<Resource, Rights>>>> = {
   ADMIN: {
@@ -101,7 +102,7 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Record<Resource, Rights
     user: { read: 'own', update: 'own' },
     collection: reading('company'),
     'report template': reading('company'),
-    'A/B test': reading('company'),
+    'A/B test': reading('own'),
     'capture session': { create: 'own' },
   },
   'CLIENT ADMIN': {

@@ -8,6 +8,8 @@ export interface Capture {
   /** The one folder it was used for; undefined until it is used, null when that capture was stored nowhere. */
   readonly folderId: string | null | undefined;
   readonly expiresAt: number;
+  /** The token itself, of a shared folder. */
+  readonly sharedToken?: string;
 }
 
 /** Who makes a request. */

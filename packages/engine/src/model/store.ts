@@ -124,6 +124,8 @@ export interface FinishedAnalysis {
   readonly errorMessage: string | null;
 }
 
+export type ExpiredAnalysis = Pick<AnalysisRecord, 'analysisId' | 'type' | 'timeCreated'>;
+
 export interface AnalysisStore {
   /** Writes all of them in one transaction, or nothing. */
   add(analyses: readonly AnalysisRecord[], idempotency?: IdempotencyRecord): Promise<CreateOutcome>;
@@ -136,6 +138,16 @@ export interface AnalysisStore {
   start(analysisId: string, now: number): Promise<AnalysisRecord | undefined>;
   /** Takes the counted attempt back: the work was stopped by us, not by a fault. */
   release(analysisId: string): Promise<void>;
+  /**
+   * Fails analyses asked for before a time and not begun since, oldest first, at most `limit`, each in a transaction of its own.
+   * @returns those it failed
+   */
+  expire(
+    before: number,
+    limit: number,
+    errorMessage: string,
+    now: number,
+  ): Promise<readonly ExpiredAnalysis[]>;
   /** False if the analysis is gone or already finished. */
   finish(analysisId: string, outcome: FinishedAnalysis, now: number): Promise<boolean>;
   setMetaData(analysisId: string, metaData: MetaData, now: number): Promise<void>;

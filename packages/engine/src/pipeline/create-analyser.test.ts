@@ -121,6 +121,7 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
       { frame: 0, inter_eye_distance: expect.any(Number), compression_artifacts: expect.any(Number) },
       ...still.slice(1).map(() => ({ dynamic_range: expect.any(Number) })),
     ]);
+    expect(media?.resultsData.spoof_frames).toHaveLength(6);
     const best = media?.bestShot;
     expect(best && still[best.frameIndex]?.equals(best.jpeg)).toBe(true);
   });
@@ -144,6 +145,15 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
     expect(image.resolution).toBe('SUCCESS');
     const best = await analyse([mediaOf(await shotSet(still.slice(0, 1)), 'video_selfie_oneshot')]);
     expect(best.resolution).toBe('SUCCESS');
+    const zipped = await shotSet(still.slice(0, 1));
+    expect((await analyse([mediaOf(zipped, 'video_selfie_blank')])).resolution).toBe('SUCCESS');
+    // Filmed, so the browser says, and cut down to a picture; or asked for what no picture shows.
+    const filmed = mediaOf(zipped, 'video_selfie_blank', { metaData: { frame_times_ms: [0] } });
+    for (const clip of [filmed, mediaOf(zipped, 'video_selfie_left')])
+      expect(codes(await analyse([clip]))).toEqual(['gesture_not_performed']);
+    const stopped = { frame_times_ms: still.map((_frame, index) => 100 * index + (index > 7 ? 5_000 : 0)) };
+    const clip = mediaOf(await shotSet(still), 'video_selfie_blank', { metaData: stopped });
+    expect(codes(await analyse([clip]))).toEqual(['frames_missing']);
   });
 
   it('refuses frames without a face, with two, and a file seen before', async () => {

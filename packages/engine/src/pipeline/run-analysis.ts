@@ -4,10 +4,11 @@ import { checkContinuity } from '../checks/continuity.ts';
 import { checkDepth } from '../checks/depth.ts';
 import { checkGesture, findGesture } from '../checks/gesture.ts';
 import { checkInjection } from '../checks/injection.ts';
+import { longestGapMs } from '../checks/longest-gap.ts';
 import { checkQuality } from '../checks/quality.ts';
 import { qualityComponents } from '../checks/quality-components.ts';
 import { checkReplay } from '../checks/replay.ts';
-import { checkSpoof } from '../checks/spoof.ts';
+import { checkSpoof, spoofFrames } from '../checks/spoof.ts';
 import { checkTexture } from '../checks/texture.ts';
 import { bestFrame } from '../decide/best-frame.ts';
 import { decideAnalysis } from '../decide/decide-analysis.ts';
@@ -35,6 +36,9 @@ import { inspectFrames, locateFrames, type WatchTools } from '../vision/watch-cl
 import { ANALYSIS_BUDGET as B } from './analysis-budget.data.ts';
 import { asJpeg } from './as-jpeg.ts';
 import { faultOf } from './fault-of.ts';
+
+/** Source: Oz page "Liveness" (a one-image zip, mandatory up to 4.0.8, accepted since). */
+const STILL_TAG = 'video_selfie_blank';
 
 /** What every kind of analysis works with. */
 export interface AnalysisTools {
@@ -106,10 +110,11 @@ async function watch(
     const source = await openMedia(media, signal, videoTools);
     try {
       const tools: WatchTools = { source, pool, signal, where: `Media ${media.mediaId}` };
-      const action = media.kind === 'image' ? undefined : videoActionOfTags(media.tags);
+      const action = isStill(media, source.frames.length) ? undefined : videoActionOfTags(media.tags);
       const frames = await locate(action, tools);
       const found = await inspectFrames(frames, inspectionCounts(share.clips), tools);
-      const evidence: ClipEvidence = { frames, totalFrames: source.frames.length, ...found };
+      const whole = { totalFrames: source.frames.length, longestGapMs: longestGapMs(source.frames) };
+      const evidence: ClipEvidence = { frames, ...whole, ...found };
       return {
         kind: 'clip',
         media,
@@ -124,6 +129,15 @@ async function watch(
   } catch (error) {
     return { kind: 'unreadable', media, error: faultOf(error, media.mediaId, { signal, log }) };
   }
+}
+
+/**
+ * A picture, also in a zip: tagged `video_selfie_blank`, a zip of one image is the documented way of asking for the liveness of a
+ * still. Not if its sender says that it was filmed, as the adapter does of every capture: a film of one frame shows no action.
+ */
+function isStill({ kind, tags, metaData }: AnalysisMedia, frames: number): boolean {
+  const filmed = 'frame_times_ms' in metaData;
+  return kind === 'image' || (kind === 'shots_set' && frames === 1 && !filmed && tags.includes(STILL_TAG));
 }
 
 /** Evenly thinned frames first; the rest only when the asked gesture may be hidden between them. */
@@ -181,6 +195,7 @@ function outcomeOf(watched: Watched, all: readonly Watched[], pads: readonly Pad
       reasons: verdict.reasons,
       measures: Object.fromEntries(results.map(({ check, measures }) => [check, measures])),
       quality_components: qualityComponents(evidence.frames),
+      spoof_frames: spoofFrames(evidence.spoof),
       frames: { total: evidence.totalFrames, analysed: evidence.frames.length },
       ...(bestShot === undefined ? {} : { best_frame: bestShot.frameIndex }),
     },
@@ -206,7 +221,7 @@ function checksOf(
     checkDepth(turned, evidence.frames),
     checkContinuity(evidence, others),
     replay,
-    checkInjection(media.metaData.injection_signals),
+    checkInjection(media.metaData),
   ];
 }
 

@@ -1,8 +1,9 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { AnalysisRecord, MetaData } from '../model/records.ts';
 import type {
   AnalysisStore,
   CreateOutcome,
+  ExpiredAnalysis,
   FinishedAnalysis,
   IdempotencyRecord,
   OperatorDecision,
@@ -58,6 +59,7 @@ export function createAnalysisStore(db: Kysely<Schema>, dialect: SqlDialect): An
         .where('attempts', '>', 0)
         .execute();
     },
+    expire: (before, limit, errorMessage, now) => expire(db, { before, limit, errorMessage, now }),
     finish: (analysisId, outcome, now) =>
       db.transaction().execute((trx) => finish(trx, analysisId, outcome, now)),
     decide: (analysisId, decision, now) =>
@@ -108,6 +110,43 @@ async function start(
   return row && toAnalysis(row);
 }
 
+interface Expiry {
+  readonly before: number;
+  readonly limit: number;
+  readonly errorMessage: string;
+  readonly now: number;
+}
+
+async function expire(
+  db: Kysely<Schema>,
+  { before, limit, errorMessage, now }: Expiry,
+): Promise<readonly ExpiredAnalysis[]> {
+  const rows = await db
+    .selectFrom('analysis')
+    .select(['analysis_id', 'type', 'time_created'])
+    .where('state', '=', 'PROCESSING')
+    .where('time_created', '<', before)
+    .where(notBegunSince(before))
+    .orderBy('time_created')
+    .limit(limit)
+    .execute();
+  const outcome = { state: 'FAILED', resolution: 'FAILED', resultsData: null, resultsMedia: [] } as const;
+  const expired: ExpiredAnalysis[] = [];
+  for (const { analysis_id: analysisId, type, time_created } of rows) {
+    const kept = await db
+      .transaction()
+      .execute((trx) => finish(trx, analysisId, { ...outcome, errorMessage }, now, before));
+    if (kept)
+      expired.push({ analysisId, type: type as AnalysisRecord['type'], timeCreated: Number(time_created) });
+  }
+  return expired;
+}
+
+function notBegunSince(before: number) {
+  return (from: ExpressionBuilder<Schema, 'analysis'>) =>
+    from.or([from('time_started', 'is', null), from('time_started', '<', before)]);
+}
+
 async function decide(
   db: Kysely<Schema>,
   analysisId: string,
@@ -148,6 +187,8 @@ async function finish(
   analysisId: string,
   outcome: FinishedAnalysis,
   now: number,
+  /** Only if nobody has begun it since. */
+  begunBefore?: number,
 ): Promise<boolean> {
   const analysis = await db
     .selectFrom('analysis')
@@ -163,7 +204,7 @@ async function finish(
     .executeTakeFirst();
   if (!analysis) return false;
   await lockFolder(db, analysis.folder_id);
-  const done = await db
+  const update = db
     .updateTable('analysis')
     .set({
       state: outcome.state,
@@ -175,9 +216,9 @@ async function finish(
       time_finished: now,
     })
     .where('analysis_id', '=', analysisId)
-    .where('state', '=', 'PROCESSING')
-    .executeTakeFirst();
-  if (done.numUpdatedRows === 0n) return false;
+    .where('state', '=', 'PROCESSING');
+  const guarded = begunBefore === undefined ? update : update.where(notBegunSince(begunBefore));
+  if ((await guarded.executeTakeFirst()).numUpdatedRows === 0n) return false;
   const status = await refreshFolderStatus(db, analysis.folder_id, now);
   const { folder_id: folderId, company_id: companyId, user_id: userId, type } = analysis;
   await announce(db, { folderId, companyId, analysisId, folderDone: status !== 'PROCESSING', now });

@@ -21,7 +21,12 @@ type Persons = Pick<
 export function createCollectionStore(db: Kysely<Schema>): CollectionStore {
   return {
     async create(collection) {
-      await db.insertInto('collection').values(fromCollection(collection)).execute();
+      const done = await db
+        .insertInto('collection')
+        .values(fromCollection(collection))
+        .onConflict((conflict) => conflict.columns(['company_id', 'alias']).doNothing())
+        .executeTakeFirst();
+      return done.numInsertedOrUpdatedRows === 1n;
     },
     async get(collectionId) {
       const row = await db

@@ -1,4 +1,5 @@
 import type { Point3 } from '../model/point.ts';
+import { solveLinear } from './solve-linear.ts';
 
 type Flat = Pick<Point3, 'x' | 'y'>;
 export type PlaneMap = (point: Flat) => { readonly x: number; readonly y: number };
@@ -24,7 +25,7 @@ export function fitHomography(from: readonly Flat[], to: readonly Flat[]): Plane
     addEquation(system, [x, y, 1, 0, 0, 0, -u * x, -u * y], u);
     addEquation(system, [0, 0, 0, x, y, 1, -v * x, -v * y], v);
   }
-  const h = solve(system);
+  const h = solveLinear(system);
   if (h === undefined) return undefined;
   const [h0 = 0, h1 = 0, h2 = 0, h3 = 0, h4 = 0, h5 = 0, h6 = 0, h7 = 0] = h;
   return (point) => {
@@ -50,22 +51,4 @@ function addEquation(system: readonly Float64Array[], row: readonly number[], ri
     for (let k = 0; k < UNKNOWNS; k += 1) line[k] = (line[k] ?? 0) + factor * (row[k] ?? 0);
     line[UNKNOWNS] = (line[UNKNOWNS] ?? 0) + factor * right;
   }
-}
-
-/** Gauss-Jordan elimination with row pivoting. */
-function solve(system: Float64Array[]): number[] | undefined {
-  const pivots: Float64Array[] = [];
-  const rest = [...system];
-  for (let column = 0; column < UNKNOWNS; column += 1) {
-    rest.sort((p, q) => Math.abs(q[column] ?? 0) - Math.abs(p[column] ?? 0));
-    const pivot = rest.shift();
-    const lead = pivot?.[column] ?? 0;
-    if (pivot === undefined || Math.abs(lead) < Number.EPSILON) return undefined;
-    for (const row of [...pivots, ...rest]) {
-      const factor = (row[column] ?? 0) / lead;
-      for (let k = column; k <= UNKNOWNS; k += 1) row[k] = (row[k] ?? 0) - factor * (pivot[k] ?? 0);
-    }
-    pivots.push(pivot);
-  }
-  return pivots.map((row, column) => (row[UNKNOWNS] ?? 0) / (row[column] ?? 1));
 }
