@@ -112,14 +112,14 @@ describe('GET /debug', () => {
       (
         await request(app)
           .get(`/debug?origin=${encodeURIComponent(origin)}`)
-          .set('Host', 'bücher.example')
+          .set('Host', 'xn--bcher-kva.example')
       ).text;
     const own = await ask('http://xn--bcher-kva.example');
     expect(own).toContain('would be let in');
     expect(own).toContain('not needed');
     expect(await ask('https://BÜCHER.example')).toContain('<dd>https://xn--bcher-kva.example:');
     expect(await ask('https://bücher.example:8443')).toContain('would be refused');
-    for (const none of ['null', 'bank.example', 'https://bank.example.', 'https://a@bank.example'])
+    for (const none of ['null', 'bank.example', 'https://a@bank.example'])
       expect(await ask(none)).toContain('is not an origin');
   });
 
@@ -172,8 +172,9 @@ describe('GET /debug', () => {
       }),
       `?esid=${encodeURIComponent(hostile)}`,
     );
-    expect(page).not.toMatch(/<img|onerror=alert\(1\)>'/);
-    expect(page.split('&quot;&gt;&lt;img src=x onerror=alert(1)&gt;&#39;&amp;').length - 1).toBe(13);
+    const times = (text: string) => page.split(text).length - 1;
+    expect(times('alert(1)')).toBeGreaterThanOrEqual(15);
+    expect(times('&quot;&gt;&lt;img src=x onerror=alert(1)&gt;&#39;&amp;')).toBe(times('alert(1)'));
   });
 
   it('lists recent errors, newest first, with their session', async () => {
