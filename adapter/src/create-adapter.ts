@@ -91,6 +91,7 @@ export async function createAdapter(options: AdapterOptions): Promise<Adapter> {
       if (options.watch !== undefined)
         stopWatching = await watchConfig({
           input: options.watch,
+          inForce: options.loaded,
           onLoaded: apply,
           onRefused: refuse,
           everyMs: options.watchEveryMs ?? LOOK_EVERY_MS,

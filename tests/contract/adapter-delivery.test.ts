@@ -19,11 +19,9 @@ afterEach(async () => {
 async function launch(
   config: Record<string, unknown> = {},
   env: Record<string, string> = {},
+  now: () => number = Date.now,
 ): Promise<AdapterUnderTest> {
-  adapter = await startTestAdapter(backend.apiUrl, {
-    config,
-    env,
-  });
+  adapter = await startTestAdapter(backend.apiUrl, { config, env, clock: { now } });
   return adapter;
 }
 
@@ -157,13 +155,32 @@ describe('authorisation at the backend', () => {
     expect(backend.logins).toEqual({ auth: 1, refresh: 0 });
   });
 
-  it('refreshes before the token ends', async () => {
+  it('refreshes before the token ends, once for the calls of a capture', async () => {
     backend.tokens.clear();
-    backend.tokenLifeSeconds = 30;
-    const on = await launch(login);
+    let ahead = 0;
+    const on = await launch(login, {}, () => Date.now() + ahead);
+    backend.tokenLifeSeconds = 900;
     expect(await (await (await capture(on)).result()).json()).toEqual(FINISHED);
-    expect(backend.logins.auth).toBe(1);
-    expect(backend.logins.refresh).toBeGreaterThan(0);
+    ahead = 839_000;
+    expect(await (await (await capture(on)).result()).json()).toEqual(FINISHED);
+    expect(backend.logins).toEqual({ auth: 1, refresh: 0 });
+    ahead = 841_000;
+    expect(await (await (await capture(on)).result()).json()).toEqual(FINISHED);
+    expect(backend.logins).toEqual({ auth: 1, refresh: 1 });
+  });
+
+  it.each([
+    ['that lives shorter than the margin', 0, 50],
+    ['of a backend whose clock is behind', 3_600_000, 900],
+  ])('never fetches a token for each call, not even with one %s', async (_what, ahead, seconds) => {
+    backend.tokens.clear();
+    backend.tokenLifeSeconds = seconds;
+    const on = await launch(login, {}, () => Date.now() + ahead);
+    for (let count = 0; count < 2; count += 1)
+      expect(await (await (await capture(on)).result()).json()).toEqual(FINISHED);
+    // The first is half used after 25 s.
+    expect(backend.logins).toEqual({ auth: 1, refresh: expect.any(Number) });
+    expect(backend.logins.refresh).toBeLessThan(3);
   });
 
   it('logs in again when the token is refused', async () => {

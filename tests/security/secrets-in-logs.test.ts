@@ -1,9 +1,11 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { startTestAdapter } from '../support/adapter-under-test.ts';
 import { captureOn } from '../support/capture-on.ts';
-import { startOzBackend } from '../support/oz-backend.ts';
+import { BACKEND_TOKEN, startOzBackend } from '../support/oz-backend.ts';
 
 // Every place a secret can be planted in, at the most talkative level, while everything that can fail fails.
 it('finds no planted secret in any log line, answer or page', async () => {
@@ -59,6 +61,9 @@ it('finds no planted secret in any log line, answer or page', async () => {
       headers: { ...headers, 'content-type': 'application/json' },
       body: '{"token":"planted-malformed"',
     });
+    // What no header can hold: the error of fetch would quote it.
+    for (const name of ['token', 'session_token'])
+      await expect(adapter.open({ ...body, [name]: 'planted\nlines' })).rejects.toThrow('request_invalid');
     await vi.waitFor(() => expect(adapter.logs.join('')).toContain('monitoring points could not be sent'), {
       timeout: 20_000,
     });
@@ -71,5 +76,27 @@ it('finds no planted secret in any log line, answer or page', async () => {
     await adapter.remove();
     await backend.stop();
     await new Promise((resolve) => refusing.close(resolve));
+  }
+});
+
+it('finds no token of a broken file in any log line, and delivers once it is mended', async () => {
+  const backend = await startOzBackend();
+  const adapter = await startTestAdapter(backend.apiUrl, {
+    config: { debug: true, log_level: 'trace', api_token: null },
+  });
+  const file = join(adapter.dataDir, 'service-token');
+  try {
+    await writeFile(file, 'planted-first\nplanted-second\n');
+    const captured = captureOn(adapter, backend);
+    await vi.waitFor(() => expect(adapter.logs.join('')).toContain('not one line of ASCII'), {
+      timeout: 20_000,
+    });
+    await writeFile(file, `${BACKEND_TOKEN}\n`);
+    expect((await captured).result).toMatchObject({ state: 'finished' });
+    const page = await (await adapter.call('/debug.php')).text();
+    expect([...adapter.logs, page].join('\n')).not.toContain('planted');
+  } finally {
+    await adapter.remove();
+    await backend.stop();
   }
 });

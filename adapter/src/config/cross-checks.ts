@@ -60,6 +60,8 @@ function* contradictions(config: ParsedConfig): Generator<Finding> {
     yield { key: 'smtp_url', text: 'must be an address such as smtps://user:password@mail.example:465.' };
   if (config.redis_url !== null && !hasScheme(config.redis_url, /^rediss?:$/))
     yield { key: 'redis_url', text: 'must be an address such as redis://:password@redis.example:6379/0.' };
+  if (!hasHeaders(config.otel_headers ?? ''))
+    yield { key: 'otel_headers', text: 'must be a list such as name=value,name=value, percent-encoded.' };
   if (!('default_default' in config.get_user_media_timeout))
     yield {
       key: 'get_user_media_timeout',
@@ -95,6 +97,11 @@ function* unwise(config: ParsedConfig): Generator<Finding> {
     yield { key: 'enable_3d_mask', text: 'has no effect without load_3d_mask.' };
   for (const code of readResultCodes(config.result_codes).ignored)
     yield { key: 'result_codes', text: `has no annotation for ${code}; write "${code}": "text".` };
+}
+
+/** `name=value,…`, values percent-encoded, as OpenTelemetry has it; pairs without a name are left out there. */
+function hasHeaders(list: string): boolean {
+  return list.split(',').every((pair) => /^[^=]*$|^[^=]*=([^%]|%[0-9a-f]{2})*$/i.test(pair));
 }
 
 function hasScheme(text: string, scheme: RegExp): boolean {

@@ -8,7 +8,7 @@ import {
   videoFileFormatSchema,
 } from '@presence/protocol';
 import * as z from 'zod';
-import { httpUrl, milliseconds, optionalText } from './value-types.ts';
+import { httpUrl, milliseconds, optionalText, optionalToken } from './value-types.ts';
 
 /**
  * The keys of the documented `app_config.json` (Oz: Web Adapter, configuration file settings). Where that page names no
@@ -31,7 +31,7 @@ export const DOCUMENTED_KEYS = {
     description:
       'Address of the Oz API, ending in `/api/`. May be an internal one. The default is the bundled engine.',
   }),
-  api_token: optionalText.meta({
+  api_token: optionalToken.meta({
     secret: true,
     description:
       'Access token of a service account. When absent and no login is set, the bundled engine’s token file is read (`api_token_file`).',

@@ -41,9 +41,8 @@ function parseFile(text: string, path: string, keys: readonly KeyInfo[]): Layer 
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    // The parser's message is left out: it may quote a secret.
-    return layer({ problems: [`${path} is not valid JSON. Check quotes and commas, and remove comments.`] });
+  } catch (error) {
+    return layer({ problems: [`${path} ${whyNoJson(text, error)}`] });
   }
   const object = objectSchema.safeParse(json);
   if (!object.success || Array.isArray(json))
@@ -71,6 +70,15 @@ function parseFile(text: string, path: string, keys: readonly KeyInfo[]): Layer 
     }
   }
   return { values, sources, problems, warnings };
+}
+
+/** The parser's message is left out but for the place: it may quote a secret. */
+function whyNoJson(text: string, error: unknown): string {
+  if (text.trim() === '') return 'is empty. Write {} if every key is to have its default.';
+  if (/[\0\uFFFD]/.test(text)) return 'is not UTF-8 text. Save it as UTF-8.';
+  const at = /at position (\d+)/.exec(String(error))?.[1];
+  const line = at === undefined ? '' : ` (line ${text.slice(0, Number(at)).split('\n').length})`;
+  return `is not valid JSON${line}. Check quotes and commas, and remove comments.`;
 }
 
 function layer(part: Partial<Layer>): Layer {

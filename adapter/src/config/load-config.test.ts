@@ -193,6 +193,20 @@ describe('loadConfig', () => {
     },
   );
 
+  it('reads files as Windows saves them, and secrets with the line break of an editor', async () => {
+    const { config } = await load({
+      file: '\uFEFF{\r\n  "debug": true\r\n}\r\n',
+      env: { WA_API_TOKEN_FILE: '"token"', WA_API_EMAIL: "'a@b.example'", WA_API_PASSWORD_FILE: 'password' },
+      files: { '/site/token': '\uFEFFfrom-secret\r\n', '/site/password': 'pass word "1"\n' },
+    });
+    expect(config).toMatchObject({
+      debug: true,
+      api_token: 'from-secret',
+      api_email: 'a@b.example',
+      api_password: 'pass word "1"',
+    });
+  });
+
   it('lets the environment win over the file, and NAME_FILE over both', async () => {
     const { config, sources } = await load({
       file: { api_url: 'http://a:1/api', api_token: 'from-file', debug: true },
@@ -302,7 +316,10 @@ describe('loadConfig', () => {
   });
 
   it.each([
-    [{ file: '{"debug": true,}' }, 'not valid JSON'],
+    [{ file: '{"debug": true,}' }, 'not valid JSON (line 1)'],
+    [{ file: '{\r\n"debug": true\r\n"port": 1}' }, 'not valid JSON (line 3)'],
+    [{ file: ' \n' }, 'is empty. Write {}'],
+    [{ file: '\uFFFD\uFFFD{\0"\0' }, 'is not UTF-8 text'],
     [{ file: '[]' }, 'one JSON object'],
     [{ env: { WA_CONFIG_FILE: 'nowhere.json' } }, 'WA_CONFIG_FILE: nowhere.json cannot be read'],
     [{ file: {}, env: { WA_API_TOKEN_FILE: 'nowhere' } }, 'WA_API_TOKEN_FILE: nowhere cannot be read'],
@@ -322,6 +339,18 @@ describe('loadConfig', () => {
     [{ file: { license_mail_to: ['a@b.example'] } }, 'needs smtp_url'],
     [{ file: { smtp_url: 'http://mail.example' } }, 'smtp_url (adapter/app_config.json) must be'],
     [{ file: { influx_url: 'db:8086' } }, 'must be an http or https address'],
+    [{ file: { influx_url: 'http://user:pass@db:8086' } }, 'without user and password'],
+    [{ file: { otel_endpoint: 'http://user@collector:4318' } }, 'without user and password'],
+    [
+      { file: { otel_headers: 'authorization=100%' } },
+      'otel_headers (adapter/app_config.json) must be a list',
+    ],
+    [{ file: { api_token: 'first\nsecond' } }, 'api_token (adapter/app_config.json): must be one line'],
+    [{ file: { influx_token: 'ключ' } }, 'influx_token (adapter/app_config.json): must be one line'],
+    [
+      { file: {}, env: { WA_API_TOKEN_FILE: 'two' }, files: { '/site/two': 'a\n\nb\n' } },
+      'api_token (WA_API_TOKEN_FILE (two))',
+    ],
     [{ file: { lang_default: 'fr' } }, 'lang_allow does not hold'],
     [{ file: { api_email: 'a@b.example' } }, 'api_password (default) is missing'],
     [{ file: { api_url: 'http://user:pass@a/api' } }, 'without user'],
@@ -360,9 +389,37 @@ describe('describeConfig', () => {
     expect(JSON.stringify(rows) + configReport(loaded)).not.toMatch(/SECRET/);
   });
 
+  it('shows no secret of any key, and of no address', async () => {
+    const file = {
+      api_token: 'SECRET',
+      api_email: 'a@b.example',
+      api_password: 'SECRET',
+      master_license_signature: 'SECRET',
+      license_webhook_url: 'https://hooks.example/SECRET',
+      smtp_url: 'smtp://user:SECRET@mail.example',
+      influx_token: 'SECRET',
+      otel_headers: 'authorization=SECRET',
+    };
+    const loaded = await load({ file, env: { WA_REDIS_URL: 'redis://:SECRET@redis.example' } });
+    const hidden = describeConfig(loaded).filter(({ value }) => value === '(set, not shown)');
+    expect(hidden.map(({ key }) => key).sort()).toEqual(
+      allKeys()
+        .flatMap(({ key, secret }) => (secret ? [key] : []))
+        .sort(),
+    );
+    expect(configReport(loaded)).not.toContain('SECRET');
+  });
+
   it('keeps secrets out of problems too', async () => {
     const broken = await problems({ file: '{"api_token": "SECRET-TOKEN-1",}' });
-    const wrongType = await problems({ file: { api_token: ['SECRET-TOKEN-1'] } });
-    expect([...broken, ...wrongType].join()).not.toMatch(/SECRET/);
+    const secrets = allKeys().filter(({ secret }) => secret);
+    expect(secrets).toHaveLength(8);
+    const inFile = secrets.filter((key) => key.inFile);
+    const each = (value: unknown) =>
+      problems({ file: { debug: 1, ...Object.fromEntries(inFile.map(({ key }) => [key, value])) } });
+    const wrongType = await each(['SECRET-1']);
+    expect(wrongType).toHaveLength(1 + inFile.length);
+    const wrongText = await each('SECRET\n\n=%SECRET-1');
+    expect([...broken, ...wrongType, ...wrongText].join()).not.toMatch(/SECRET/);
   });
 });

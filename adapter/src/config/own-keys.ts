@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { corsOrigin, httpToken, milliseconds, optionalHttpUrl, optionalText } from './value-types.ts';
+import {
+  corsOrigin,
+  httpToken,
+  milliseconds,
+  optionalHttpUrl,
+  optionalText,
+  optionalToken,
+} from './value-types.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -90,7 +97,7 @@ export const OWN_KEYS = {
   }),
   influx_org: z.string().max(200).default('').meta({ description: 'Organisation there.' }),
   influx_bucket: z.string().min(1).max(200).default('presence').meta({ description: 'Bucket there.' }),
-  influx_token: optionalText.meta({ secret: true, description: 'Token that may write to the bucket.' }),
+  influx_token: optionalToken.meta({ secret: true, description: 'Token that may write to the bucket.' }),
   monitoring_flush_ms: milliseconds(100, 60_000).default(1000).meta({
     unit: 'ms',
     description: 'How often collected points are sent.',

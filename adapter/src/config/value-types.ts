@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isHeaderText } from '../model/header-text.ts';
 
 /** A text that may be absent; an empty one counts as absent, as in files with unfilled places. */
 export const optionalText = z
@@ -20,11 +21,27 @@ export const httpUrl = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** An http(s) address that may be absent; an empty one counts as absent. */
+/** An http(s) address that may be absent; an empty one counts as absent. Without user and password: it may be shown. */
 export const optionalHttpUrl = optionalText.refine(
-  (text) => text === null || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)),
-  'must be an http or https address',
+  (text) => text === null || isOpenHttpUrl(text),
+  'must be an http or https address without user and password',
 );
+
+function isOpenHttpUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && /^https?:$/.test(url.protocol) && !url.username && !url.password;
+}
+
+/** A token that may be absent. It goes into an HTTP header, whose library would quote a value it cannot take. */
+export const optionalToken = z
+  .string()
+  .nullable()
+  .default(null)
+  .transform((text) => text?.trim() || null)
+  .refine(
+    (text) => text === null || isHeaderText(text),
+    'must be one line of ASCII characters; look for a line break or another language’s letters in it',
+  );
 
 export function milliseconds(min: number, max: number) {
   return z.int().min(min).max(max);

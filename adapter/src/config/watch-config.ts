@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { fileFingerprint } from '../model/file-fingerprint.ts';
 import { ConfigError } from './config-error.ts';
 import { configFiles } from './config-files.ts';
@@ -7,6 +8,7 @@ import { type LoadConfigInput, type LoadedConfig, loadConfig } from './load-conf
 export interface WatchConfigOptions {
   /** What the configuration in force was loaded from. */
   readonly input: LoadConfigInput;
+  readonly inForce: LoadedConfig;
   /** Puts a valid configuration into force; may reject when it cannot. */
   readonly onLoaded: (loaded: LoadedConfig) => Promise<void>;
   /** A change that cannot be used; everything stays as it is. */
@@ -24,6 +26,8 @@ export async function watchConfig(options: WatchConfigOptions): Promise<() => vo
   let before = loaded;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  // The files may have changed since they were read for the start.
+  await reload(options, undefined, (fresh) => !isDeepStrictEqual(fresh, options.inForce));
 
   const look = async () => {
     const now = await fileFingerprint(files);
@@ -46,13 +50,18 @@ export async function watchConfig(options: WatchConfigOptions): Promise<() => vo
   };
 }
 
-async function reload(options: WatchConfigOptions, needed: string | undefined): Promise<void> {
+async function reload(
+  options: WatchConfigOptions,
+  needed: string | undefined,
+  isNews: (fresh: LoadedConfig) => boolean = () => true,
+): Promise<void> {
   const { input, onLoaded, onRefused } = options;
   try {
     // At the start a missing file means the defaults; in a running adapter somebody is about to replace it.
     if (needed !== undefined && !(await exists(needed)))
       throw new ConfigError([`${needed} is gone. Put it back; the configuration stays as it was.`]);
-    await onLoaded(await loadConfig(input));
+    const fresh = await loadConfig(input);
+    if (isNews(fresh)) await onLoaded(fresh);
   } catch (error) {
     onRefused(error instanceof ConfigError ? error.problems : [messageOf(error)]);
   }

@@ -32,6 +32,8 @@ export interface OriginTest {
   /** The refusal's message, or undefined when the licence allows it. */
   readonly licenceRefusal: string | undefined;
   readonly corsAllows: boolean;
+  /** It is the adapter's own: its pages need no CORS. */
+  readonly own: boolean;
 }
 
 export function debugPage(view: DebugView): string {
@@ -82,7 +84,7 @@ function licenceState(licence: LicenceStatus): Html {
     case 'valid':
       return html`<p class="good">Valid</p>`;
     case 'refused':
-      return html`<p class="bad">${licence.message} (<code>${licence.code}</code>)</p>`;
+      return html`<p class="bad">${licence.message} (<code>${licence.code}</code>)</p>${licence.detail === undefined ? '' : html`<p class="soft">${licence.detail}</p>`}`;
     case 'loading':
       return html`<p class="warn">Not read yet</p>`;
   }
@@ -97,7 +99,7 @@ function licenceFacts(facts: LicenceFacts): Html {
 <dt>Client</dt><dd>${facts.client}</dd>
 <dt>Origins</dt><dd>${[...facts.origins, 'localhost'].join(', ')}${extra}</dd>
 <dt>Issued</dt><dd>${time(facts.issuedAt)}</dd>
-<dt>Expires</dt><dd>${time(facts.expiresAt)} (${facts.daysLeft} days left)</dd>
+<dt>Expires</dt><dd>${time(facts.expiresAt)} (${facts.daysLeft < 0 ? 'has expired' : `${facts.daysLeft} days left`})</dd>
 <dt>Features</dt><dd>${features.join(', ') || 'none'}</dd>
 <dt>Limits</dt><dd>${limitsText(facts)}</dd>
 </dl>${list(facts.warnings)}`;
@@ -119,10 +121,18 @@ function originResult(test: OriginTest): Html {
     test.licenceRefusal === undefined
       ? html`<span class="good">allowed</span>`
       : html`<span class="bad">${test.licenceRefusal}</span>`;
-  const cors = test.corsAllows
-    ? html`<span class="good">allowed</span>`
-    : html`<span class="bad">not in cors_origins</span>; only pages the adapter serves itself may call`;
-  return html`<dl role="status"><dt>Origin</dt><dd>${test.origin}</dd><dt>Licence</dt><dd>${licence}</dd><dt>CORS</dt><dd>${cors}</dd></dl>`;
+  const cors = corsResult(test);
+  const letIn = test.licenceRefusal === undefined && (test.own || test.corsAllows);
+  const verdict = letIn
+    ? html`<strong class="good">would be let in</strong>`
+    : html`<strong class="bad">would be refused</strong>`;
+  return html`<dl role="status"><dt>Origin</dt><dd>${test.origin}: ${verdict}</dd><dt>Licence</dt><dd>${licence}</dd><dt>CORS</dt><dd>${cors}</dd></dl>`;
+}
+
+function corsResult({ own, corsAllows }: OriginTest): Html {
+  if (own) return html`<span class="good">not needed</span>: the adapter serves these pages itself`;
+  if (corsAllows) return html`<span class="good">allowed</span>`;
+  return html`<span class="bad">not in cors_origins</span>; only pages the adapter serves itself may call`;
 }
 
 function backendSection(apiUrl: string, backend: BackendState): Html {

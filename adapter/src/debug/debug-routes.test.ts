@@ -96,22 +96,85 @@ describe('GET /debug', () => {
 
   it('tests an origin against licence and CORS', async () => {
     const good = await pageOf(appWith(), '?origin=https://BANK.example/');
-    expect(good).toContain('<dd>https://bank.example</dd>');
+    expect(good).toContain('<dd>https://bank.example:');
     expect(good.match(/class="good">allowed/g)).toHaveLength(2);
+    expect(good).toContain('would be let in');
     const bad = await pageOf(appWith(), '?origin=https://evil.example');
     expect(bad).toContain('License error. Origin is not in the list');
     expect(bad).toContain('not in cors_origins');
+    expect(bad).toContain('would be refused');
+  });
+
+  it('knows that its own pages need no CORS, and the ASCII form of a name', async () => {
+    const gate = { status: () => ({ kind: 'loading' }) as const, requireLicence: () => {} };
+    const app = appWith({ parts: { gate } });
+    const ask = async (origin: string) =>
+      (
+        await request(app)
+          .get(`/debug?origin=${encodeURIComponent(origin)}`)
+          .set('Host', 'xn--bcher-kva.example')
+      ).text;
+    const own = await ask('http://xn--bcher-kva.example');
+    expect(own).toContain('would be let in');
+    expect(own).toContain('not needed');
+    expect(await ask('https://BÜCHER.example')).toContain('<dd>https://xn--bcher-kva.example:');
+    expect(await ask('https://bücher.example:8443')).toContain('would be refused');
+    for (const none of ['null', 'bank.example', 'https://a@bank.example'])
+      expect(await ask(none)).toContain('is not an origin');
   });
 
   it('shows a refused licence and an unreachable backend', async () => {
     const page = await pageOf(
       appWith({
-        status: { kind: 'refused', code: 'license_not_found', message: 'License error. x', facts: undefined },
+        status: {
+          kind: 'refused',
+          code: 'license_invalid',
+          message: 'License error. x',
+          detail: 'no public key here has the id <b>',
+          facts: undefined,
+        },
         parts: { probeBackend: async () => ({ kind: 'unreachable', latencyMs: 3, reason: 'ECONNREFUSED' }) },
       }),
     );
     expect(page).toContain('License error. x');
+    expect(page).toContain('no public key here has the id &lt;b&gt;');
     expect(page).toContain('unreachable: ECONNREFUSED');
+  });
+
+  it('escapes what strangers can put there, wherever it is shown', async () => {
+    const hostile = '"><img src=x onerror=alert(1)>\'&';
+    const recentErrors = createRecentErrors();
+    recentErrors.record({
+      time: 0,
+      code: 'request_invalid',
+      message: hostile,
+      eventSessionId: hostile,
+      request: `GET /${hostile}`,
+    });
+    const facts = {
+      ...FACTS,
+      licenceId: hostile,
+      origins: [hostile],
+      extraOrigins: [hostile],
+      warnings: [hostile],
+    };
+    const page = await pageOf(
+      appWith({
+        status: { kind: 'valid', facts },
+        parts: {
+          rows: [{ key: 'lang_default', value: hostile, source: hostile, secret: false }],
+          warnings: [hostile],
+          apiUrl: hostile,
+          probeBackend: async () => ({ kind: 'reachable', latencyMs: 1, version: hostile }),
+          recentErrors,
+          versions: { adapter: hostile, [hostile]: '1' },
+        },
+      }),
+      `?esid=${encodeURIComponent(hostile)}`,
+    );
+    const times = (text: string) => page.split(text).length - 1;
+    expect(times('alert(1)')).toBeGreaterThanOrEqual(15);
+    expect(times('&quot;&gt;&lt;img src=x onerror=alert(1)&gt;&#39;&amp;')).toBe(times('alert(1)'));
   });
 
   it('lists recent errors, newest first, with their session', async () => {

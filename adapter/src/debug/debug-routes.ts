@@ -28,11 +28,12 @@ export function debugRoutes(parts: DebugParts): Router {
   router.get('/debug', async (request, response) => {
     const asked = request.query.origin;
     const esid = typeof request.query.esid === 'string' ? request.query.esid.trim() : '';
+    const ownOrigin = canonicalOrigin(`${request.protocol}://${request.host ?? ''}`);
     const errors = parts.recentErrors.list();
     const page = debugPage({
       versions: parts.versions,
       licence: parts.gate.status(),
-      originTest: typeof asked === 'string' && asked !== '' ? testOrigin(parts, asked) : undefined,
+      originTest: typeof asked === 'string' && asked !== '' ? testOrigin(parts, asked, ownOrigin) : undefined,
       apiUrl: parts.apiUrl,
       backend: await parts.probeBackend(),
       rows: parts.rows,
@@ -50,14 +51,16 @@ export function debugRoutes(parts: DebugParts): Router {
   return router;
 }
 
-function testOrigin(parts: DebugParts, asked: string): OriginTest {
+function testOrigin(parts: DebugParts, asked: string, ownOrigin: string | undefined): OriginTest {
   const origin = canonicalOrigin(asked.trim());
-  if (origin === undefined) return { asked, origin, licenceRefusal: undefined, corsAllows: false };
+  if (origin === undefined)
+    return { asked, origin, licenceRefusal: undefined, corsAllows: false, own: false };
   return {
     asked,
     origin,
     licenceRefusal: licenceRefusal(parts.gate, origin),
     corsAllows: parts.corsAllows(origin),
+    own: origin === ownOrigin,
   };
 }
 

@@ -4,6 +4,7 @@ import { errorCodeOf, type Tracing } from '@presence/tracing';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { AdapterMetrics } from '../model/adapter-metrics.ts';
 import type { Clock } from '../model/clock.ts';
+import { isHeaderText } from '../model/header-text.ts';
 import { answerInvalid, failureOfCall, failureOfStatus } from './backend-failure.ts';
 import { MAX_ANSWER_BYTES } from './forward.data.ts';
 import type { MultipartBody } from './multipart-body.ts';
@@ -149,7 +150,13 @@ async function send(
   }
 }
 
+/** A token that no header can hold is not tried: the error of `fetch` would quote it. */
 function withToken(call: CallOptions, token: string): CallOptions {
+  if (!isHeaderText(token))
+    throw new AdapterError(
+      'backend_unreachable',
+      'The API token is empty or not one line of ASCII characters; correct api_token, or the file it is read from.',
+    );
   return { ...call, headers: { ...call.headers, 'x-forensic-access-token': token } };
 }
 

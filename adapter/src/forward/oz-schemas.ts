@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isHeaderText } from '../model/header-text.ts';
 
 /** The parts of Oz API answers the adapter reads. Everything else is kept as it came. */
 
@@ -49,7 +50,7 @@ export const authSchema = z.looseObject({
   expire_date: z.number().optional(),
 });
 
-export const sessionTokenSchema = z.looseObject({ session_token: z.string().min(1) });
+export const sessionTokenSchema = z.looseObject({ session_token: z.string().refine(isHeaderText) });
 
 export const ozErrorSchema = z.looseObject({
   error_code: z.number().optional(),

@@ -63,6 +63,8 @@ interface Login {
   readonly token: string;
   readonly expireToken: string | undefined;
   readonly expiresAt: number;
+  /** From here on a new one is fetched before the next call. */
+  readonly renewAt: number;
 }
 
 /** One login, refreshed before it ends; never a login per call. Concurrent callers share one refresh. */
@@ -81,10 +83,16 @@ function loginToken(
     signal: AbortSignal,
   ): Promise<Login> => {
     const answer = authSchema.parse(await post(path, body, headers, signal));
+    const now = clock.now();
+    const said = answer.expire_date === undefined ? 0 : answer.expire_date * 1000 - now;
+    // A new token that has already ended: the clocks disagree, so its date says nothing. A refusal will.
+    const life = said > 0 ? said : TOKEN_LIFE_MS;
     return {
       token: answer.access_token,
       expireToken: answer.expire_token,
-      expiresAt: answer.expire_date === undefined ? clock.now() + TOKEN_LIFE_MS : answer.expire_date * 1000,
+      expiresAt: now + life,
+      // A life shorter than the margin is used by half, or every call would fetch a token of its own.
+      renewAt: now + Math.max(life - TOKEN_MARGIN_MS, life / 2),
     };
   };
   const renew = async (old: Login | undefined, signal: AbortSignal): Promise<Login> => {
@@ -102,7 +110,7 @@ function loginToken(
 
   return {
     token: async (signal) => {
-      if (current !== undefined && current.expiresAt - clock.now() > TOKEN_MARGIN_MS) return current.token;
+      if (current !== undefined && clock.now() < current.renewAt) return current.token;
       running ??= renew(current, signal).finally(() => {
         running = undefined;
       });

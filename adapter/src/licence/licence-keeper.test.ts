@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +30,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function keeperWith(part: { signature?: string; counter?: UsageCounter; now?: () => number } = {}) {
+interface Part {
+  readonly signature?: string;
+  readonly counter?: UsageCounter;
+  readonly now?: () => number;
+  readonly fileCheckMs?: number;
+}
+
+async function keeperWith(part: Part = {}) {
   const lines: { level: string; fields: LogFields; message: string }[] = [];
   const record = (level: string) => (fields: LogFields, message: string) => {
     lines.push({ level, fields, message });
@@ -45,7 +53,7 @@ async function keeperWith(part: { signature?: string; counter?: UsageCounter; no
     logger: { debug: record('debug'), info: record('info'), warn: record('warn'), error: record('error') },
     clock: { now: part.now ?? (() => Date.parse('2026-12-01T00:00:00Z')) },
     ...(part.counter === undefined ? {} : { counter: part.counter }),
-    fileCheckMs: 20,
+    fileCheckMs: part.fileCheckMs ?? 20,
   });
   open.push(keeper);
   return { keeper, lines };
@@ -118,7 +126,7 @@ describe('the licence keeper', () => {
     let now = Date.parse('2026-12-01T23:59:58Z');
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
-      const { lines } = await keeperWith({ now: () => now });
+      const { lines } = await keeperWith({ now: () => now, fileCheckMs: 1_000_000_000 });
       const routines = () => lines.filter(({ message }) => message === 'the licence is valid').length;
       expect(routines()).toBe(1);
       vi.advanceTimersByTime(1999);
@@ -126,7 +134,7 @@ describe('the licence keeper', () => {
       vi.advanceTimersByTime(1);
       await expect.poll(routines).toBe(2);
       // Armed again only once the routine is over.
-      await expect.poll(() => vi.getTimerCount()).toBe(1);
+      await expect.poll(() => vi.getTimerCount()).toBe(2);
       now += 86_400_000;
       vi.advanceTimersByTime(86_400_000);
       await expect.poll(routines).toBe(3);
@@ -155,6 +163,29 @@ describe('the licence keeper', () => {
     await expect.poll(() => keeper.status()).toMatchObject({ facts: { origins: ['https://other.example'] } });
     await rm(join(folder, 'license.json'));
     await expect.poll(() => keeper.status()).toMatchObject({ kind: 'refused', code: 'license_not_found' });
+  });
+
+  it('looks sooner while there is no licence to go by', async () => {
+    const { keeper } = await keeperWith({ fileCheckMs: 3_600_000 });
+    await install();
+    await expect.poll(() => keeper.status().kind, { timeout: 20_000 }).toBe('valid');
+  });
+
+  it('refuses nobody while the file is being written anew', async () => {
+    const text = await install();
+    const { keeper, lines } = await keeperWith();
+    const file = join(folder, 'license.json');
+    for (let count = 0; count < 60; count += 1) {
+      writeFileSync(file, count % 2 ? '' : text.slice(0, 50));
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      writeFileSync(file, text);
+    }
+    writeFileSync(join(folder, 'keys', 'note.json'), '{');
+    await expect.poll(() => keeper.status().kind, { timeout: 20_000 }).toBe('refused');
+    // The broken key, and nothing before it.
+    const errors = lines.filter(({ level }) => level === 'error');
+    expect(errors.map(({ fields }) => fields.detail)).toEqual([expect.stringContaining('note.json')]);
+    expect(keeper.status()).toMatchObject({ detail: expect.stringContaining('note.json') });
   });
 
   it('notices that a public key is edited in place, or taken away', async () => {

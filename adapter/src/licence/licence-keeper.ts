@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LICENCE_MESSAGES, originAllowed } from '@presence/licensing';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { Clock } from '../model/clock.ts';
@@ -43,9 +44,7 @@ export async function createLicenceKeeper(options: LicenceKeeperOptions): Promis
   const status = () => licenceStatus(state, needed, clock.now());
   const read = async () => {
     fingerprint = await fingerprintOf(config);
-    const { event, detail } = await readLicenceEvent(config);
-    state = licenceTransition(state, event);
-    return detail;
+    state = licenceTransition(state, await readLicenceEvent(config));
   };
   const count = async () => {
     if (counter === undefined || state.kind !== 'held') return;
@@ -62,13 +61,16 @@ export async function createLicenceKeeper(options: LicenceKeeperOptions): Promis
     }
   };
   const runRoutine = async () => {
-    const detail = await read();
+    await read();
     await count();
-    logStatus(logger, status(), detail);
+    logStatus(logger, status());
     onStatus?.(status(), 'routine');
   };
   const checkFile = async () => {
-    if ((await fingerprintOf(config)) !== fingerprint) return runRoutine();
+    if ((await fingerprintOf(config)) !== fingerprint) {
+      await untilWritten(config);
+      return runRoutine();
+    }
     // A count that failed waits for the next request or midnight; a good one is kept fresh, replicas count too.
     if (state.kind !== 'held' || !isCounted(state.usage)) return;
     await count();
@@ -76,8 +78,10 @@ export async function createLicenceKeeper(options: LicenceKeeperOptions): Promis
   };
 
   await runRoutine();
-  const fileTimer = setInterval(checkFile, options.fileCheckMs ?? LICENCE_RULES.fileCheckMs);
-  fileTimer.unref();
+  const { fileCheckMs = LICENCE_RULES.fileCheckMs } = options;
+  const stopChecking = again(checkFile, () =>
+    state.kind === 'held' ? fileCheckMs : Math.min(fileCheckMs, LICENCE_RULES.repairCheckMs),
+  );
   const stopMidnight = atEveryMidnight(clock, runRoutine);
 
   return {
@@ -93,7 +97,7 @@ export async function createLicenceKeeper(options: LicenceKeeperOptions): Promis
       if (state.kind === 'held' && !isCounted(state.usage)) await count();
     },
     close: () => {
-      clearInterval(fileTimer);
+      stopChecking();
       stopMidnight();
     },
   };
@@ -131,14 +135,28 @@ async function fingerprintOf(config: LicenceConfig): Promise<string> {
   return fileFingerprint([config.license_file, ...keys.sort().map((name) => join(folder, name))]);
 }
 
+/** Whoever replaces a file may be in the middle of it: waits until two looks see the same, but not for ever. */
+async function untilWritten(config: LicenceConfig): Promise<void> {
+  let before = '';
+  for (let looks = 0; looks < LICENCE_RULES.settleLooks; looks += 1) {
+    const now = await fingerprintOf(config);
+    if (now === before) return;
+    before = now;
+    await sleep(LICENCE_RULES.settleMs, undefined, { ref: false });
+  }
+}
+
 function atEveryMidnight(clock: Clock, run: () => Promise<void>): () => void {
+  return again(run, () => msUntilMidnight(clock.now()));
+}
+
+/** Runs it after each pause, never twice at once; the answer stops it. */
+function again(run: () => Promise<void>, pauseMs: () => number): () => void {
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   const arm = () => {
     if (closed) return;
-    timer = setTimeout(() => {
-      void run().finally(arm);
-    }, msUntilMidnight(clock.now()));
+    timer = setTimeout(() => void run().finally(arm), pauseMs());
     timer.unref();
   };
   arm();
@@ -155,14 +173,14 @@ export function msUntilMidnight(now: number): number {
   return DAY_MS - (now % DAY_MS);
 }
 
-function logStatus(logger: Logger, status: LicenceStatus, detail: string | undefined): void {
+function logStatus(logger: Logger, status: LicenceStatus): void {
   if (status.kind === 'valid') {
     const { licenceId, client, daysLeft, warnings } = status.facts;
     logger.info({ licenceId, client, daysLeft }, 'the licence is valid');
     for (const warning of warnings) logger.warn({ licenceId }, warning);
   } else if (status.kind === 'refused') {
     logger.error(
-      { code: status.code, detail },
+      { code: status.code, detail: status.detail },
       `${status.message}; captures are refused until this is solved`,
     );
   }

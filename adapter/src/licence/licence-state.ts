@@ -19,6 +19,8 @@ export type LicenceState =
       readonly code: LicenceErrorCode;
       /** Documented message. */
       readonly message: string;
+      /** What it does not say: where exactly, and why. Not for the page. */
+      readonly detail: string;
     };
 
 /** How much is used; null when nobody counts or counting failed. */
@@ -36,7 +38,12 @@ export type LicenceEvent =
       readonly extraOrigins: readonly string[];
       readonly notes: readonly string[];
     }
-  | { readonly kind: 'unreadable'; readonly code: LicenceErrorCode; readonly message: string }
+  | {
+      readonly kind: 'unreadable';
+      readonly code: LicenceErrorCode;
+      readonly message: string;
+      readonly detail: string;
+    }
   | { readonly kind: 'counted'; readonly usage: Usage }
   | { readonly kind: 'counting-failed' };
 
@@ -54,7 +61,7 @@ export function licenceTransition(state: LicenceState, event: LicenceEvent): Lic
       };
     }
     case 'unreadable':
-      return { kind: 'unusable', code: event.code, message: event.message };
+      return { ...event, kind: 'unusable' };
     case 'counted':
       return state.kind === 'held' ? { ...state, usage: event.usage } : state;
     case 'counting-failed':

@@ -94,10 +94,10 @@ describe('licenceStatus', () => {
 
 describe('licenceTransition', () => {
   const read: LicenceEvent = { kind: 'read', licence: LICENCE, extraOrigins: [], notes: [] };
-  const unreadable: LicenceEvent = { kind: 'unreadable', code: 'license_invalid', message: 'm' };
+  const unreadable: LicenceEvent = { kind: 'unreadable', code: 'license_invalid', message: 'm', detail: 'd' };
   const counted: LicenceEvent = { kind: 'counted', usage: { analyses: 5, faces: 6 } };
   const failed: LicenceEvent = { kind: 'counting-failed' };
-  const unusable: LicenceState = { kind: 'unusable', code: 'license_invalid', message: 'm' };
+  const unusable: LicenceState = { kind: 'unusable', code: 'license_invalid', message: 'm', detail: 'd' };
   const loading: LicenceState = { kind: 'loading' };
   const other: LicenceEvent = {
     ...read,

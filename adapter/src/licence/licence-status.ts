@@ -14,7 +14,7 @@ export function licenceStatus(state: LicenceState, needed: NeededFeatures, now: 
     case 'loading':
       return { kind: 'loading' };
     case 'unusable':
-      return { kind: 'refused', code: state.code, message: state.message, facts: undefined };
+      return { ...state, kind: 'refused', facts: undefined };
     case 'held': {
       const facts = factsOf(state, now);
       const refusal = refusalOf(state, facts, needed, now);

@@ -11,6 +11,11 @@ export const LICENCE_RULES = {
   stopAbovePercent: 110,
   /** Milliseconds between looks at the licence file and the folder of public keys. */
   fileCheckMs: 10_000,
+  /** The same while no licence can be read: every capture is refused, and somebody is about to mend it. */
+  repairCheckMs: 1_000,
+  /** Milliseconds in which a replaced file must not change any more, and how often that is looked at before it is read anyhow. */
+  settleMs: 200,
+  settleLooks: 25,
   /** Milliseconds until a notice that could not be sent is tried again; ours. */
   retryNoticeMs: 300_000,
 } as const;

@@ -15,14 +15,8 @@ export type LicenceConfig = Pick<
   'license_file' | 'license_public_keys' | 'master_license_signature' | 'analyses' | 'collection_ids'
 >;
 
-/** What a look at the disk gave; `detail` says why, for the log alone. */
-export interface LicenceReading {
-  readonly event: LicenceEvent;
-  readonly detail: string | undefined;
-}
-
 /** Reads the licence and its keys. Never rejects: whatever is wrong becomes an event. */
-export async function readLicenceEvent(config: LicenceConfig): Promise<LicenceReading> {
+export async function readLicenceEvent(config: LicenceConfig): Promise<LicenceEvent> {
   const path = config.license_file;
   let text: string;
   try {
@@ -33,7 +27,7 @@ export async function readLicenceEvent(config: LicenceConfig): Promise<LicenceRe
   try {
     const publicKeys = await readPublicKeys(config.license_public_keys);
     const licence = await readLicence(text, { publicKeys, path });
-    return { event: { kind: 'read', licence, ...(await masterOrigins(config, licence)) }, detail: undefined };
+    return { kind: 'read', licence, ...(await masterOrigins(config, licence)) };
   } catch (error) {
     return unreadable('license_invalid', LICENCE_MESSAGES.invalid(path), error);
   }
@@ -52,10 +46,10 @@ function unreadable(
   code: 'license_not_found' | 'license_invalid',
   message: string,
   error: unknown,
-): LicenceReading {
+): LicenceEvent {
   const detail =
     error instanceof LicenceError && error.detail !== undefined ? error.detail : messageOf(error);
-  return { event: { kind: 'unreadable', code, message }, detail };
+  return { kind: 'unreadable', code, message, detail };
 }
 
 function messageOf(error: unknown): string {

@@ -9,6 +9,8 @@ export type LicenceStatus =
       readonly code: Extract<ErrorCode, `license_${string}`>;
       /** One of the documented messages, to the letter. */
       readonly message: string;
+      /** Why a licence cannot be read; for the operator, not for the page. */
+      readonly detail?: string;
       /** Known when the licence could be read but no longer holds. */
       readonly facts: LicenceFacts | undefined;
     };

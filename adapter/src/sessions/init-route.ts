@@ -117,9 +117,9 @@ function challengeOf(config: AdapterConfig, { action }: InitRequest): CaptureAct
 
 function requireClientTokens(config: AdapterConfig, body: InitRequest): void {
   const missing =
-    config.api_use_token === 'client' && body.token === undefined
+    config.api_use_token === 'client' && !body.token
       ? 'token'
-      : config.api_use_session_token === 'client' && body.session_token === undefined
+      : config.api_use_session_token === 'client' && !body.session_token
         ? 'session_token'
         : undefined;
   if (missing !== undefined)

@@ -96,6 +96,9 @@ const metaSchema = z
     z.refine((meta) => Object.keys(meta).length <= LIMITS.maxMetaKeys, `at most ${LIMITS.maxMetaKeys} keys`),
   );
 
+/** The adapter passes it on in an HTTP header. */
+const headerTextSchema = z.string().check(z.regex(/^[ -~]*$/, 'one line of ASCII characters'));
+
 /** `POST /init.php`. `action: null` or absent leaves the choice to the adapter. */
 export const initRequestSchema = z.strictObject({
   lang: z.optional(z.string().check(z.maxLength(35))),
@@ -105,8 +108,8 @@ export const initRequestSchema = z.strictObject({
   meta: z.optional(metaSchema),
   params: z.optional(z.object({ extract_best_shot: z.optional(z.boolean()) })),
   client_key: clientKeySchema,
-  token: z.optional(z.string().check(z.maxLength(4096))),
-  session_token: z.optional(z.string().check(z.maxLength(8192))),
+  token: z.optional(headerTextSchema.check(z.maxLength(4096))),
+  session_token: z.optional(headerTextSchema.check(z.maxLength(8192))),
 });
 export type InitRequest = z.infer<typeof initRequestSchema>;
 
