@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { AdapterConfig } from '../model/adapter-config.ts';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { Clock } from '../model/clock.ts';
+import { answerInvalid } from './backend-failure.ts';
 import { TOKEN_LIFE_MS, TOKEN_MARGIN_MS } from './forward.data.ts';
 import { authSchema } from './oz-schemas.ts';
 
@@ -65,14 +66,17 @@ interface Login {
   readonly expiresAt: number;
 }
 
-/** One login, refreshed before it ends; never a login per call. Concurrent callers share one refresh. */
+/**
+ * One login, refreshed before it ends; never a login per call. Concurrent callers share one refresh; if the one who began it gives
+ * up, another begins anew.
+ */
 function loginToken(
   credentials: { readonly email: string; readonly password: string },
   post: PostJson,
   clock: Clock,
 ): TokenSource {
   let current: Login | undefined;
-  let running: Promise<Login> | undefined;
+  let running: { readonly login: Promise<Login>; readonly signal: AbortSignal } | undefined;
 
   const authorize = async (
     path: string,
@@ -80,11 +84,13 @@ function loginToken(
     headers: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<Login> => {
-    const answer = authSchema.parse(await post(path, body, headers, signal));
+    const answer = authSchema.safeParse(await post(path, body, headers, signal));
+    if (!answer.success) throw answerInvalid('authorize', answer.error);
+    const { access_token, expire_token, expire_date } = answer.data;
     return {
-      token: answer.access_token,
-      expireToken: answer.expire_token,
-      expiresAt: answer.expire_date === undefined ? clock.now() + TOKEN_LIFE_MS : answer.expire_date * 1000,
+      token: access_token,
+      expireToken: expire_token,
+      expiresAt: expire_date === undefined ? clock.now() + TOKEN_LIFE_MS : expire_date * 1000,
     };
   };
   const renew = async (old: Login | undefined, signal: AbortSignal): Promise<Login> => {
@@ -99,15 +105,24 @@ function loginToken(
     }
     return authorize('authorize/auth', { credentials }, {}, signal);
   };
+  const begin = (signal: AbortSignal): Promise<Login> =>
+    renew(current, signal).finally(() => {
+      running = undefined;
+    });
 
   return {
     token: async (signal) => {
-      if (current !== undefined && current.expiresAt - clock.now() > TOKEN_MARGIN_MS) return current.token;
-      running ??= renew(current, signal).finally(() => {
-        running = undefined;
-      });
-      current = await running;
-      return current.token;
+      for (;;) {
+        if (current !== undefined && current.expiresAt - clock.now() > TOKEN_MARGIN_MS) return current.token;
+        running ??= { login: begin(signal), signal };
+        const shared = running;
+        try {
+          current = await shared.login;
+          return current.token;
+        } catch (error) {
+          if (signal.aborted || !shared.signal.aborted) throw error;
+        }
+      }
     },
     refused: (token) => {
       if (current?.token === token) current = undefined;
