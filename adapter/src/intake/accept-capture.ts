@@ -52,7 +52,10 @@ async function finish({ store, clock }: AcceptParts, { id, traceparent }: Sessio
   const { state } = await store
     .update(id, (current) => acceptedSession({ ...current, traceparent }, clock.now()))
     .catch(async (error: unknown) => {
-      if (error instanceof AdapterError && error.code === 'session_not_found') await store.dropSpool(id);
+      const code = error instanceof AdapterError ? error.code : undefined;
+      // Else it would be taken up later, although the page was told that it is not.
+      const unwritten = code === 'storage_full' && (await isOpen(store, id));
+      if (code === 'session_not_found' || unwritten) await store.dropSpool(id);
       throw error;
     });
   if (state.kind === 'accepted') return;
