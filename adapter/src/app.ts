@@ -40,12 +40,12 @@ export function createApp({ config, middleware: on, routes }: AdapterParts): Exp
   app.route('/best-shot').get(page, on.requireReadToken, routes.bestShot).all(methodNotAllowed('GET'));
   app.route('/tm').post(noStore, on.requireOrigin, parseText, routes.telemetry).all(methodNotAllowed('POST'));
 
-  app.get('/license', noStore, routes.licence);
-  app.get('/healthz', noStore, routes.health);
-  app.get('/readyz', noStore, routes.ready);
-  app.get('/metrics', noStore, routes.metrics);
-  app.get('/openapi.json', noStore, routes.openapi);
-  if (config.debug) app.use(routes.debug);
+  app.route('/license').get(noStore, routes.licence).all(methodNotAllowed('GET'));
+  app.route('/healthz').get(noStore, routes.health).all(methodNotAllowed('GET'));
+  app.route('/readyz').get(noStore, routes.ready).all(methodNotAllowed('GET'));
+  app.route('/metrics').get(noStore, routes.metrics).all(methodNotAllowed('GET'));
+  app.route('/openapi.json').get(noStore, routes.openapi).all(methodNotAllowed('GET'));
+  if (config.debug) app.use(routes.debug).route('/debug').all(methodNotAllowed('GET'));
 
   app.use(routes.demo, notFound(), on.handleErrors);
   return app;

@@ -58,6 +58,8 @@ export async function createAdapter(options: AdapterOptions): Promise<Adapter> {
     return { ...parts, app: createApp(parts) };
   };
   let current = await make(options.loaded);
+  // The same client for deliveries and best shots, and so one login.
+  queue.reconfigure({ config: options.loaded.config, ...current.backend });
   let started = false;
   let stopSweeping = () => {};
   let stopWatching = () => {};

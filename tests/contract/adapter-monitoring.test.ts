@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
@@ -145,6 +146,30 @@ onEveryBackend((start) => {
       const points = calls.slice(1).flatMap(([, all]) => all);
       expect(points).toContainEqual(expect.objectContaining({ measurement: 'requests', tags: upload?.tags }));
       expect(calls.slice(1).every(([logger]) => logger === 'function')).toBe(true);
+    });
+
+    it('tell each of many requests in the same millisecond, and those that nobody waited for', async () => {
+      const config = () => of('requests').filter(({ tags }) => tags.route === 'GET:/config');
+      const before = config().length;
+      await Promise.all(Array.from({ length: 40 }, () => adapter.call('/config.php')));
+      await seen(() => expect(config()).toHaveLength(before + 40));
+      // Two points of one series and one time would be one in the database.
+      expect(new Set(config().map(({ time }) => time)).size).toBe(before + 40);
+
+      const session = await adapter.open();
+      const leaving = new AbortController();
+      const waiting = adapter.call('/result.php?wait=20', {
+        headers: { authorization: `Bearer ${session.init.session_token}` },
+        signal: leaving.signal,
+      });
+      await sleep(300);
+      leaving.abort();
+      await expect(waiting).rejects.toThrow();
+      await seen(() =>
+        expect(of('requests').map(({ tags }) => `${tags.route} ${tags.status_code}`)).toContain(
+          'GET:/result 499',
+        ),
+      );
     });
 
     it('wait in a buffer while the database is away, and come later', async () => {

@@ -186,6 +186,7 @@ describe('openapi.json tells the truth', () => {
     expect((await page.telemetry({ ...batch, session_token: 'no-token' })).status).toBe(401);
     expect((await stranger.telemetry(batch)).status).toBe(403);
     expect((await wrong('tm.php', 'text/plain', 'no json')).status).toBe(400);
+    expect((await wrong('tm.php', 'text/plain; charset=klingon', '{}')).status).toBe(415);
     expect((await wrong('tm.php', 'text/plain', 'x'.repeat(LIMITS.maxTelemetryBytes + 1))).status).toBe(413);
     await forget(id);
     expect((await page.telemetry(batch)).status).toBe(404);

@@ -3,6 +3,7 @@ import { access, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  AdapterError,
   acceptCapture,
   acceptedSession,
   FileSessionStore,
@@ -92,6 +93,23 @@ function sessionStoreContract(name: string, open: () => Promise<SessionStore>): 
       expect(await readFile(peer.spoolPath(session.id), 'utf8')).toBe(`upload ${taken.indexOf(true)}`);
       await store.dropSpool(session.id);
       expect(await take(peer, 'another')).toBe(true);
+    });
+
+    it('leaves nothing in the spool of a capture whose acceptance finds the disk full', async () => {
+      const incoming = await store.incomingPath(session.id);
+      await writeFile(incoming, 'a capture');
+      // The real store but for the one write that no test can let the disk refuse at that very moment.
+      const onFullDisk = {
+        read: (id) => store.read(id),
+        spool: (id, path) => store.spool(id, path),
+        dropSpool: (id) => store.dropSpool(id),
+        acquireLease: (id) => store.acquireLease(id),
+        update: () => Promise.reject(new AdapterError('storage_full', 'The disk is full.')),
+      };
+      const accepting = acceptCapture({ store: onFullDisk, clock: { now: () => 7 } }, session, incoming);
+      await expect(accepting).rejects.toMatchObject({ code: 'storage_full' });
+      await expect(access(store.spoolPath(session.id))).rejects.toThrow('ENOENT');
+      expect((await store.read(session.id))?.state.kind).toBe('open');
     });
 
     describe('with a process killed between spool and session', () => {

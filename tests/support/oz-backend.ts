@@ -69,6 +69,8 @@ export interface OzBackend {
   bestShotLink: string;
   /** False: a backend that ignores Idempotency-Key, as older ones do. */
   idempotent: boolean;
+  /** False: a backend that lists folders whatever `meta_data` is asked for. */
+  filters: boolean;
   inject(fault: Fault): void;
   /** Lets go of the folders of these sessions and of every request seen. */
   forget(eventSessionIds: ReadonlySet<unknown>): void;
@@ -128,6 +130,7 @@ class BackendState {
   tokenLifeSeconds = 900;
   bestShotLink = 'http://elsewhere.invalid/static/best.jpg';
   idempotent = true;
+  filters = true;
   readonly #faults: Fault[] = [];
 
   inject(fault: Fault): void {
@@ -207,7 +210,7 @@ class BackendState {
 
   #search(url: URL): unknown[] {
     const [key = '', value = ''] = (url.searchParams.get('meta_data') ?? '').split('==');
-    return this.folders.filter(({ metaData }) => metaData[key] === value).map(folderView);
+    return this.folders.filter(({ metaData }) => !this.filters || metaData[key] === value).map(folderView);
   }
 
   async #createFolder(request: IncomingMessage): Promise<Answer> {
@@ -284,6 +287,7 @@ function newAnalysis(order: { type: string; params?: unknown }): StoredAnalysis 
 function folderView(folder: StoredFolder): Record<string, unknown> {
   return {
     folder_id: folder.folder_id,
+    meta_data: folder.metaData,
     media: folder.media.map(({ media_id, tags }) => ({ media_id, tags, media_type: 'SHOTS_SET_FOLDER' })),
   };
 }

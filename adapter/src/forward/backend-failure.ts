@@ -52,11 +52,22 @@ export function answerInvalid(call: string, cause?: unknown): AdapterError {
   );
 }
 
-/** Whether waiting may help; everything else ends the delivery. A wrong token may be corrected while we wait. */
+/**
+ * Whether waiting may help; everything else ends the delivery. A wrong token may be corrected while we wait; what our own disk
+ * or system refuses now (too many open files, a volume that is away) it may do later, unless the file is gone.
+ */
 export function mayRecover(error: AdapterError, tokenIsOurs: boolean): boolean {
+  if (error.code === 'internal_error') return isPassing(error.cause);
   if (error.code !== 'backend_rejected') return true;
   const { status } = error.context;
   return tokenIsOurs && (status === 401 || status === 403);
+}
+
+function isPassing(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  // Only errors of the system have a number beside their code.
+  const ofSystem = 'errno' in cause && 'code' in cause;
+  return ofSystem ? cause.code !== 'ENOENT' : isPassing(cause.cause);
 }
 
 function reasonOf(body: string): string | undefined {

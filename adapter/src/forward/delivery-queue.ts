@@ -13,7 +13,7 @@ import {
 import type { SessionStore } from '../model/session-store.ts';
 import { runStep, type StepParts } from './delivery-step.ts';
 import { type DeliveryEffect, type DeliveryEvent, transition } from './delivery-transition.ts';
-import { FOLLOWED_PER_SLOT, LONG_WAIT_MS, RESCAN_EVERY_MS } from './forward.data.ts';
+import { FOLLOWED_PER_SLOT, JUST_ACCEPTED_MS, LONG_WAIT_MS, RESCAN_EVERY_MS } from './forward.data.ts';
 import { pollDelay } from './retry-delay.ts';
 import { Semaphore } from './semaphore.ts';
 
@@ -57,9 +57,9 @@ export class DeliveryQueue {
 
   /** Resumes what is unfinished and keeps looking for captures other processes left behind. */
   async start(): Promise<void> {
-    await this.#scan();
+    await this.#scan(() => false);
     this.#rescan = setInterval(() => {
-      this.#scan().catch((error: unknown) =>
+      this.#scan((state) => isJustAccepted(state, this.#parts.clock.now())).catch((error: unknown) =>
         this.#parts.logger.error({ err: error }, 'the spool could not be searched; check PRESENCE_DATA'),
       );
     }, RESCAN_EVERY_MS);
@@ -178,7 +178,8 @@ export class DeliveryQueue {
     timer.unref();
   }
 
-  async #scan(): Promise<void> {
+  /** Starts what waits, but for what is to be left to another. */
+  async #scan(leave: (state: SessionState) => boolean): Promise<void> {
     const { store, clock, metrics, logger } = this.#parts;
     let waiting = 0;
     const now = clock.now();
@@ -192,7 +193,7 @@ export class DeliveryQueue {
           waiting += 1;
           oldest = Math.min(oldest, session.state.acceptedAt);
         }
-        if (!this.#resting.has(id)) this.add(id);
+        if (!this.#resting.has(id) && !leave(session.state)) this.add(id);
       } catch (error) {
         logger.warn({ event_session_id: id, err: error }, 'a session file could not be read');
       }
@@ -220,6 +221,17 @@ export class DeliveryQueue {
       await lease.release();
     }
   }
+}
+
+/**
+ * Whoever accepted it begins its delivery at once. A look at the store in between must not: it cannot know that the attempt written
+ * down with the acceptance is still to be made, and would ask the backend for a folder that is not there yet.
+ */
+function isJustAccepted(state: SessionState, now: number): boolean {
+  if (state.kind !== 'accepted' || state.retry.attempts > 1 || state.retry.lastCode !== null) return false;
+  const age = now - state.acceptedAt;
+  // Replicas' clocks may differ: one that is ahead makes no capture wait.
+  return age >= 0 && age < JUST_ACCEPTED_MS;
 }
 
 function exists(path: string): Promise<boolean> {

@@ -197,7 +197,7 @@ function failureEvent(parts: StepParts, session: Session, error: unknown): Deliv
       ? error
       : new AdapterError('internal_error', 'The capture could not be passed on.', { cause: error });
   const attempts = 'retry' in session.state ? session.state.retry.attempts : 1;
-  const recovers = failure.code !== 'internal_error' && mayRecover(failure, session.clientToken === null);
+  const recovers = mayRecover(failure, session.clientToken === null);
   return {
     kind: 'attempt_failed',
     at: parts.clock.now(),

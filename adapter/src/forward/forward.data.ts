@@ -5,6 +5,9 @@
 export const RETRY_FIRST_MS = 500;
 export const RETRY_MAX_MS = 15_000;
 
+/** The longest a backend may put us off for by Retry-After, ms: a slip of its operator must not outlast the capture. */
+export const RETRY_AFTER_MAX_MS = 300_000;
+
 /** First pause between two looks at a running analysis, ms, and its growth, which keeps a pause near a tenth of the time
  * waited so far: a verdict is seen soon and a long analysis is not pestered. Ends at the configured polling interval. */
 export const POLL_FIRST_MS = 100;
@@ -27,6 +30,9 @@ export const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 /** How often the store is searched for captures other processes left behind, ms. */
 export const RESCAN_EVERY_MS = 15_000;
+
+/** A capture accepted this lately (ms) is still on its way from the process that took it to that process' delivery. */
+export const JUST_ACCEPTED_MS = 2_000;
 
 /** A pause longer than this is spent without holding the session's lease, ms. */
 export const LONG_WAIT_MS = 2_000;

@@ -50,15 +50,8 @@ export class OzCaller {
   }
 
   /** A call with the token header; a refused token is asked for once more. Answers the parsed JSON. */
-  async authorized(tokens: TokenSource, call: CallOptions): Promise<unknown> {
-    const token = await tokens.token(call.signal);
-    try {
-      return await this.json(withToken(call, token));
-    } catch (error) {
-      const refused = error instanceof AdapterError && error.context.status === 401;
-      if (!refused || !tokens.refused(token)) throw error;
-      return this.json(withToken(call, await tokens.token(call.signal)));
-    }
+  authorized(tokens: TokenSource, call: CallOptions): Promise<unknown> {
+    return withToken(tokens, call, (authorised) => this.json(authorised));
   }
 
   async json(call: CallOptions): Promise<unknown> {
@@ -72,8 +65,12 @@ export class OzCaller {
     });
   }
 
-  /** The reply itself, its status checked; the caller reads or cancels its body, which has what is left of the time. */
-  async open(call: CallOptions): Promise<Response> {
+  /** The same, but answers the reply itself, its status checked; the caller reads or cancels its body, which has what is left of the time. */
+  opened(tokens: TokenSource, call: CallOptions): Promise<Response> {
+    return withToken(tokens, call, (authorised) => this.#open(authorised));
+  }
+
+  async #open(call: CallOptions): Promise<Response> {
     return this.#measured(call, async (traced) => {
       const limit = limitedSignal(call.signal, call.timeoutMs);
       try {
@@ -150,8 +147,24 @@ async function send(
   }
 }
 
+async function withToken<T>(
+  tokens: TokenSource,
+  call: CallOptions,
+  run: (authorised: CallOptions) => Promise<T>,
+): Promise<T> {
+  const by = (token: string) => run(authorisedBy(token, call));
+  const token = await tokens.token(call.signal);
+  try {
+    return await by(token);
+  } catch (error) {
+    const refused = error instanceof AdapterError && error.context.status === 401;
+    if (!refused || !tokens.refused(token)) throw error;
+    return by(await tokens.token(call.signal));
+  }
+}
+
 /** A token that no header can hold is not tried: the error of `fetch` would quote it. */
-function withToken(call: CallOptions, token: string): CallOptions {
+function authorisedBy(token: string, call: CallOptions): CallOptions {
   if (!isHeaderText(token))
     throw new AdapterError(
       'backend_unreachable',

@@ -76,7 +76,10 @@ export class OzClient {
       limit: '1',
     });
     const list = await this.#get(of, 'find_folder', `folders/?${query}`, folderListSchema);
-    const found = list.items[0];
+    // A backend that does not heed the filter must not pass another person's folder off as this capture's.
+    const found = list.items.find(
+      ({ meta_data }) => meta_data == null || meta_data[EVENT_SESSION_KEY] === of.eventSessionId,
+    );
     if (found === undefined) return undefined;
     return this.#get(of, 'get_folder', `folders/${encodeURIComponent(found.folder_id)}/`, folderSchema);
   }
@@ -124,11 +127,8 @@ export class OzClient {
     const { pathname, search } = new URL(link, 'http://link.invalid/');
     // One slash: "//host/…" would be another host.
     const path = `/${pathname.replace(/^\/+/, '')}${search}`;
-    const token = await of.tokens.token(of.signal);
-    return this.#caller.open({
-      ...this.#base(of, 'get_file', path),
-      headers: { accept: 'image/*', 'x-forensic-access-token': token },
-    });
+    const call = { ...this.#base(of, 'get_file', path), headers: { accept: 'image/*' } };
+    return this.#caller.opened(of.tokens, call);
   }
 
   #get<T>(of: CallFor, name: string, path: string, schema: z.ZodType<T>): Promise<T> {

@@ -25,6 +25,7 @@ export const folderSchema = z.looseObject({
   folder_id: z.string().min(1),
   media: z.array(mediaSchema).nullish(),
   analyses: z.array(analysisSchema).nullish(),
+  meta_data: z.record(z.string(), z.unknown()).nullish(),
 });
 export type OzFolder = z.infer<typeof folderSchema>;
 

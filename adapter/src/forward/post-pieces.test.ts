@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { postPieces } from './post-pieces.ts';
 
@@ -77,6 +78,22 @@ describe('postPieces', () => {
         postPieces(new URL(path, url), { headers: {}, pieces: pieces(2), signal: never }),
         path,
       ).rejects.toBeInstanceOf(TypeError);
+  });
+
+  it('leaves no rejection unhandled when the connection fails before the first piece is there', async () => {
+    const url = await serve(() => {});
+    await new Promise((resolve) => server?.close(resolve));
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    async function* late(): AsyncGenerator<Buffer> {
+      await sleep(300);
+      yield* pieces(1);
+    }
+    const call = postPieces(url, { headers: {}, pieces: late(), signal: never });
+    await expect(call).rejects.toBeInstanceOf(TypeError);
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
   });
 
   it("rejects with the signal's reason when that fires", async () => {

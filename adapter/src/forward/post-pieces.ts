@@ -57,6 +57,8 @@ async function writeAll(
   const whenAnswered = answer.then(() => {
     answered = true;
   });
+  // A connection may fail before the first piece is there, when nobody waits for this yet: unhandled, it would end the process.
+  whenAnswered.catch(() => undefined);
   for await (const piece of pieces) {
     const written = new Promise<void>((resolve, reject) => {
       request.write(piece, (error) => (error ? reject(error) : resolve()));

@@ -15,6 +15,11 @@ describe('retryDelay', () => {
   it('honours Retry-After', () => {
     expect(retryDelay(1, 0, 30)).toBe(30_000);
   });
+
+  it('is put off for five minutes at most, whatever the backend says', () => {
+    for (const asked of [86_400, 1e12, Number.POSITIVE_INFINITY])
+      expect(retryDelay(1, 0, asked)).toBe(300_000);
+  });
 });
 
 describe('pollDelay', () => {

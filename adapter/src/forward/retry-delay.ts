@@ -1,4 +1,10 @@
-import { POLL_FIRST_MS, POLL_GROWTH, RETRY_FIRST_MS, RETRY_MAX_MS } from './forward.data.ts';
+import {
+  POLL_FIRST_MS,
+  POLL_GROWTH,
+  RETRY_AFTER_MAX_MS,
+  RETRY_FIRST_MS,
+  RETRY_MAX_MS,
+} from './forward.data.ts';
 
 /**
  * Pause before the next attempt, ms: doubles from half a second to a quarter of a minute, the upper half of it at random so that
@@ -6,7 +12,8 @@ import { POLL_FIRST_MS, POLL_GROWTH, RETRY_FIRST_MS, RETRY_MAX_MS } from './forw
  */
 export function retryDelay(attempts: number, random: number, retryAfterSeconds = 0): number {
   const full = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** Math.max(0, attempts - 1));
-  return Math.max(retryAfterSeconds * 1000, Math.round(full * (0.5 + random / 2)));
+  const asked = Math.min(RETRY_AFTER_MAX_MS, retryAfterSeconds * 1000);
+  return Math.max(asked, Math.round(full * (0.5 + random / 2)));
 }
 
 /** Pause before the next look at a running analysis, ms: short at first, at most the configured interval. */

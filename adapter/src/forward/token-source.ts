@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { AdapterConfig } from '../model/adapter-config.ts';
 import { AdapterError } from '../model/adapter-error.ts';
 import type { Clock } from '../model/clock.ts';
+import { answerInvalid } from './backend-failure.ts';
 import { TOKEN_LIFE_MS, TOKEN_MARGIN_MS } from './forward.data.ts';
 import { authSchema } from './oz-schemas.ts';
 
@@ -67,14 +68,17 @@ interface Login {
   readonly renewAt: number;
 }
 
-/** One login, refreshed before it ends; never a login per call. Concurrent callers share one refresh. */
+/**
+ * One login, refreshed before it ends; never a login per call. Concurrent callers share one refresh; if the one who began it gives
+ * up, another begins anew.
+ */
 function loginToken(
   credentials: { readonly email: string; readonly password: string },
   post: PostJson,
   clock: Clock,
 ): TokenSource {
   let current: Login | undefined;
-  let running: Promise<Login> | undefined;
+  let running: { readonly login: Promise<Login>; readonly signal: AbortSignal } | undefined;
 
   const authorize = async (
     path: string,
@@ -82,14 +86,16 @@ function loginToken(
     headers: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<Login> => {
-    const answer = authSchema.parse(await post(path, body, headers, signal));
+    const answer = authSchema.safeParse(await post(path, body, headers, signal));
+    if (!answer.success) throw answerInvalid('authorize', answer.error);
+    const { access_token, expire_token, expire_date } = answer.data;
     const now = clock.now();
-    const said = answer.expire_date === undefined ? 0 : answer.expire_date * 1000 - now;
+    const said = expire_date === undefined ? 0 : expire_date * 1000 - now;
     // A new token that has already ended: the clocks disagree, so its date says nothing. A refusal will.
     const life = said > 0 ? said : TOKEN_LIFE_MS;
     return {
-      token: answer.access_token,
-      expireToken: answer.expire_token,
+      token: access_token,
+      expireToken: expire_token,
       expiresAt: now + life,
       // A life shorter than the margin is used by half, or every call would fetch a token of its own.
       renewAt: now + Math.max(life - TOKEN_MARGIN_MS, life / 2),
@@ -107,15 +113,24 @@ function loginToken(
     }
     return authorize('authorize/auth', { credentials }, {}, signal);
   };
+  const begin = (signal: AbortSignal): Promise<Login> =>
+    renew(current, signal).finally(() => {
+      running = undefined;
+    });
 
   return {
     token: async (signal) => {
-      if (current !== undefined && clock.now() < current.renewAt) return current.token;
-      running ??= renew(current, signal).finally(() => {
-        running = undefined;
-      });
-      current = await running;
-      return current.token;
+      for (;;) {
+        if (current !== undefined && clock.now() < current.renewAt) return current.token;
+        running ??= { login: begin(signal), signal };
+        const shared = running;
+        try {
+          current = await shared.login;
+          return current.token;
+        } catch (error) {
+          if (signal.aborted || !shared.signal.aborted) throw error;
+        }
+      }
     },
     refused: (token) => {
       if (current?.token === token) current = undefined;

@@ -5,8 +5,10 @@ import { acceptedSession, type Session } from '../model/session.ts';
 import type { SessionStore } from '../model/session-store.ts';
 import { ABANDONED_SPOOL_MS, SPOOL_LOOK_MS } from './intake.data.ts';
 
+type AcceptStore = Pick<SessionStore, 'read' | 'update' | 'spool' | 'dropSpool' | 'acquireLease'>;
+
 export interface AcceptParts {
-  readonly store: SessionStore;
+  readonly store: AcceptStore;
   readonly clock: Clock;
   /** Milliseconds; a test waits less. */
   readonly abandonedAfterMs?: number;
@@ -44,7 +46,7 @@ async function untilAbandoned(parts: AcceptParts, id: string): Promise<void> {
   }
 }
 
-async function isOpen(store: SessionStore, id: string): Promise<boolean> {
+async function isOpen(store: AcceptStore, id: string): Promise<boolean> {
   return (await store.read(id))?.state.kind === 'open';
 }
 
@@ -52,7 +54,10 @@ async function finish({ store, clock }: AcceptParts, { id, traceparent }: Sessio
   const { state } = await store
     .update(id, (current) => acceptedSession({ ...current, traceparent }, clock.now()))
     .catch(async (error: unknown) => {
-      if (error instanceof AdapterError && error.code === 'session_not_found') await store.dropSpool(id);
+      const code = error instanceof AdapterError ? error.code : undefined;
+      // Else it would be taken up later, although the page was told that it is not.
+      const unwritten = code === 'storage_full' && (await isOpen(store, id));
+      if (code === 'session_not_found' || unwritten) await store.dropSpool(id);
       throw error;
     });
   if (state.kind === 'accepted') return;

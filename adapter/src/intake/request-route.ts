@@ -86,10 +86,15 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
 }
 
 function requireZipType(request: Request): void {
-  if (request.is(CONTENT_TYPES)) return;
-  throw new AdapterError('media_type_unsupported', 'request.php takes a container as application/zip.', {
-    context: { content_type: request.get('content-type') ?? '' },
-  });
+  const encoding = request.get('content-encoding') ?? 'identity';
+  if (request.is(CONTENT_TYPES) && encoding === 'identity') return;
+  throw new AdapterError(
+    'media_type_unsupported',
+    'request.php takes a container as application/zip, unpacked.',
+    {
+      context: { content_type: request.get('content-type') ?? '', content_encoding: encoding },
+    },
+  );
 }
 
 /** Reads on for a while so that the sender gets the reply and not a reset; then the connection is cut. */

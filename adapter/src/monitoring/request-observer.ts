@@ -4,6 +4,9 @@ import { contextOf } from '../model/request-context.ts';
 import type { PrometheusMetrics } from './metrics.ts';
 import { requestPoints } from './monitoring-points.ts';
 
+/** What nginx writes for a client that went away before it had an answer. */
+const CLIENT_GONE = 499;
+
 /** Measures every request under the pattern of its route, so that made-up addresses do not make new series. */
 export function observeRequests(metrics: PrometheusMetrics, addPoints: AddPoints): RequestHandler {
   return (request, response, next) => {
@@ -13,7 +16,7 @@ export function observeRequests(metrics: PrometheusMetrics, addPoints: AddPoints
       const seconds = Number(process.hrtime.bigint() - started) / 1e9;
       const resource = patternOf(request);
       const { method } = request;
-      const status = response.statusCode;
+      const status = response.headersSent ? response.statusCode : CLIENT_GONE;
       metrics.request(resource, method, status, seconds);
       const { errorCode } = contextOf(response);
       // pino-http gave the request its id, a text.

@@ -40,6 +40,18 @@ describe('rateLimit', () => {
     await expect(call('c')).resolves.toBeUndefined();
   });
 
+  it('takes all addresses that one caller of IPv6 has for one, and each of IPv4 for itself', async () => {
+    const { call } = limited({ address: 3, origin: 0 });
+    for (const one of ['2001:db8:0:7::1', '2001:DB8::7:ffff:ffff:ffff:ffff', '2001:db8:0:7:a:b:c:d'])
+      await call(one);
+    await expect(call('2001:db8:0:7::9')).rejects.toMatchObject({ code: 'rate_limited' });
+    await call('2001:db8:0:8::9');
+    for (const last of [1, 2, 3, 4, 5]) await call(`192.0.2.${last}`);
+    for (const one of ['192.0.2.9', '::ffff:192.0.2.9', '::FFFF:192.0.2.9']) await call(one);
+    await expect(call('192.0.2.9')).rejects.toMatchObject({ code: 'rate_limited' });
+    for (const other of ['::1', 'fe80::1%eth0', 'unknown']) await call(other);
+  });
+
   it('is off at 0', async () => {
     const { call } = limited({ address: 0, origin: 0 });
     for (let round = 0; round < 1000; round += 1)
