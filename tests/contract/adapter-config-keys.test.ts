@@ -5,6 +5,7 @@ import { createKeyPair, issueLicence, signOrigins } from '@presence/licensing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
 import { type CaptureOn, captureOn, captureThrough } from '../support/capture-on.ts';
+import { draftContainer, sealContainer } from '../support/container-fixture.ts';
 import { BACKEND_TOKEN, type OzBackend, startOzBackend } from '../support/oz-backend.ts';
 import { BANK_LICENCE } from '../support/test-licence.ts';
 
@@ -138,7 +139,12 @@ const ROWS: readonly Row[] = [
     ['normal', '/api/folders'],
     ['lite', '/api/instant/folders'],
   ),
-  shown('architecture', 'capture'),
+  row('architecture', async () => {
+    const session = await adapter.open();
+    const draft = await draftContainer(session.init, { origin: adapter.url });
+    const answer = await session.upload(await sealContainer(draft, session.key));
+    return [await page('architecture')(), answer.status, (await answer.json()).code];
+  }, ['capture', ['capture', 400, 'request_invalid']]),
   {
     key: 'api_url',
     look: async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../packages/web-sdk/src/langs/en.data.ts';
 import { es } from '../../packages/web-sdk/src/langs/es.data.ts';
 import { type Bench, startBench } from '../support/browser-session.ts';
-import { payloadOf } from '../support/callback-record.ts';
+import { payloadOf } from '../support/host-page.ts';
 import { lastBlob, recordCapture } from '../support/record-capture.ts';
 
 /** The keys of app_config.json whose effect only a browser shows and that no other file here is about. */
