@@ -73,6 +73,7 @@ export async function compose(input: ComposeInput) {
       clock,
       logger,
       tracing: resources.tracing,
+      architecture: config.architecture,
       accepted: { photoSources: config.photo_source, videoFormat: config.video_file_format },
       buffers: resources.buffers,
       stallMs: config.upload_stall_seconds * 1000,

@@ -4,15 +4,19 @@ import { join } from 'node:path';
 import { createKeyPair, issueLicence, signOrigins } from '@presence/licensing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
-import { type CaptureOn, captureOn } from '../support/capture-on.ts';
+import { type CaptureOn, captureOn, captureThrough } from '../support/capture-on.ts';
+import { draftContainer, sealContainer } from '../support/container-fixture.ts';
 import { BACKEND_TOKEN, type OzBackend, startOzBackend } from '../support/oz-backend.ts';
 import { BANK_LICENCE } from '../support/test-licence.ts';
 
 /** Every key of the documented app_config.json: what it is set to, and what can be seen of it. One adapter, reconfigured. */
 let adapter: AdapterUnderTest;
 let backend: OzBackend;
+let otherBackend: OzBackend;
 let licences: string;
 let masterSignature: string;
+/** What the case under test is about; everything else is the harness's. */
+let inForce: Record<string, unknown> = {};
 /** Ms added to the real time. */
 let ahead = 0;
 
@@ -33,6 +37,7 @@ beforeAll(async () => {
   );
   backend = await startOzBackend();
   backend.tokens.add(OTHER_TOKEN);
+  otherBackend = await startOzBackend();
   adapter = await startTestAdapter(backend.apiUrl, {
     env: {
       WA_LICENSE_FILE: join(licences, 'license.json'),
@@ -45,6 +50,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await adapter.remove();
   await backend.stop();
+  await otherBackend.stop();
   await rm(licences, { recursive: true });
 });
 
@@ -79,6 +85,21 @@ const statusOf =
     return answer.status;
   };
 
+/** What a page gets that asks for the result of a session which was opened three hours ago. */
+const threeHoursOld =
+  (awaited?: number): Look =>
+  async () => {
+    const { init } = await adapter.open();
+    ahead += 180 * 60_000;
+    await adapter.reconfigure(inForce);
+    // Old sessions are deleted at once where they are deleted at all: long before a capture is through.
+    await captureThrough(adapter);
+    const look = statusOf('/result.php', { headers: { authorization: `Bearer ${init.session_token}` } });
+    if (awaited !== undefined)
+      await vi.waitFor(async () => expect(await look()).toBe(awaited), { timeout: 20_000 });
+    return look();
+  };
+
 const LEFT = ['video_selfie_left'];
 const BOTH = ['video_selfie_left', 'photo_id_front'];
 const types = ({ analyses }: CaptureOn) => analyses.map(({ type }) => type);
@@ -98,7 +119,7 @@ const row = (key: string, look: Look, ...values: readonly (readonly [unknown, un
   look,
   cases: values.map(([value, seen]) => [{ [key]: value }, seen]),
 });
-/** A key the page obeys; what it does with it is shown in the browser tests. */
+/** A key the page obeys; what it does with it is shown in the browser tests: tests/e2e/config-keys.test.ts, or one of its own. */
 const shown = (key: string, ...values: readonly unknown[]): Row =>
   row(key, page(key), ...values.map((value) => [value, value] as const));
 
@@ -118,11 +139,23 @@ const ROWS: readonly Row[] = [
     ['normal', '/api/folders'],
     ['lite', '/api/instant/folders'],
   ),
-  shown('architecture', 'capture'),
+  row('architecture', async () => {
+    const session = await adapter.open();
+    const draft = await draftContainer(session.init, { origin: adapter.url });
+    const answer = await session.upload(await sealContainer(draft, session.key));
+    return [await page('architecture')(), answer.status, (await answer.json()).code];
+  }, ['capture', ['capture', 400, 'request_invalid']]),
   {
     key: 'api_url',
-    look: captured(({ folder }) => folder !== undefined),
-    cases: [[() => ({ api_url: backend.apiUrl }), true]],
+    look: async () => {
+      const before = backend.folders.length;
+      await captureThrough(adapter);
+      return [backend.folders.length - before, otherBackend.folders.length];
+    },
+    cases: [
+      [() => ({ api_url: otherBackend.apiUrl }), [0, 1]],
+      [() => ({ api_url: backend.apiUrl.replace(/\/$/, '') }), [1, 1]],
+    ],
   },
   {
     key: 'api_token',
@@ -220,31 +253,10 @@ const ROWS: readonly Row[] = [
     [null, {}],
     [{ not_found: { annotation: 'Ask Bob' } }, { annotation: 'Ask Bob' }],
   ),
-  {
-    key: 'delete_old_sessions',
-    look: async () => {
-      const { init } = await adapter.open();
-      ahead += 180 * 60_000;
-      await adapter.reconfigure({ delete_old_sessions: false });
-      const read = { headers: { authorization: `Bearer ${init.session_token}` } };
-      return statusOf('/result.php', read)();
-    },
-    cases: [[{}, 200]],
-  },
-  {
-    key: 'delete_old_sessions_offset_minutes',
-    look: async () => {
-      const { init } = await adapter.open();
-      ahead += 180 * 60_000;
-      await adapter.reconfigure({ delete_old_sessions_offset_minutes: 170 });
-      const read = { headers: { authorization: `Bearer ${init.session_token}` } };
-      await vi.waitFor(async () => expect(await statusOf('/result.php', read)()).toBe(404), {
-        timeout: 20_000,
-      });
-      return 'deleted';
-    },
-    cases: [[{}, 'deleted']],
-  },
+  row('delete_old_sessions', threeHoursOld(), [false, 200]),
+  { key: 'delete_old_sessions', look: threeHoursOld(404), cases: [[{ delete_old_sessions: true }, 404]] },
+  row('delete_old_sessions_offset_minutes', threeHoursOld(), [190, 200]),
+  row('delete_old_sessions_offset_minutes', threeHoursOld(404), [170, 404]),
   row(
     'save_lossless_frame',
     captured(({ folder }) => folder?.media.map(({ fileName }) => fileName), { lossless: true }),
@@ -277,7 +289,8 @@ describe('every documented key does what it says', () => {
   for (const { key, look, cases } of ROWS)
     for (const [config, seen] of cases)
       it(`${key} ${JSON.stringify(config) ?? 'set'}`, async () => {
-        await adapter.reconfigure(typeof config === 'function' ? config() : config);
+        inForce = typeof config === 'function' ? config() : config;
+        await adapter.reconfigure(inForce);
         expect(await look()).toEqual(seen);
       });
 

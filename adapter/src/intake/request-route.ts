@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { type AcceptedResponse, LIMITS, writeTraceparent } from '@presence/protocol';
+import { type AcceptedResponse, type Architecture, LIMITS, writeTraceparent } from '@presence/protocol';
 import { type Tracing, withSpan } from '@presence/tracing';
 import type { Request, RequestHandler } from 'express';
 import { AdapterError } from '../model/adapter-error.ts';
@@ -25,6 +25,7 @@ export interface IntakeParts {
   readonly logger: Logger;
   readonly tracing: Tracing;
   readonly accepted: AcceptedContents;
+  readonly architecture: Architecture;
   readonly buffers: BufferPool;
   /** Milliseconds in which an upload has to get on. */
   readonly stallMs: number;
@@ -42,6 +43,7 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
     const session = sessionOf(response);
     const { trace } = contextOf(response);
     const started = parts.clock.now();
+    requireUploads(parts.architecture);
     requireZipType(request);
     requireAllowedLength(request.get('content-length'));
     const aborted = new AbortController();
@@ -83,6 +85,15 @@ export function requestRoute(parts: IntakeParts): RequestHandler {
     response.status(202).json(ACCEPTED);
     parts.onAccepted(session.id);
   };
+}
+
+/** Where captures are handed to the page, none may reach the backend past it. */
+function requireUploads(architecture: Architecture): void {
+  if (architecture === 'capture')
+    throw new AdapterError(
+      'request_invalid',
+      'Nothing is uploaded here: with architecture "capture" the page gets the capture.',
+    );
 }
 
 function requireZipType(request: Request): void {
