@@ -5,7 +5,7 @@ import { type Analyser, type AnalysisMedia, createAnalyser, type Reason } from '
 import { ACTIVE_ACTIONS, type VideoAction, videoTags } from '@presence/protocol';
 import type { EvaluateOptions } from './evaluate.ts';
 import { type Asked, confusionMatrix, passedOwn } from './gestures/confusion-matrix.ts';
-import { listClips } from './presentations/list-clips.ts';
+import { type ClipFile, listClips } from './presentations/list-clips.ts';
 import { openClip } from './presentations/open-clip.ts';
 
 const ACTIONS = ['video_selfie_blank', ...ACTIVE_ACTIONS] as const;
@@ -18,7 +18,7 @@ export async function evaluateGestures({ data, out, modelsDir, say }: EvaluateOp
   try {
     const all: Asked[] = [];
     for (const clip of clips)
-      for (const { media } of await openClip(clip, folder)) {
+      for (const { media } of await opened(clip, folder, say)) {
         const answers: Asked[] = [];
         for (const asked of ACTIONS) answers.push(await ask(analyser, media, clip.species, asked));
         all.push(...answers);
@@ -34,6 +34,16 @@ export async function evaluateGestures({ data, out, modelsDir, say }: EvaluateOp
     await rm(folder, { recursive: true, force: true });
   }
   say(join(out, 'gestures.md'));
+}
+
+/** A file that cannot be read shows no gesture, and does not end the run. */
+async function opened(clip: ClipFile, folder: string, say: EvaluateOptions['say']) {
+  return openClip(clip, folder).catch((error: unknown) => {
+    say(
+      `${clip.species}/${clip.name}: passed over, ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return [];
+  });
 }
 
 async function ask(

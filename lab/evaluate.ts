@@ -5,7 +5,7 @@ import { ROOT } from '../tests/support/program.ts';
 import type { Presentation } from './figures/presentation.ts';
 import { listClips } from './presentations/list-clips.ts';
 import { present } from './presentations/present.ts';
-import { thresholdFiles } from './report/fingerprints.ts';
+import { hashOf, thresholdFiles } from './report/fingerprints.ts';
 import { writeReport } from './report/write-report.ts';
 
 export interface EvaluateOptions {
@@ -16,6 +16,8 @@ export interface EvaluateOptions {
   readonly modelsDir: string;
   /** Manifest of presentation-attack models to use besides (docs/models.md). */
   readonly padManifest?: string | undefined;
+  /** The compiled vision worker, for a lab that runs from its sources. */
+  readonly workerUrl?: URL;
   /** A line per clip, for whoever waits. */
   readonly say: (line: string) => void;
 }
@@ -24,12 +26,14 @@ export interface EvaluateOptions {
 const DECIDING = ['packages/engine/src', 'packages/face-geometry/src'];
 
 /** Runs every clip through the real pipeline, one after the other, and writes the report. */
-export async function evaluate({ data, out, modelsDir, padManifest, say }: EvaluateOptions): Promise<void> {
+export async function evaluate(options: EvaluateOptions): Promise<void> {
+  const { data, out, modelsDir, padManifest, workerUrl, say } = options;
   const clips = await listClips(data);
   const analyser = await createAnalyser({
     modelsDir,
     ...(padManifest === undefined ? {} : { padManifest }),
     threads: availableParallelism(),
+    ...(workerUrl === undefined ? {} : { workerUrl }),
   });
   try {
     const presentations: Presentation[] = [];
@@ -40,7 +44,12 @@ export async function evaluate({ data, out, modelsDir, padManifest, say }: Evalu
       say(`${index + 1}/${clips.length} ${clip.species}/${clip.name}: ${responses}`);
     }
     const models = analyser.describe();
-    await writeReport(out, { presentations, models, thresholds: await thresholdFiles(ROOT, DECIDING) });
+    // The manifest's thresholds and preprocessing decide too.
+    const thresholds = {
+      ...(await thresholdFiles(ROOT, DECIDING)),
+      ...(padManifest === undefined ? {} : { [padManifest]: await hashOf(padManifest) }),
+    };
+    await writeReport(out, { presentations, models, thresholds });
   } finally {
     await analyser.close();
   }

@@ -6,6 +6,7 @@ import { fitFusion } from './fusion/cross-fit.ts';
 import { examplesOf } from './fusion/examples.ts';
 import { fusionReport } from './fusion/fusion-report.ts';
 import { fusionSource } from './fusion/fusion-source.ts';
+import { LabError } from './lab-error.ts';
 
 /** Where the engine keeps the weights. */
 const MODEL_FILE = join(ROOT, 'packages/engine/src/decide/fusion-model.data.ts');
@@ -20,13 +21,16 @@ const LEAST_OF_EACH = 10;
  */
 export async function fitFusionTo(evaluation: string, say: (line: string) => void): Promise<void> {
   // Written by writeReport.
-  const { presentations } = JSON.parse(await readFile(join(evaluation, 'report.json'), 'utf8')) as {
+  const text = await readFile(join(evaluation, 'report.json'), 'utf8').catch((cause: unknown) => {
+    throw new LabError(`${evaluation} holds no report.json; give the --out of an evaluation.`, { cause });
+  });
+  const { presentations } = JSON.parse(text) as {
     readonly presentations: readonly Presentation[];
   };
   const examples = examplesOf(presentations);
   const attacks = examples.filter(({ attack }) => attack).length;
   if (Math.min(attacks, examples.length - attacks) < LEAST_OF_EACH)
-    throw new Error(
+    throw new LabError(
       `${evaluation} holds ${examples.length - attacks} bona fide presentations and ${attacks} attacks to learn from; at least ${LEAST_OF_EACH} of each are needed.`,
     );
   const model = fitFusion(examples);

@@ -5,15 +5,16 @@ import { createFrameAnalyst, openModelSet } from '@presence/engine';
 import sharp from 'sharp';
 import type { Raster } from '../../tests/support/face-video/raster.ts';
 import { noiseAdder, seededRandom } from '../../tests/support/face-video/seeded-random.ts';
-import { type ClipFile, listClips } from '../presentations/list-clips.ts';
+import type { ClipFile } from '../presentations/list-clips.ts';
 import { shotSet } from '../presentations/shot-set.ts';
 import { videoWindows } from '../presentations/video-frames.ts';
 import { cutOutMask } from './cut-out-mask.ts';
-import { generatedName, isGenerated, seedOf } from './generated-clips.ts';
+import { generatedName, seedOf } from './generated-clips.ts';
 import { heldInstrument } from './held-instrument.ts';
 import { faceWarpPuppet, injectedLoop, pannedPhotograph } from './injected.ts';
 import { FINE_PRINT, INSTRUMENTS } from './instruments.data.ts';
 import { type SourceClip, sourceClip } from './source-clip.ts';
+import { sourceFiles } from './source-files.ts';
 
 export interface GenerateOptions {
   /** Folder that gets one folder per attack species; may be the one the clips come from. */
@@ -98,14 +99,14 @@ export function generateGestures(options: GenerateOptions): Promise<void> {
   return generate(GESTURES, 1, options);
 }
 
-async function generate(all: readonly Species[], windows: number, options: GenerateOptions): Promise<void> {
+async function generate(all: readonly Species[], most: number, options: GenerateOptions): Promise<void> {
   const { out, from, seed, modelsDir, say } = options;
   const { files } = await openModelSet(modelsDir);
   const analyst = await createFrameAnalyst(files);
   try {
     const clips: SourceClip[] = [];
-    for (const file of (await listClips(from)).filter(isSource))
-      for (const [index, pictures] of (await windowsOf(file)).slice(0, windows).entries()) {
+    for await (const { file, windows } of sourceFiles(from, windowsOf, say))
+      for (const [index, pictures] of windows.slice(0, most).entries()) {
         const name = generatedName(file.name, index);
         const clip = await sourceClip(name, pictures, analyst);
         if (clip === undefined) say(`${file.name}, window ${index + 1}: passed over, a frame shows no face`);
@@ -149,11 +150,6 @@ async function windowsOf({ kind, path }: ClipFile): Promise<Uint8Array[][]> {
   if (kind === 'image') return [Array<Uint8Array>(FRAMES).fill(await readFile(path))];
   if (kind === 'zip') return [];
   return (await videoWindows(path)).map((frames) => frames.slice(0, FRAMES));
-}
-
-/** Live people before a camera; what was made from them is no source. */
-function isSource({ bonaFide, species }: ClipFile): boolean {
-  return bonaFide && !isGenerated(species);
 }
 
 /** Another person's clip: one from another file, if there is any. */

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { seededRandom } from '../../tests/support/face-video/seeded-random.ts';
-import { type ClipFile, listClips } from '../presentations/list-clips.ts';
+import type { ClipFile } from '../presentations/list-clips.ts';
 import { shotSet } from '../presentations/shot-set.ts';
 import { CUTTING, videoWindows } from '../presentations/video-frames.ts';
 import { CAMERAS, type Camera } from './cameras.data.ts';
 import type { GenerateOptions } from './generate-attacks.ts';
-import { generatedName, isGenerated, seedOf } from './generated-clips.ts';
+import { generatedName, seedOf } from './generated-clips.ts';
 import { anyCamera, throughCamera } from './other-camera.ts';
+import { sourceFiles } from './source-files.ts';
 
 /** Windows taken from one clip at most. */
 const WINDOWS = 2;
@@ -19,10 +20,8 @@ export async function generateCameras({ out, from, seed, say }: GenerateOptions)
     ...Object.entries(CAMERAS),
     ['bona-fide-again-any', undefined],
   ];
-  for (const file of (await listClips(from)).filter(
-    ({ bonaFide, species }) => bonaFide && !isGenerated(species),
-  )) {
-    for (const [index, pictures] of (await windowsOf(file)).entries())
+  for await (const { file, windows } of sourceFiles(from, windowsOf, say)) {
+    for (const [index, pictures] of windows.entries())
       for (const [number, [species, camera]] of cameras.entries()) {
         const name = generatedName(file.name, index);
         const fps = CUTTING.framesPerSecond / (camera?.every ?? 1);
@@ -36,7 +35,7 @@ export async function generateCameras({ out, from, seed, say }: GenerateOptions)
         await writeFile(`${path}.part`, file.kind === 'image' ? (taken[0] ?? '') : await shotSet(taken));
         await rename(`${path}.part`, path);
       }
-    say(`${file.name}: ${cameras.length} cameras`);
+    if (windows.length > 0) say(`${file.name}: ${cameras.length} cameras`);
   }
 }
 

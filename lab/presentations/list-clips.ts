@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { LabError } from '../lab-error.ts';
 
 const VIDEO = ['.mp4', '.mov', '.webm', '.mkv', '.avi', '.mjpeg', '.mpg', '.m4v'];
 const IMAGE = ['.jpg', '.jpeg', '.png'];
@@ -20,10 +21,12 @@ export interface ClipFile {
  * The clips of a folder of species: one folder per species, `bona-fide*` being bona fide, in order of name. Files of
  * other kinds are passed over.
  *
- * @throws Error when there is no species with a clip.
+ * @throws LabError when the folder cannot be read or there is no species with a clip.
  */
 export async function listClips(folder: string): Promise<ClipFile[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new LabError(`${folder} cannot be read as a folder of clips; does it exist?`, { cause });
+  });
   const clips: ClipFile[] = [];
   for (const { name: species } of entries.filter((entry) => entry.isDirectory()).sort(byName)) {
     const files = await readdir(join(folder, species), { recursive: true, withFileTypes: true });
@@ -36,7 +39,7 @@ export async function listClips(folder: string): Promise<ClipFile[]> {
     }
   }
   if (clips.length === 0)
-    throw new Error(
+    throw new LabError(
       `${folder} holds no clips; it should hold one folder per species with videos or pictures.`,
     );
   return clips.sort((a, b) => byName({ name: a.path }, { name: b.path }));

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { LabError } from '../lab-error.ts';
 
 const run = promisify(execFile);
 
@@ -40,7 +41,9 @@ async function videoFrames(path: string): Promise<Uint8Array[]> {
     const names = (await readdir(folder)).sort();
     return await Promise.all(names.map((name) => readFile(join(folder, name))));
   } catch (cause) {
-    throw new Error(`${path} cannot be read as a video; is ffmpeg installed and the file whole?`, { cause });
+    throw new LabError(`${path} cannot be read as a video; is ffmpeg installed and the file whole?`, {
+      cause,
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -13,10 +13,14 @@ export async function thresholdFiles(
     const files = entries
       .filter((entry) => entry.isFile() && entry.name.endsWith('.data.ts'))
       .map((entry) => join(entry.parentPath, entry.name));
-    for (const file of files.sort())
-      hashes[relative(root, file)] = createHash('sha256')
-        .update(await readFile(file))
-        .digest('hex');
+    for (const file of files.sort()) hashes[relative(root, file)] = await hashOf(file);
   }
   return hashes;
+}
+
+/** SHA-256 of a file, in hex. */
+export async function hashOf(file: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex');
 }

@@ -29,3 +29,6 @@ export type PerChannel = number | readonly [red: number, green: number, blue: nu
 
 /** The part of a model that judges what it said. */
 export type PadRule = Pick<PadModel, 'name' | 'threshold'>;
+
+/** Figures of the check `spoof` beside the means of an operator's models: no such model may have their names. */
+export const SPOOF_MEASURES = ['live_mean', 'live_lowest', 'frames'] as const;

@@ -366,8 +366,8 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
       threshold: 0.5,
     };
     const manifest = join(folder, 'pad-models.json');
-    const start = async (entry: unknown) => {
-      await writeFile(manifest, JSON.stringify({ pad_models: [entry] }));
+    const start = async (...entries: readonly unknown[]) => {
+      await writeFile(manifest, JSON.stringify({ pad_models: entries }));
       return createAnalyser({ modelsDir: MODELS, padManifest: manifest, threads: 1, workerUrl: WORKER });
     };
     const own = await start(pad);
@@ -395,6 +395,15 @@ describe('createAnalyser, with the real models', { timeout: 120_000 }, () => {
     const both = { ...pad.output, attack: 0 };
     await expect(start({ ...pad, output: both })).rejects.toThrow(/either the live or the attack/);
     await expect(start({ ...pad, output: { ...pad.output, live: 3 } })).rejects.toThrow(/is no output/);
+    // Else the version page would give the operator's hash for the engine's own model, or a figure for another.
+    for (const name of ['fr_liveness', 'live_mean'])
+      await expect(start({ ...pad, name })).rejects.toThrow(`called ${name} itself`);
+    await expect(start(pad, pad)).rejects.toThrow(/names two models the same/);
+    await writeFile(join(folder, 'nonsense.onnx'), 'no network');
+    const sha = createHash('sha256').update('no network').digest('hex');
+    await expect(start({ ...pad, file: 'nonsense.onnx', sha256: sha })).rejects.toThrow(
+      /^Model operator_net .*nonsense\.onnx.* is not what its manifest says: (?!.*npm run build)/,
+    );
   });
 
   it('names its models and does not start with an altered or missing one', async () => {

@@ -30,7 +30,7 @@ export interface AnalyserOptions {
  */
 export async function createAnalyser(options: AnalyserOptions): Promise<Analyser> {
   const models = await openModelSet(options.modelsDir);
-  const pads = await openPadModels(options.padManifest);
+  const pads = await openPadModels(options.padManifest, Object.keys(models.versions));
   const videoTools = await findVideoTools();
   const pool = await VisionPool.create({
     workerUrl: options.workerUrl ?? new URL('../vision/vision-worker.js', import.meta.url),
@@ -98,7 +98,8 @@ export async function describeAnalyser(
   options: Pick<AnalyserOptions, 'modelsDir' | 'padManifest'>,
 ): Promise<AnalyserCard> {
   const models = await openModelSet(options.modelsDir);
-  return cardOf(models, await openPadModels(options.padManifest), await findVideoTools());
+  const pads = await openPadModels(options.padManifest, Object.keys(models.versions));
+  return cardOf(models, pads, await findVideoTools());
 }
 
 function cardOf(models: ModelSet, pads: PadModelSet, videoTools: VideoTools | undefined): AnalyserCard {

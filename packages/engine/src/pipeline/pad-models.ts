@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { EngineError } from '../model/engine-error.ts';
-import type { PadModel } from '../model/pad-model.ts';
+import { type PadModel, SPOOF_MEASURES } from '../model/pad-model.ts';
 import { verifyFile } from './verify-file.ts';
 
 /** One number for all channels, or red, green, blue. */
@@ -40,7 +40,15 @@ const entrySchema = z
     path: ['output', 'live'],
     error: 'is no output',
   });
-const manifestSchema = z.strictObject({ pad_models: z.array(entrySchema).min(1).max(8) });
+const manifestSchema = z.strictObject({
+  pad_models: z
+    .array(entrySchema)
+    .min(1)
+    .max(8)
+    .refine((entries) => new Set(entries.map(({ name }) => name)).size === entries.length, {
+      error: 'names two models the same',
+    }),
+});
 
 export interface PadModelSet {
   readonly models: readonly PadModel[];
@@ -52,11 +60,19 @@ export interface PadModelSet {
  * The presentation-attack models an operator's manifest names, each file beside it and checked against its hash. Without a
  * manifest there are none.
  *
+ * @param engineModels names of the engine's own models, which no other may have
  * @throws EngineError `config_invalid` naming the field or file that is wrong.
  */
-export async function openPadModels(manifest: string | undefined): Promise<PadModelSet> {
+export async function openPadModels(
+  manifest: string | undefined,
+  engineModels: readonly string[],
+): Promise<PadModelSet> {
   if (manifest === undefined) return { models: [], versions: {} };
   const entries = await readManifest(manifest);
+  const taken = [...engineModels, ...SPOOF_MEASURES];
+  const clash = entries.find(({ name }) => taken.includes(name));
+  if (clash !== undefined)
+    throw unusable(manifest, `the engine has a model or a figure called ${clash.name} itself`, undefined);
   const models: PadModel[] = [];
   const versions: Record<string, string> = {};
   for (const { version, licence, sha256, ...entry } of entries) {

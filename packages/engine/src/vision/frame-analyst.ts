@@ -27,7 +27,7 @@ import { glimpseOf } from './glimpse.ts';
 import { faceEmbedding } from './identity-model.ts';
 import { flatPoints } from './mesh-points.ts';
 import { loadModel, type Model } from './model-session.ts';
-import { padScore } from './pad-runner.ts';
+import { loadPad, padScore } from './pad-runner.ts';
 import { liveScores } from './spoof-model.ts';
 
 /**
@@ -74,7 +74,7 @@ export async function createFrameAnalyst(
     identity: await loadModel(files.identity, { rewrite: 'basic' }),
   };
   const pads: LoadedPad[] = [];
-  for (const pad of padModels) pads.push({ pad, model: await loadModel(pad.file) });
+  for (const pad of padModels) pads.push({ pad, model: await loadPad(pad) });
   return {
     locate: (picture) => locate(models, picture),
     inspect: (picture, points, tasks) => inspect({ ...models, pads }, picture, points, tasks),

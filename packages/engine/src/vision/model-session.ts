@@ -19,6 +19,8 @@ export interface LoadOptions {
    * lose by: measure before choosing. Default `all`.
    */
   readonly rewrite?: 'basic' | 'all';
+  /** Shape of its input, for a network that leaves more than the batch open. Default: what the file says. */
+  readonly shape?: readonly number[];
 }
 
 /**
@@ -26,11 +28,11 @@ export interface LoadOptions {
  *
  * @throws EngineError `config_invalid` when the file cannot be loaded.
  */
-export async function loadModel(file: string, { rewrite = 'all' }: LoadOptions = {}): Promise<Model> {
+export async function loadModel(file: string, { rewrite = 'all', shape }: LoadOptions = {}): Promise<Model> {
   const session = await createSession(file, rewrite);
   const [inputName] = session.inputNames;
   if (inputName === undefined) throw brokenModel(file, 'has no input');
-  await warmUp(session, inputName);
+  await warmUp(session, inputName, shape);
   return {
     async run(input) {
       const outputs = Object.values(await session.run({ [inputName]: input }));
@@ -48,13 +50,23 @@ export async function loadModel(file: string, { rewrite = 'all' }: LoadOptions =
 }
 
 /** The first run of a session plans its memory and is several times slower: nobody should wait for it. */
-async function warmUp(session: InferenceSession, inputName: string): Promise<void> {
-  const input = session.inputMetadata.find(({ name }) => name === inputName);
-  if (input?.isTensor !== true) return;
-  // A dimension that is named instead of counted is the batch.
-  const shape = input.shape.map((side) => (typeof side === 'number' && side > 0 ? side : 1));
+async function warmUp(
+  session: InferenceSession,
+  inputName: string,
+  given: readonly number[] | undefined,
+): Promise<void> {
+  const shape = given ?? shapeInFile(session, inputName);
+  if (shape === undefined) return;
   const zeros = new Float32Array(shape.reduce((product, side) => product * side, 1));
   await session.run({ [inputName]: new Tensor('float32', zeros, shape) });
+}
+
+function shapeInFile(session: InferenceSession, inputName: string): readonly number[] | undefined {
+  const input = session.inputMetadata.find(({ name }) => name === inputName);
+  // A dimension that is named instead of counted is the batch.
+  return input?.isTensor === true
+    ? input.shape.map((side) => (typeof side === 'number' && side > 0 ? side : 1))
+    : undefined;
 }
 
 async function createSession(

@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { liveShare, padInput } from './pad-runner.ts';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PadModel } from '../model/pad-model.ts';
+import { liveShare, loadPad, padInput, padScore } from './pad-runner.ts';
 
 const RGB = Float32Array.of(1, 2, 3, 10, 20, 30);
 
@@ -35,5 +39,68 @@ describe('liveShare', () => {
   ] as const)('reads %s of %o', (activation, which, numbers, expected) => {
     const output = { activation, length: numbers.length, ...which };
     expect(liveShare(Float32Array.from(numbers), output)).toBeCloseTo(expected);
+  });
+});
+
+/**
+ * An ONNX file (operator set 13) that leaves its size open, as many exporters do: `image` batch x 3 x height x width, a
+ * convolution of 3 x 3 that takes the mean, the mean of the whole, `live` batch x 1.
+ */
+const OPEN_SIZE = Buffer.from(
+  [
+    'CAg6lgIKEwoFaW1hZ2UKAXcSAWMiBENvbnYKHAoBYxIEbWVhbiIRR2xvYmFsQXZlcmFnZVBvb2wKFQoEbWVhbhIEbGl2ZSIHRmxh',
+    'dHRlbhIBZyp5CgQBAwMDEAFCAXdKbCa0Fz0mtBc9JrQXPSa0Fz0mtBc9JrQXPSa0Fz0mtBc9JrQXPSa0Fz0mtBc9JrQXPSa0Fz0m',
+    'tBc9JrQXPSa0Fz0mtBc9JrQXPSa0Fz0mtBc9JrQXPSa0Fz0mtBc9JrQXPSa0Fz0mtBc9JrQXPVovCgVpbWFnZRImCiQIARIgCgcS',
+    'BWJhdGNoCgIIAwoIEgZoZWlnaHQKBxIFd2lkdGhiGwoEbGl2ZRITChEIARINCgcSBWJhdGNoCgIIAUIECgAQDQ==',
+  ].join(''),
+  'base64',
+);
+
+describe('a network that leaves its size open', () => {
+  const grey = { width: 64, height: 64, data: new Uint8Array(64 * 64 * 3).fill(51), channels: 3 } as const;
+  const box = { left: 16, top: 16, right: 48, bottom: 48 };
+  let folder: string;
+  let pad: PadModel;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'presence-pad-'));
+    const file = join(folder, 'open.onnx');
+    await writeFile(file, OPEN_SIZE);
+    pad = {
+      name: 'open',
+      file,
+      crop: 1,
+      input: { size: 24, layout: 'nchw', channels: 'rgb', scale: 1 / 255, offset: 0 },
+      output: { length: 1, live: 0, activation: 'none' },
+      threshold: 0.5,
+    };
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('is run in the size its manifest gives', async () => {
+    const model = await loadPad(pad);
+    expect(await padScore(model, pad, grey, box)).toBeCloseTo(0.2, 3);
+    await model.close();
+  });
+
+  it('is refused in words for its operator, where the manifest gives one that cannot be', async () => {
+    const input = { ...pad.input, layout: 'nhwc' } as const;
+    await expect(loadPad({ ...pad, input })).rejects.toMatchObject({
+      code: 'config_invalid',
+      message: expect.stringMatching(
+        /^Model open \(.*open\.onnx, ENGINE_PAD_MODELS\) is not what its manifest says: [^\n]*/,
+      ),
+    });
+  });
+
+  it.each([
+    ['3', 'a raw score', { scale: 15 / 255, offset: 0 }],
+    ['NaN', 'no number', { scale: [Number.MAX_VALUE, -Number.MAX_VALUE, 1], offset: 0 }],
+  ] as const)('may not answer %s, %s, where a probability was announced', async (said, _what, change) => {
+    const model = await loadPad(pad);
+    const input = { ...pad.input, ...change };
+    await expect(padScore(model, { ...pad, input }, grey, box)).rejects.toThrow(
+      new RegExp(`answers ${said}\\S*, which is no probability with the activation "none"`),
+    );
+    await model.close();
   });
 });
