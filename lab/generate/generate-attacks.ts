@@ -91,15 +91,22 @@ const GESTURES: readonly Species[] = (
 
 /** Makes one clip of every attack species from each window of each bona fide clip; what is there already is kept. */
 export function generateAttacks(options: GenerateOptions): Promise<void> {
-  return generate(SPECIES, WINDOWS, options);
+  return generate(SPECIES, { windows: WINDOWS, mayBeTurned: true }, options);
 }
 
-/** Has the first face of each bona fide clip make every gesture, as a photograph bent by a program makes it. */
+/**
+ * Has the first face of each bona fide clip make every gesture, as a photograph bent by a program makes it. Faces that are
+ * turned away are passed over: the far side of the head that a gesture would show is not in the picture.
+ */
 export function generateGestures(options: GenerateOptions): Promise<void> {
-  return generate(GESTURES, 1, options);
+  return generate(GESTURES, { windows: 1, mayBeTurned: false }, options);
 }
 
-async function generate(all: readonly Species[], most: number, options: GenerateOptions): Promise<void> {
+async function generate(
+  all: readonly Species[],
+  { windows: most, mayBeTurned }: { readonly windows: number; readonly mayBeTurned: boolean },
+  options: GenerateOptions,
+): Promise<void> {
   const { out, from, seed, modelsDir, say } = options;
   const { files } = await openModelSet(modelsDir);
   const analyst = await createFrameAnalyst(files);
@@ -110,6 +117,7 @@ async function generate(all: readonly Species[], most: number, options: Generate
         const name = generatedName(file.name, index);
         const clip = await sourceClip(name, pictures, analyst);
         if (clip === undefined) say(`${file.name}, window ${index + 1}: passed over, a frame shows no face`);
+        else if (clip.turnedAway && !mayBeTurned) say(`${file.name}: passed over, the face is turned away`);
         else clips.push(clip);
       }
     for (const [index, clip] of clips.entries()) {

@@ -13,7 +13,12 @@ import type { SourceClip } from './source-clip.ts';
 const { image, landmarks } = await fixtureStill();
 const dark: Raster = { ...image, data: image.data.map((value) => value / 2) };
 /** A face that grows dark: frames can be told apart. */
-const clip: SourceClip = { name: 'astronaut', frames: [image, dark], landmarks: [landmarks, landmarks] };
+const clip: SourceClip = {
+  name: 'astronaut',
+  frames: [image, dark],
+  landmarks: [landmarks, landmarks],
+  turnedAway: false,
+};
 
 const hashes = (frames: Iterable<Raster>) =>
   Array.from(frames, ({ data }) => createHash('sha256').update(data).digest('hex'));

@@ -1,4 +1,5 @@
 import type { FrameAnalyst } from '@presence/engine';
+import { turnedAway } from '@presence/face-geometry';
 import sharp from 'sharp';
 import type { Point } from '../../tests/support/face-video/puppet-mesh.ts';
 import type { Raster } from '../../tests/support/face-video/raster.ts';
@@ -9,6 +10,8 @@ export interface SourceClip {
   readonly frames: readonly Raster[];
   /** 478 points per frame, pixels of that frame. */
   readonly landmarks: readonly (readonly Point[])[];
+  /** Whether the head of the first frame is turned or tilted too far for a capture to begin. */
+  readonly turnedAway: boolean;
 }
 
 /** Decodes frames and finds their faces; `undefined` when one frame shows none, for then there is nothing to copy. */
@@ -19,6 +22,7 @@ export async function sourceClip(
 ): Promise<SourceClip | undefined> {
   const frames: Raster[] = [];
   const landmarks: Point[][] = [];
+  let aside: boolean | undefined;
   let last: Uint8Array | undefined;
   for (const picture of pictures) {
     const [before, points] = [frames.at(-1), landmarks.at(-1)];
@@ -33,8 +37,9 @@ export async function sourceClip(
     if (face === undefined) return undefined;
     frames.push(await decode(picture));
     landmarks.push(pointsOf(face.points));
+    aside ??= turnedAway(face.measures);
   }
-  return frames.length === 0 ? undefined : { name, frames, landmarks };
+  return aside === undefined ? undefined : { name, frames, landmarks, turnedAway: aside };
 }
 
 async function decode(picture: Uint8Array): Promise<Raster> {

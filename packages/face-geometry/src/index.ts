@@ -15,6 +15,7 @@ export {
   type Oval,
   type Placement,
   placementOf,
+  turnedAway,
 } from './framing/framing-of.ts';
 export { startGesture, stepGesture } from './gestures/gesture.ts';
 export type { GestureState, Strictness } from './gestures/gesture-state.ts';

@@ -29,6 +29,20 @@ describe('checkGesture', () => {
     },
   );
 
+  it('says what to do when the clip begins turned away', () => {
+    const aside = frames(30, (index) => [
+      face({
+        pose: { yaw: index < 10 || index > 20 ? 24 : 4, pitch: 0, roll: 0 },
+        yawProxy: index < 10 || index > 20 ? 0.5 : 0.1,
+      }),
+    ]);
+    const [reason] = checkGesture('video_selfie_left', aside).reasons;
+    expect(reason).toMatchObject({
+      code: 'gesture_not_performed',
+      message: expect.stringContaining('look at the camera first'),
+    });
+  });
+
   it('passes a held face for blank, and refuses one that was there for an instant', () => {
     expect(checkGesture('video_selfie_blank', frames(15)).reasons).toEqual([]);
     expect(checkGesture('video_selfie_blank', frames(3)).reasons).toHaveLength(1);

@@ -18,10 +18,9 @@ export function checkGesture(action: VideoAction | undefined, frames: readonly F
   if (action === undefined || (action === 'video_selfie_best' && frames.length < FEW_FRAMES)) {
     return { ...nothing, score: null };
   }
-  const { performed, peak, seen } = findGesture(action, frames);
+  const { performed, peak, seen, neutral } = findGesture(action, frames);
   const measures = { peak: rounded(peak) };
   if (performed) return { ...nothing, score: rounded(Math.min(Math.max(peak / 2, 0.5), 1)), measures };
-  const instead = seen.length === 0 ? 'no gesture' : seen.join(', ');
   return {
     ...nothing,
     score: rounded(Math.min(peak / 2, 0.49)),
@@ -32,8 +31,13 @@ export function checkGesture(action: VideoAction | undefined, frames: readonly F
         code: 'gesture_not_performed',
         score: rounded(peak),
         threshold: 1,
-        message: `The clip was to show ${action} and shows ${instead}; capture again.`,
+        message: `The clip was to show ${action} and ${insteadOf(seen, neutral !== undefined)}.`,
       },
     ],
   };
+}
+
+function insteadOf(seen: readonly VideoAction[], rested: boolean): string {
+  if (!rested) return 'never looks straight at the camera before; look at the camera first and capture again';
+  return `shows ${seen.length === 0 ? 'no gesture' : seen.join(', ')}; capture again`;
 }

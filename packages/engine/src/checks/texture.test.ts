@@ -32,8 +32,22 @@ describe('checkTexture', () => {
   it('passes skin, coarse patterns and the blocks of JPEG', () => {
     expect(checkTexture(readings(1)).score).toBeGreaterThan(0.9);
     expect(checkTexture(readings(100, 6, [6, 5])).reasons).toEqual([]);
-    expect(checkTexture(readings(100, 6, [32, 21])).reasons).toEqual([]);
+    for (const place of [
+      [32, 0],
+      [0, 16],
+      [32, 16],
+      [48, 33],
+      [17, 111],
+    ] as const)
+      expect(checkTexture(readings(100, 6, place)).reasons).toEqual([]);
   });
+
+  it.each([[[16, 14]], [[32, 30]], [[18, 110]]] as const)(
+    'refuses dots whose size is nearly that of a block of JPEG or half of it, at %o',
+    (place) => {
+      expect(checkTexture(readings(100, 6, place)).reasons).toHaveLength(1);
+    },
+  );
 
   it('says nothing on few frames, where noise has peaks of its own', () => {
     expect(checkTexture(readings(100, 2)).score).toBeNull();

@@ -45,12 +45,17 @@ function sharpestPeak(log: Float64Array): number {
   return best;
 }
 
-/** Neither coarse detail, nor edges along the axes, nor the grid of JPEG's blocks of eight. */
+/**
+ * Neither coarse detail, nor edges along the axes, nor the grid of JPEG's blocks of eight: its peaks are where both
+ * frequencies are multiples of an eighth. Where only one is, prints have theirs: dots of eight or four pixels.
+ */
 function isJudged(fx: number, fy: number): boolean {
   const radius = Math.hypot(fx, fy) / SPECTRUM_SIDE;
   const grid = SPECTRUM_SIDE / 8;
+  const onAxis = (f: number) => Math.abs(f) <= 1;
   const onGrid = (f: number) => Math.abs(f - grid * Math.round(f / grid)) <= 1;
-  return radius > T.band.from && radius < T.band.to && !onGrid(fx) && !onGrid(fy);
+  const inBand = radius > T.band.from && radius < T.band.to;
+  return inBand && !onAxis(fx) && !onAxis(fy) && !(onGrid(fx) && onGrid(fy));
 }
 
 /** Mean of the neighbourhood of 9 x 9 frequencies but the innermost 3 x 3. */

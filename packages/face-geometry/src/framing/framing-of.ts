@@ -55,7 +55,8 @@ export function defaultOval(frame: FrameSize): Oval {
   };
 }
 
-function turnedAway({ pose }: FaceMeasures): boolean {
+/** Whether the head is turned or tilted too far for its pose to be the neutral of a gesture: no capture begins with it. */
+export function turnedAway({ pose }: FaceMeasures): boolean {
   return (
     Math.abs(pose.yaw) > L.maxYaw.value ||
     pose.pitch > L.maxPitchUp.value ||

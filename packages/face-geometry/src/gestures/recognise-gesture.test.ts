@@ -113,6 +113,29 @@ describe('gestures', () => {
     expect(recogniseGesture('video_selfie_left', weak).performed).toBe(true);
   });
 
+  it('never takes the peak of somebody who rests aside for rest', () => {
+    const out = (t: number) => bump(t, 1, 3.4, 0.8);
+    const scripts: Record<string, Script> = {
+      left: (t) => ({ yaw: 24 + 25 * out(t) }),
+      right: (t) => ({ yaw: 24 - 35 * out(t) }),
+      high: (t) => ({ yaw: 24 - 8 * out(t), pitch: -5 + 24 * out(t) }),
+      down: (t) => ({ yaw: 24 - 8 * out(t), pitch: -5 - 24 * out(t) }),
+    };
+    for (const script of Object.values(scripts))
+      for (const fps of FRAME_RATES)
+        for (const action of ACTIVE_ACTIONS) {
+          expect(recogniseGesture(action, syntheticClip(script, { fps }))).toMatchObject({
+            performed: false,
+            seen: [],
+          });
+        }
+  });
+
+  it('lets a face come from aside before it is held', () => {
+    const clip = syntheticClip((t) => ({ yaw: 30 * (1 - bump(t, 0, 9, 0.8)) }), { fps: 12 });
+    expect(recogniseGesture('video_selfie_blank', clip)).toMatchObject({ performed: true, seen: [] });
+  });
+
   it('says so when the clip shows no neutral', () => {
     const away = syntheticClip(() => ({ yaw: 40 }));
     expect(recogniseGesture('video_selfie_left', away)).toMatchObject({

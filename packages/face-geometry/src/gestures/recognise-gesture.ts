@@ -1,4 +1,4 @@
-import { ACTIVE_ACTIONS, type VideoAction } from '@presence/protocol';
+import { ACTIVE_ACTIONS, isActiveAction, type VideoAction } from '@presence/protocol';
 import type { FaceSample } from '../model/face-measures.ts';
 import { startGesture, stepGesture } from './gesture.ts';
 import type { GestureState } from './gesture-state.ts';
@@ -18,22 +18,25 @@ export interface GestureFinding {
 }
 
 /**
- * Runs the recogniser over a finished clip with the strictness of the engine. Without a neutral it is taken from the
- * first samples of the clip. A turn, nod or smile counts when its threshold was held, even if the clip ends before the
- * way back; a blink needs the eyes to open again.
+ * Runs the recogniser over a finished clip with the strictness of the engine. Gestures are measured against the face with
+ * which the clip begins: what begins turned away shows none. A turn, nod or smile counts when its threshold was held, even
+ * if the clip ends before the way back; a blink needs the eyes to open again.
  */
-export function recogniseGesture(
-  action: VideoAction,
-  samples: readonly FaceSample[],
-  neutral: Neutral | undefined = clipNeutral(samples),
-): GestureFinding {
+export function recogniseGesture(action: VideoAction, samples: readonly FaceSample[]): GestureFinding {
+  const first = openingNeutral(samples);
+  // A face may come from anywhere and then be held. Not so for a gesture: of somebody who rests aside the frontal samples
+  // are those at its peak, and against a peak the way back to rest is the opposite gesture.
+  const neutral = isActiveAction(action) ? first : (first ?? neutralOf(samples));
   if (neutral === undefined) return { performed: false, peak: 0, state: undefined, seen: [], neutral };
   const state = endState(action, samples, neutral);
   return {
     performed: counts(state),
     peak: state.peak,
     state,
-    seen: ACTIVE_ACTIONS.filter((candidate) => counts(endState(candidate, samples, neutral))),
+    seen:
+      first === undefined
+        ? []
+        : ACTIVE_ACTIONS.filter((candidate) => counts(endState(candidate, samples, first))),
     neutral,
   };
 }
@@ -46,14 +49,11 @@ function counts(state: GestureState): boolean {
   return state.kind === 'done' || (state.kind === 'peaked' && state.action !== 'video_selfie_eyes');
 }
 
-/**
- * Neutral of the lead-in; of its very first samples when the gesture begins within it; of the whole clip only when it
- * begins turned away, because most of a short clip may show the gesture.
- */
-function clipNeutral(samples: readonly FaceSample[]): Neutral | undefined {
+/** Neutral of the lead-in; of its very first samples when the gesture begins within it. */
+function openingNeutral(samples: readonly FaceSample[]): Neutral | undefined {
   const start = samples[0]?.timeMs ?? 0;
   const lead = samples.filter((sample) => sample.timeMs - start <= T.neutralLeadMs.value);
-  return (moves(lead) ? undefined : neutralOf(lead)) ?? firstNeutral(samples) ?? neutralOf(samples);
+  return (moves(lead) ? undefined : neutralOf(lead)) ?? firstNeutral(samples);
 }
 
 function moves(samples: readonly FaceSample[]): boolean {
