@@ -103,7 +103,7 @@ export async function compose(input: ComposeInput) {
     }),
     licence: licenceRoute(licence),
     health: healthRoute,
-    ready: readyRoute({ licence, probe, dataDir: resources.folder, store }),
+    ready: readyRoute({ licence, probe, disk: resources.disk, store }),
     metrics: metrics.route({ licence: () => licence.status(), store }),
     openapi: openapiRoute({ version, statusOf }),
   };

@@ -1,3 +1,4 @@
+import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openTracing, type TracingConfig } from '@presence/tracing';
 import type { Logger as PinoLogger } from 'pino';
@@ -14,6 +15,7 @@ import type { RecentErrors } from './model/recent-errors.ts';
 import type { Session } from './model/session.ts';
 import { type PrometheusMetrics, prometheusMetrics } from './monitoring/metrics.ts';
 import { openSessionStorage } from './sessions/open-session-storage.ts';
+import { requireRoom } from './sessions/require-room.ts';
 import { SessionGuard } from './sessions/session-guard.ts';
 import { loadSessionSecret } from './sessions/session-secret.ts';
 import { SessionTokens } from './sessions/session-token.ts';
@@ -51,6 +53,8 @@ export async function openResources(config: AdapterConfig, input: ResourceInput)
   return {
     ...input,
     folder,
+    /** Rejects while nothing can be written, or there is no room for another capture. */
+    disk: () => access(folder, constants.W_OK).then(() => requireRoom(folder)),
     store,
     tokens,
     guard: new SessionGuard(store, tokens),

@@ -99,7 +99,7 @@ function sessionStoreContract(name: string, open: () => Promise<SessionStore>): 
       const incoming = await store.incomingPath(session.id);
       await writeFile(incoming, 'a capture');
       // The real store but for the one write that no test can let the disk refuse at that very moment.
-      const onFullDisk = {
+      const onFullDisk: Parameters<typeof acceptCapture>[0]['store'] = {
         read: (id) => store.read(id),
         spool: (id, path) => store.spool(id, path),
         dropSpool: (id) => store.dropSpool(id),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { access } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AdapterConfig } from '../model/adapter-config.ts';
@@ -44,6 +45,8 @@ export class DeliveryQueue {
 
   constructor(parts: QueueParts) {
     this.#parts = parts;
+    // Each capture that waits or is being sent listens.
+    setMaxListeners(0, this.#abort.signal);
     this.#uploads = new Semaphore(parts.config.delivery_concurrency);
     this.#followed = new Semaphore(parts.config.delivery_concurrency * FOLLOWED_PER_SLOT);
   }

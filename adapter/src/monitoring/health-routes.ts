@@ -1,4 +1,3 @@
-import { access, constants } from 'node:fs/promises';
 import type { Readiness } from '@presence/protocol';
 import type { RequestHandler } from 'express';
 import type { ProbeBackend } from '../model/backend-probe.ts';
@@ -8,7 +7,8 @@ import type { SessionStore } from '../model/session-store.ts';
 export interface ReadinessParts {
   readonly licence: LicenceGate;
   readonly probe: ProbeBackend;
-  readonly dataDir: string;
+  /** Rejects while no capture could be kept. */
+  readonly disk: () => Promise<void>;
   readonly store: Pick<SessionStore, 'ping'>;
 }
 
@@ -21,11 +21,11 @@ export const healthRoute: RequestHandler = (_request, response) => {
  * `GET /readyz`: 200 if a capture would get a verdict now, else 503 with what is missing. A backend that is down
  * makes the adapter unready but not useless: captures wait in the spool.
  */
-export function readyRoute({ licence, probe, dataDir, store }: ReadinessParts): RequestHandler {
+export function readyRoute({ licence, probe, disk: checkDisk, store }: ReadinessParts): RequestHandler {
   return async (_request, response) => {
     const [backend, disk, sessions] = await Promise.all([
       probe(),
-      succeeds(access(dataDir, constants.W_OK)),
+      succeeds(checkDisk()),
       succeeds(store.ping()),
     ]);
     const status = licence.status();

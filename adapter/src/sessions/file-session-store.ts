@@ -7,6 +7,7 @@ import { clearLeftovers, createFile, hasCode, removeFile, replaceFile } from './
 import { acquireFileLease } from './file-lease.ts';
 import { awaitWriteLock, type WriteLock } from './file-lock.ts';
 import { type LockHolder, openLockHolder } from './lock-holder.ts';
+import { requireRoom } from './require-room.ts';
 import { SESSION_ID } from './session-id.ts';
 import { ORPHAN_INCOMING_MS } from './sessions.data.ts';
 import { openSpoolFolder, type SpoolFolder } from './spool-folder.ts';
@@ -48,6 +49,7 @@ export class FileSessionStore extends SpoolingStore implements SessionStore {
   }
 
   async create(session: Session): Promise<void> {
+    await requireRoom(this.#sessions);
     if (!(await createFile(this.#file(session.id, 'json'), JSON.stringify(session))))
       throw new AdapterError('internal_error', `A session with the id ${session.id} exists already.`);
   }

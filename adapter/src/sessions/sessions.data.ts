@@ -15,6 +15,9 @@ export const LOCK_WAIT_MS = 30_000;
 /** An incoming file this old (ms) belongs to an upload that can no longer be running. */
 export const ORPHAN_INCOMING_MS = 60 * 60_000;
 
+/** Bytes of the disk left to what was accepted before: a step of a delivery rewrites a session, some kilobytes. Ours, 2026-11-23. */
+export const RESERVED_BYTES = 16 * 1024 * 1024;
+
 /** How often old sessions are looked for, ms. */
 export const SWEEP_EVERY_MS = 60_000;
 

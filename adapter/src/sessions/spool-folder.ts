@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { AdapterError } from '../model/adapter-error.ts';
 import { asStorageError } from '../model/storage-error.ts';
 import { clearLeftovers, hasCode, removeFile, syncFolder } from './atomic-file.ts';
+import { requireRoom } from './require-room.ts';
 import { ORPHAN_INCOMING_MS } from './sessions.data.ts';
 
 /** Containers on disk: received in `<folder>/incoming`, kept in `<folder>/spool` until the backend has them. */
 export interface SpoolFolder {
   /** A fresh path, on the spool's file system, to receive an upload into. */
-  incomingPath(id: string): string;
+  incomingPath(id: string): Promise<string>;
   /** Moves a received and synced file into the spool, durably; false if there is one already. */
   take(id: string, incomingPath: string): Promise<boolean>;
   path(id: string): string;
@@ -32,8 +33,13 @@ export async function openSpoolFolder(folder: string): Promise<SpoolFolder> {
     );
   }
   return {
-    incomingPath: (id) => join(incoming, `${id}.${randomBytes(6).toString('hex')}`),
+    incomingPath: async (id) => {
+      await requireRoom(incoming);
+      return join(incoming, `${id}.${randomBytes(6).toString('hex')}`);
+    },
     take: async (id, incomingPath) => {
+      // Once more with the file itself, which may have taken the last of it.
+      await requireRoom(spool);
       try {
         // A link and not a rename, which would replace what is there: of several uploads one gets the name.
         await link(incomingPath, path(id));

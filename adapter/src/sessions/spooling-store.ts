@@ -11,7 +11,7 @@ export abstract class SpoolingStore {
     this.#changes.setMaxListeners(0);
   }
 
-  async incomingPath(id: string): Promise<string> {
+  incomingPath(id: string): Promise<string> {
     return this.#spool.incomingPath(id);
   }
 
