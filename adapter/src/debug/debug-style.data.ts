@@ -29,6 +29,7 @@ thead th { border-top: 0; color: var(--soft); font-weight: 500; }
 tbody th { font-weight: 500; }
 code, td.value { font-family: ui-monospace, monospace; font-size: .85rem; overflow-wrap: anywhere; }
 td.value { min-width: 14rem; }
+@media (min-width: 40rem) { td > code { overflow-wrap: break-word; } }
 .set { font-weight: 600; }
 .good { color: var(--good); font-weight: 600; }
 .warn { color: var(--warn); font-weight: 600; }
