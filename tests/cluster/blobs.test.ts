@@ -41,7 +41,9 @@ describe('S3', () => {
     const options = { ...s3Options(inject('s3'), ''), bucket: 'no-such-bucket' };
     await expect(openS3BlobStore(options, tmpdir())).rejects.toMatchObject({
       code: 'storage_failed',
-      message: expect.stringContaining('no-such-bucket'),
+      message: expect.stringContaining('no-such-bucket (NotFound;'),
     });
+    const away = { ...s3Options(inject('s3'), ''), endpoint: 'http://127.0.0.1:1' };
+    await expect(openS3BlobStore(away, tmpdir())).rejects.toThrow(/ECONNREFUSED; ENGINE_S3_BUCKET/);
   });
 });

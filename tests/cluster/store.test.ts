@@ -54,6 +54,20 @@ describe('PostgreSQL', () => {
     await drop();
   });
 
+  it('of a newer version is refused, and let go for those who can use it', async () => {
+    const { url, sql, drop } = await empty();
+    const open = () => openPostgresStore({ url, shared: false, log });
+    await (await open()).close();
+    await sql(`insert into kysely_migration values ('9999-of-tomorrow', '2999')`);
+    await expect(open()).rejects.toMatchObject({
+      code: 'storage_failed',
+      message: expect.stringMatching(/9999-of-tomorrow.*newer version/),
+    });
+    await sql(`delete from kysely_migration where name = '9999-of-tomorrow'`);
+    await (await open()).close();
+    await drop();
+  });
+
   it('that does not answer is refused by address, without the password', async () => {
     const url = 'postgresql://presence:hunter2@127.0.0.1:1/presence';
     const refusal = await openPostgresStore({ url, shared: false, log }).catch((error: unknown) => error);

@@ -132,10 +132,15 @@ class Bucket {
     return [this.#prefix, 'folders', ...parts].filter((part) => part !== '').join('/');
   }
 
-  check(): Promise<void> {
-    return guarded(`reach the S3 bucket ${this.#name} (ENGINE_S3_BUCKET, ENGINE_S3_ENDPOINT)`, async () => {
+  async check(): Promise<void> {
+    try {
       await this.#client.send(new HeadBucketCommand({ Bucket: this.#name }));
-    });
+    } catch (cause) {
+      // An answer to HEAD has no text; its name tells a bucket that is not there from a key that may not open it.
+      const why = cause instanceof Error ? ('code' in cause ? cause.code : cause.name) : cause;
+      const what = `Cannot reach the S3 bucket ${this.#name} (${why}; ENGINE_S3_BUCKET, ENGINE_S3_ENDPOINT)`;
+      throw storageError(cause, what);
+    }
   }
 
   put(key: string, body: Readable | Uint8Array, length: number): Promise<void> {

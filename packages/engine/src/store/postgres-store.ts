@@ -55,21 +55,19 @@ export async function openPostgresStore({ url, shared, log }: PostgresOptions): 
   instance.on('error', (err) => log.error({ err }, 'the connection that keeps other engines out broke'));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: [withoutNul] });
   const store = createSqlStore(db, DIALECT);
+  const close = async () => {
+    // First: the pool closes only when it has all its connections back.
+    instance.release(true);
+    await store.close();
+  };
   try {
     await migrate(db, place);
+    const faceSearch = await openVectorSearch(db, DIALECT);
+    return { ...store, faceSearch, close };
   } catch (error) {
-    instance.release(true);
+    await close();
     throw error;
   }
-  const faceSearch = await openVectorSearch(db, DIALECT);
-  return {
-    ...store,
-    faceSearch,
-    async close() {
-      instance.release(true);
-      await store.close();
-    },
-  };
 }
 
 /** Takes a lock that ends with its connection, however the process ends. */

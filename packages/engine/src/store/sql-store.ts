@@ -39,7 +39,7 @@ export function createSqlStore(db: Kysely<Schema>, dialect: SqlDialect): Store {
 }
 
 /**
- * Creates or updates the tables; several processes may try at once. Closes the database when it fails.
+ * Creates or updates the tables; several processes may try at once. The database stays open when it fails.
  * @param where names the database in the message
  * @throws EngineError `storage_failed`
  */
@@ -47,10 +47,10 @@ export async function migrate(db: Kysely<Schema>, where: string): Promise<void> 
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
-  await db.destroy();
+  const why = error instanceof Error ? error.message : String(error);
   throw new EngineError(
     'storage_failed',
-    `Cannot bring the database ${where} up to date. Was it written by a newer version of the engine?`,
+    `Cannot bring the database ${where} up to date (${why}). Was it written by a newer version of the engine?`,
     { cause: error },
   );
 }

@@ -18,7 +18,12 @@ const BUSY_TIMEOUT_MS = 5_000;
  */
 export async function openSqliteStore(path: string): Promise<Store> {
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: await openDatabase(path) }) });
-  await migrate(db, path);
+  try {
+    await migrate(db, path);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
   return createSqlStore(db, { serialise: async () => {} });
 }
 
