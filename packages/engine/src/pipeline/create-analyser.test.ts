@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
+import { CARD_BACK, CARD_FRONT, drawnCard } from '../../../../tests/support/drawn-card.ts';
 import { createResidentGallery } from '../gallery/resident-gallery.ts';
 import { createSearchedGallery } from '../gallery/searched-gallery.ts';
 import type { Analyser, AnalysisMedia, AnalysisOutcome, DocumentPart } from '../model/analysis.ts';
@@ -46,26 +47,6 @@ function portrait(left: number, top: number): Promise<Buffer> {
     .resize(640, 480)
     .jpeg({ quality: 92 })
     .toBuffer();
-}
-
-/** The specimen of ICAO 9303 with a state that exists, in two sides of a card. */
-const CARD_FRONT = [
-  'IDENTITY CARD UTOPIA',
-  'Surname ERIKSSON',
-  'Given names ANNA MARIA',
-  'Date of birth 12.08.1974',
-];
-const CARD_BACK = [
-  'I&lt;CHED231458907&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;',
-  '7408122F1204159CHE&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;6',
-  'ERIKSSON&lt;&lt;ANNA&lt;MARIA&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;',
-];
-
-function drawnCard(lines: readonly string[]): Promise<Buffer> {
-  const rows = lines.map((line, index) => `<text x="50" y="${140 + 75 * index}">${line}</text>`);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="807"><rect width="1280" height="807" fill="#eef3ee"/>
-    <g font-family="DejaVu Sans Mono, monospace" font-size="56">${rows.join('')}</g></svg>`;
-  return sharp(Buffer.from(svg)).jpeg({ quality: 85 }).toBuffer();
 }
 
 /** A face of nobody: numbers without a pattern, of length 1. */
