@@ -49,6 +49,7 @@ export async function openResources(config: AdapterConfig, input: ResourceInput)
     onFailure: (error) => logger.warn({ err: error }, 'traces could not be sent to otel_endpoint'),
   });
   const buffers = new BufferPool(BUFFER_BYTES, BUFFERS_KEPT);
+  const recentErrors = createRecentErrors();
   const backend = connectBackend(config, { ...input, metrics, tracing });
   return {
     ...input,
@@ -61,7 +62,7 @@ export async function openResources(config: AdapterConfig, input: ResourceInput)
     metrics,
     tracing,
     buffers,
-    recentErrors: countedErrors(metrics),
+    recentErrors: countedErrors(recentErrors, metrics),
     rateCounter,
     usage: usageFile(folder),
     claims: noticeClaims(folder),
@@ -74,6 +75,7 @@ export async function openResources(config: AdapterConfig, input: ResourceInput)
       store,
       metrics,
       logger,
+      recentErrors,
       tracing,
       onFinished: input.onFinished,
     }),
@@ -90,8 +92,8 @@ function tracingConfig(config: AdapterConfig): TracingConfig {
   };
 }
 
-function countedErrors(metrics: PrometheusMetrics): RecentErrors {
-  const kept = createRecentErrors();
+/** Counts the errors that were answered. */
+function countedErrors(kept: RecentErrors, metrics: PrometheusMetrics): RecentErrors {
   return {
     record: (error) => {
       metrics.error(error.code);

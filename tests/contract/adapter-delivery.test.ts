@@ -102,6 +102,18 @@ describe('a backend that fails', () => {
     expect(backend.folders).toHaveLength(1);
   });
 
+  it('is seen on the debug page with the session that waits for it, once', async () => {
+    const on = await launch({ debug: true });
+    backend.inject({ match: creating, kind: 'status', status: 503, times: 3 });
+    const session = await capture(on);
+    expect(await (await session.result()).json()).toEqual(FINISHED);
+    const page = await (await on.call(`/debug.php?esid=${session.init.event_session_id}`)).text();
+    expect(page.match(/<code>backend_unreachable<\/code>/g)).toHaveLength(1);
+    expect(page).toContain('The analysis backend answered 503; the capture waits and is sent again.');
+    const metrics = await (await on.call('/metrics')).text();
+    expect(metrics).not.toMatch(/presence_adapter_errors_total\{[^}]*backend_unreachable/);
+  });
+
   it('and refuses the capture for good ends it with backend_rejected', async () => {
     const on = await launch();
     backend.inject({ match: creating, kind: 'status', status: 400, times: 99 });

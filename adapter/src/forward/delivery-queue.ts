@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AdapterConfig } from '../model/adapter-config.ts';
 import type { AdapterMetrics } from '../model/adapter-metrics.ts';
 import type { Logger } from '../model/logger.ts';
+import type { RecentErrors } from '../model/recent-errors.ts';
 import {
   acceptedSession,
   isSettled,
@@ -18,11 +19,16 @@ import { FOLLOWED_PER_SLOT, JUST_ACCEPTED_MS, LONG_WAIT_MS, RESCAN_EVERY_MS } fr
 import { pollDelay } from './retry-delay.ts';
 import { Semaphore } from './semaphore.ts';
 
+/** Stands on `/debug.php` where other errors have their call. */
+const DELIVERY = 'delivery';
+
 export interface QueueParts extends StepParts {
   readonly config: AdapterConfig;
   readonly store: SessionStore;
   readonly metrics: AdapterMetrics;
   readonly logger: Logger;
+  /** Where `/debug.php` learns of a capture that waits. */
+  readonly recentErrors: RecentErrors;
   /** Told once of every capture the backend finished. */
   readonly onFinished: (session: Session) => Promise<void>;
 }
@@ -148,9 +154,19 @@ export class DeliveryQueue {
       const { code, context, detail, delayMs } = event;
       metrics.deliveryRetried(code);
       logger.warn({ event_session_id: id, code, context, detail, delayMs }, event.message);
+      this.#show(id, event);
     }
     for (const effect of effects) await this.#run(session, effect);
     return session;
+  }
+
+  /** Once for each session and code, or the retries of a backend that is down would push out everything else. */
+  #show(id: string, { at, code, message }: Extract<DeliveryEvent, { kind: 'attempt_failed' }>): void {
+    const { recentErrors } = this.#parts;
+    const known = recentErrors
+      .list()
+      .some((error) => error.request === DELIVERY && error.eventSessionId === id && error.code === code);
+    if (!known) recentErrors.record({ time: at, code, message, eventSessionId: id, request: DELIVERY });
   }
 
   async #run(session: Session, effect: DeliveryEffect): Promise<void> {

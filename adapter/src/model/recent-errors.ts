@@ -1,13 +1,13 @@
 import type { ErrorCode } from '@presence/protocol';
 
-/** One error reply, as `/debug.php` lists it. */
+/** One error reply, or failed attempt to deliver a capture, as `/debug.php` lists it. */
 export interface RecentError {
   /** Milliseconds since the epoch. */
   readonly time: number;
   readonly code: ErrorCode;
   readonly message: string;
   readonly eventSessionId: string;
-  /** `POST /init.php`; no query, which may hold personal data. */
+  /** `POST /init.php`; no query, which may hold personal data. `delivery`: no call of a page. */
   readonly request: string;
 }
 
