@@ -255,7 +255,7 @@ describe('loadConfig', () => {
   });
 
   it.each(allKeys().filter(({ inFile }) => inFile))(
-    'takes $key from the file rather than the default, and from $env rather than the file',
+    'takes $key from the file rather than the default, from $env rather than the file, and from a named file rather than both',
     async ({ key, env }) => {
       const [inFile, inEnv, expected] = SAMPLES[key] ?? [];
       const beside = BESIDE[key] ?? {};
@@ -267,6 +267,13 @@ describe('loadConfig', () => {
       const fromEnv = await load({ file: { ...beside, [key]: inFile }, env: { [env]: `"${inEnv}"` } });
       expect(fromEnv.sources[key]).toEqual({ kind: 'env', name: env });
       expect(fromEnv.config[key]).toEqual(expected ?? inEnv);
+      const fromSecret = await load({
+        file: beside,
+        env: { [env]: inEnv, [`${env}_FILE`]: '"secret"' },
+        files: { '/site/secret': `${typeof inFile === 'string' ? inFile : JSON.stringify(inFile)}\r\n` },
+      });
+      expect(fromSecret.sources[key]).toEqual({ kind: 'env-file', name: `${env}_FILE`, path: 'secret' });
+      expect(fromSecret.config[key]).toEqual(fromFile.config[key]);
       expect((await load({ file: {} })).sources[key].kind).toBe('default');
     },
   );
