@@ -17,10 +17,12 @@ const PARTS = /_(bucket|sum|count)$/;
 
 let engine: TestEngine;
 let exported: ReadonlyMap<string, string>;
+let fresh: string;
 
 beforeAll(async () => {
   engine = await startEngine();
   const text = (await engine.call('GET', '/metrics', { token: null })).bytes.toString();
+  fresh = text;
   exported = new Map(
     [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = '', type = '']) => [name, type]),
   );
@@ -42,6 +44,18 @@ describe('docs/monitoring', () => {
       expect([file, unknown(text)]).toEqual([file, []]);
     }
     expect(unknown('presence_engine_up presence_engine_down presence_engine_up_count')).toHaveLength(2);
+  });
+
+  it('can see the first failure of a process: what it counts begins at 0', () => {
+    for (const type of ['QUALITY', 'BIOMETRY', 'COLLECTION', 'DOCUMENTS']) {
+      expect(fresh).toContain(`presence_engine_analyses_received_total{type="${type}"} 0\n`);
+      for (const resolution of ['SUCCESS', 'OPERATOR_REQUIRED', 'DECLINED', 'FAILED'])
+        expect(fresh).toContain(
+          `presence_engine_analyses_finished_total{type="${type}",resolution="${resolution}"} 0\n`,
+        );
+    }
+    for (const outcome of ['delivered', 'retry', 'failed'])
+      expect(fresh).toContain(`presence_engine_webhook_attempts_total{outcome="${outcome}"} 0\n`);
   });
 
   it('has a panel for every series of the engine', async () => {

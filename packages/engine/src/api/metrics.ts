@@ -1,12 +1,19 @@
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { AnalysisType } from '../model/analysis.ts';
 import type { AnalysisObserver, QueueSizes } from '../model/analysis-queue.ts';
+import type { FinalResolution } from '../model/records.ts';
+import type { DeliveryOutcome } from '../model/webhooks.ts';
 import type { Health } from './health.ts';
 
 /** Seconds. The alert limits of the operations guide (p90 < 20 s, p95 <= 8 s) are among the bounds. */
 const ANALYSIS_BUCKETS = [0.25, 0.5, 1, 2, 4, 8, 20, 60, 120];
 const INFERENCE_BUCKETS = [0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64];
 const REQUEST_BUCKETS = [0.005, 0.02, 0.1, 0.5, 1, 2, 5, 15, 60];
+
+const TYPES: readonly AnalysisType[] = ['QUALITY', 'BIOMETRY', 'COLLECTION', 'DOCUMENTS'];
+const RESOLUTIONS: readonly FinalResolution[] = ['SUCCESS', 'OPERATOR_REQUIRED', 'DECLINED', 'FAILED'];
+const MESSAGE_OUTCOMES: readonly DeliveryOutcome['kind'][] = ['delivered', 'retry', 'failed'];
 
 export interface EngineMetrics {
   readonly contentType: string;
@@ -82,6 +89,7 @@ export function createMetrics({ queueSizes, health }: MetricsSources): EngineMet
     labelNames: ['outcome'],
     registers,
   });
+  beginAtZero([received, retried], finished, messages);
   new Gauge({
     name: 'presence_engine_up',
     help: '1 while it answers: database, media_storage, queue',
@@ -107,6 +115,22 @@ export function createMetrics({ queueSizes, health }: MetricsSources): EngineMet
     inferred: (step, seconds) => inference.observe({ step }, seconds),
     render: () => registry.metrics(),
   };
+}
+
+/**
+ * Counters begin at 0 and not with the first event: for Prometheus a series that appears with the value 1 has not risen, so
+ * that the first failure of a process would be nobody's alert.
+ */
+function beginAtZero(
+  byType: readonly Counter<'type'>[],
+  finished: Counter<'type' | 'resolution'>,
+  messages: Counter<'outcome'>,
+): void {
+  for (const type of TYPES) {
+    for (const counter of byType) counter.inc({ type }, 0);
+    for (const resolution of RESOLUTIONS) finished.inc({ type, resolution }, 0);
+  }
+  for (const outcome of MESSAGE_OUTCOMES) messages.inc({ outcome }, 0);
 }
 
 function requestCounter(registry: Registry): RequestHandler {
