@@ -87,6 +87,7 @@ export async function compose(input: ComposeInput) {
     }),
     telemetry: telemetryRoute({
       authenticate: (token, response) => guard.authenticate(token, response, 'read'),
+      rateCounter: resources.rateCounter,
       metrics,
       logger,
     }),

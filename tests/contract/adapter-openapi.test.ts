@@ -188,6 +188,15 @@ describe('openapi.json tells the truth', () => {
     expect((await wrong('tm.php', 'text/plain', 'no json')).status).toBe(400);
     expect((await wrong('tm.php', 'text/plain; charset=klingon', '{}')).status).toBe(415);
     expect((await wrong('tm.php', 'text/plain', 'x'.repeat(LIMITS.maxTelemetryBytes + 1))).status).toBe(413);
+    const other = await open();
+    const full = { ...batch, event_session_id: other.id, session_token: other.token };
+    const statuses = new Map<number, number>();
+    for (let sent = 0; sent < 125; sent += 1) {
+      const { status } = await page.telemetry(full);
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+    expect(Object.fromEntries(statuses)).toEqual({ 204: 120, 429: 5 });
+    expect((await page.telemetry(batch)).status).toBe(204);
     await forget(id);
     expect((await page.telemetry(batch)).status).toBe(404);
   });

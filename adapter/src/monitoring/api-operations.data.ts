@@ -111,7 +111,14 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     operation: protocol.telemetryOperation,
     summary: 'Telemetry of the capture window; the session token travels in the body.',
     body: { type: JSON_TYPE, schema: protocol.telemetryBatchSchema },
-    errors: [...ORIGIN, ...SESSION, 'request_invalid', 'media_type_unsupported', 'container_too_large'],
+    errors: [
+      ...ORIGIN,
+      ...SESSION,
+      'request_invalid',
+      'media_type_unsupported',
+      'container_too_large',
+      'rate_limited',
+    ],
   },
   {
     operation: protocol.debugOperation,
