@@ -269,7 +269,7 @@ describe('loadConfig', () => {
       expect(fromEnv.config[key]).toEqual(expected ?? inEnv);
       const fromSecret = await load({
         file: beside,
-        env: { [env]: inEnv, [`${env}_FILE`]: '"secret"' },
+        env: { [env]: `${inEnv}`, [`${env}_FILE`]: '"secret"' },
         files: { '/site/secret': `${typeof inFile === 'string' ? inFile : JSON.stringify(inFile)}\r\n` },
       });
       expect(fromSecret.sources[key]).toEqual({ kind: 'env-file', name: `${env}_FILE`, path: 'secret' });
