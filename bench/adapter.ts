@@ -11,7 +11,7 @@ import {
   verdictAt,
 } from './adapter-lab.ts';
 import { formatSpread, spreadOf } from './spread.ts';
-import { type Rival, startRelay, startTus } from './upload-rivals.ts';
+import { type Rival, startBare, startRelay, startTus } from './upload-rivals.ts';
 
 const ROUNDS = 5;
 /** The same before the clock starts, for every server: what serves for days has its code compiled. */
@@ -31,7 +31,12 @@ const ANALYSIS_MS = 400;
 export async function run(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'presence-bench-'));
   const lab = await startAdapterLab({ folder: join(folder, 'adapter'), analysisMs: 0 });
-  const rivals = [await startRelay(folder, lab.backend.url), await startTus(folder)];
+  const rivals = [
+    await startRelay(folder, lab.backend.url),
+    await startTus(folder),
+    await startBare('keep', folder, lab.backend.url),
+    await startBare('pass', folder, lab.backend.url),
+  ];
   try {
     console.log(
       `\n${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}; sender, relay, adapter and backend share them\n`,

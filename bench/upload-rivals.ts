@@ -38,6 +38,25 @@ export async function startTus(folder: string): Promise<Rival> {
   };
 }
 
+/** A server with none of the adapter's duties but to hash and relay, and in `keep` to write and flush: what Node leaves room for. */
+export async function startBare(how: 'keep' | 'pass', folder: string, backendUrl: string): Promise<Rival> {
+  const files = join(folder, `bare-${how}`);
+  await mkdir(files);
+  const program = await startProgram('bench/bare-server.mjs', {}, /listening on (\S+)/, [
+    how,
+    backendUrl,
+    files,
+  ]);
+  return {
+    name:
+      how === 'keep'
+        ? 'bare Node: writes, flushes, hashes, sends on'
+        : 'bare Node: hashes and sends on, keeps nothing',
+    send: (body) => post(program.url, body, { 'content-type': 'application/zip' }),
+    stop: () => program.stop(),
+  };
+}
+
 async function post(url: string, body: Buffer, headers: Record<string, string>): Promise<void> {
   const reply = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body) });
   await reply.arrayBuffer();

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { BESIDE, SAMPLES, VENDOR_SAMPLE } from '../../../tests/support/config-samples.data.ts';
 import { ConfigError } from './config-error.ts';
 import { configReport, describeConfig } from './describe-config.ts';
 import { allKeys } from './key-info.ts';
@@ -32,124 +33,6 @@ async function problems(options: Parameters<typeof load>[0]): Promise<readonly s
   if (error instanceof ConfigError) return error.problems;
   throw new Error(`expected a ConfigError, got ${String(error)}`);
 }
-
-/** The keys of the vendor's 1.6.16 sample, in its order, with its values (host and token are its placeholders). */
-const VENDOR_SAMPLE = {
-  prenit: 'full',
-  architecture: 'normal',
-  debug: true,
-  api_url: 'http://IP-ADDRESS:8000/api/',
-  api_token: 'API-TOKEN',
-  api_use_token: 'config',
-  video_actions_list: [
-    'video_selfie_left',
-    'video_selfie_right',
-    'video_selfie_down',
-    'video_selfie_high',
-    'video_selfie_scan',
-    'video_selfie_smile',
-    'video_selfie_eyes',
-    'video_selfie_blank',
-    'video_selfie_best',
-  ],
-  video_required_actions_list: ['video_selfie_blank'],
-  photo_actions_list: ['photo_id_front', 'photo_id_back', 'photo_doc_custom'],
-  photo_source: ['capture'],
-  actions_default_importance: false,
-  actions_default: { video_count: 1, photo_front: true, photo_back: true },
-  analyses: { quality: true, biometry: true, documents: true },
-  extract_best_shot: true,
-  save_lossless_frame: true,
-  delete_old_sessions: true,
-  delete_old_sessions_offset_minutes: 120,
-  result_mode: 'safe',
-  load_3d_mask: false,
-  enable_3d_mask: false,
-  video_file_format: 'zip',
-};
-
-/** By key: a value for the file, another for the variable, and what the variable's text means if it is no text. */
-const SAMPLES: Readonly<Record<string, readonly [unknown, string, unknown?]>> = {
-  use_for_liveness: [true, 'false', false],
-  preinit: ['script', 'full'],
-  architecture: ['lite', 'capture'],
-  api_url: ['http://a:1/api/', 'http://b:2/api', 'http://b:2/api/'],
-  api_token: ['one', 'two'],
-  api_use_token: ['client', 'config'],
-  use_wasm_container: [true, 'no', false],
-  api_use_session_token: ['client', 'api'],
-  lang_allow: [['en', 'ru'], 'en,es', ['en', 'es']],
-  lang_default: ['ru', 'kk'],
-  video_actions_list: [['video_selfie_eyes'], '["video_selfie_scan"]', ['video_selfie_scan']],
-  video_required_actions_list: [['video_selfie_eyes'], 'video_selfie_scan', ['video_selfie_scan']],
-  photo_actions_list: [['photo_id_front'], 'photo_id_back', ['photo_id_back']],
-  photo_source: [['upload'], 'capture,upload', ['capture', 'upload']],
-  actions_default_importance: [true, 'off', false],
-  actions_default: [
-    { video_count: 2, photo_front: true, photo_back: false },
-    '{"video_count":3}',
-    { video_count: 3, photo_front: false, photo_back: false },
-  ],
-  analyses: [
-    { quality: true, biometry: true, documents: true },
-    '{}',
-    { quality: true, biometry: false, documents: false },
-  ],
-  collection_ids: [['a'], 'b,c', ['b', 'c']],
-  extract_best_shot: [true, 'false', false],
-  result_mode: ['status', 'full'],
-  result_codes: [{ declined: 'no' }, '{"success":"yes"}', { success: 'yes' }],
-  delete_old_sessions: [false, 'true', true],
-  delete_old_sessions_offset_minutes: [60, '90.5', 90.5],
-  save_lossless_frame: [true, '0', false],
-  video_file_format: ['mov', 'zip'],
-  debug: [true, 'False', false],
-  load_3d_mask: [true, 'no', false],
-  enable_3d_mask: [true, 'no', false],
-  master_license_signature: ['a.b.c', 'd.e.f'],
-  results_polling_interval: [500, '250', 250],
-  get_user_media_timeout: [{ default_default: 9 }, '{"default_default":8}', { default_default: 8 }],
-  disable_adapter_errors_on_screen: [true, 'no', false],
-  cors_origins: [['https://a.example'], 'https://b.example', ['https://b.example']],
-  cors_methods: [['GET'], 'POST', ['POST']],
-  cors_headers: [['X-A'], 'X-B,X-C', ['X-B', 'X-C']],
-  license_file: ['a.json', 'b.json'],
-  license_public_keys: ['a', 'b'],
-  plugin_dir: ['a', 'b', '/site/b'],
-  demo_dir: ['a', 'b', '/site/b'],
-  log_level: ['debug', 'warn'],
-  license_webhook_url: ['http://a.example/x', 'http://b.example/y'],
-  license_mail_to: [['a@bank.example'], 'b@bank.example', ['b@bank.example']],
-  license_mail_from: ['a@bank.example', 'b@bank.example'],
-  smtp_url: ['smtp://a.example', 'smtps://u:p@b.example:465'],
-  influx_url: ['http://a.example:8086', 'http://b.example:8086'],
-  influx_org: ['a', 'b'],
-  influx_bucket: ['a', 'b'],
-  influx_token: ['a', 'b'],
-  monitoring_flush_ms: [500, '2000', 2000],
-  otel_endpoint: ['http://a.example:4318', 'http://b.example:4318', 'http://b.example:4318'],
-  otel_headers: ['a=1', 'b=2', 'b=2'],
-  otel_service_name: ['a', 'b', 'b'],
-  otel_traces_ratio: [0.5, '0.25', 0.25],
-  monitoring_plugins: [['a.mjs'], 'b.mjs,c.mjs', ['b.mjs', 'c.mjs']],
-  api_email: ['a@bank.example', 'b@bank.example'],
-  api_password: ['one', 'two'],
-  api_token_file: ['a', 'b', '/site/b'],
-  backend_timeout_ms: [2000, '3000', 3000],
-  analysis_timeout_ms: [6000, '7000', 7000],
-  delivery_concurrency: [2, '3', 3],
-  session_lifetime_seconds: [120, '180', 180],
-  rate_limit_per_minute: [5, '6', 6],
-  rate_limit_origin_per_minute: [50, '60', 60],
-  upload_stall_seconds: [5, '6', 6],
-  trust_proxy_hops: [1, '2', 2],
-};
-/** What a key cannot be set without. */
-const BESIDE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  license_mail_to: { smtp_url: 'smtp://a.example' },
-  api_email: { api_password: 'x' },
-  api_password: { api_email: 'x@bank.example' },
-};
 
 describe('loadConfig', () => {
   it('has closed defaults, and says that there is no file', async () => {
