@@ -9,6 +9,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { CARD_BACK, CARD_FRONT, drawnCard } from '../../../../tests/support/drawn-card.ts';
+import { strangeFace } from '../../../../tests/support/strange-face.ts';
 import { createResidentGallery } from '../gallery/resident-gallery.ts';
 import { createSearchedGallery } from '../gallery/searched-gallery.ts';
 import type { Analyser, AnalysisMedia, AnalysisOutcome, DocumentPart } from '../model/analysis.ts';
@@ -47,13 +48,6 @@ function portrait(left: number, top: number): Promise<Buffer> {
     .resize(640, 480)
     .jpeg({ quality: 92 })
     .toBuffer();
-}
-
-/** A face of nobody: numbers without a pattern, of length 1. */
-function strangeFace(length: number, seed: number): Float32Array {
-  const raw = Float32Array.from({ length }, (_, k) => Math.sin((seed + 1) * (k + 1) * 12.9898) % 1);
-  const size = Math.hypot(...raw);
-  return raw.map((value) => value / size);
 }
 
 async function shotSet(frames: readonly Buffer[]): Promise<string> {
