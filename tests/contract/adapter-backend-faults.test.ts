@@ -1,4 +1,4 @@
-import { rename, rm, symlink } from 'node:fs/promises';
+import { link, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AdapterUnderTest, type OpenSession, startTestAdapter } from '../support/adapter-under-test.ts';
@@ -54,13 +54,18 @@ describe('a backend whose', () => {
 
 describe('a capture', () => {
   it('is not lost when the page that began the login it waits for goes away', async () => {
-    adapter = await startTestAdapter(backend.apiUrl, { config: { ...LOGIN, result_mode: 'full' } });
-    backend.tokenLifeSeconds = 30;
+    let ahead = 0;
+    adapter = await startTestAdapter(backend.apiUrl, {
+      config: { ...LOGIN, result_mode: 'full' },
+      clock: { now: () => Date.now() + ahead },
+    });
+    backend.tokenLifeSeconds = 100;
     const read = await capture();
     await read.result();
     const reading = new AbortController();
     const before = backend.logins.auth;
-    // Whoever needs a token now waits for this login.
+    // Whoever needs a token now waits for this login, half of the token's life being over.
+    ahead = 51_000;
     backend.inject({ match: renewing, kind: 'hang', times: 1 });
     const shot = adapter.call('/best-shot.php', {
       headers: { authorization: `Bearer ${read.init.session_token}` },
@@ -96,9 +101,10 @@ describe('a capture', () => {
     const [kept, gone] = [await capture(), await capture()];
     const spoolOf = ({ init }: OpenSession) =>
       join(adapter.dataDir, 'adapter', 'spool', `${init.event_session_id}.zip`);
-    await rename(spoolOf(kept), `${spoolOf(kept)}.away`);
-    // Cannot be opened, whoever asks: it leads to itself.
-    await symlink(spoolOf(kept), spoolOf(kept));
+    await link(spoolOf(kept), `${spoolOf(kept)}.away`);
+    // Cannot be opened, whoever asks: it leads to itself. In its place at once: a look between would find nothing there.
+    await symlink(spoolOf(kept), `${spoolOf(kept)}.loop`);
+    await rename(`${spoolOf(kept)}.loop`, spoolOf(kept));
     await rm(spoolOf(gone));
     await backend.restart();
     expect(await (await gone.result()).json()).toMatchObject({ code: 'internal_error' });
