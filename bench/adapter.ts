@@ -35,6 +35,7 @@ export async function run(): Promise<void> {
     await startRelay(folder, lab.backend.url),
     await startTus(folder),
     await startBare('keep', folder, lab.backend.url),
+    await startBare('tee', folder, lab.backend.url),
     await startBare('pass', folder, lab.backend.url),
   ];
   try {

@@ -1,8 +1,9 @@
 // How fast an upload could be taken in Node at all: no sessions, tokens, signatures, manifest, logs or metrics, no zip. With
 // `keep` it writes the body, flushes it, reads it back to hash it and once more to send it on, as the adapter must before it
-// may answer; with `pass` it only hashes what it relays, keeps nothing and would lose it.
+// may answer; with `tee` it keeps what it relays until the backend has it, unflushed, and says nothing
+// sooner; with `pass` it only hashes what it relays, keeps nothing and would lose it.
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { Agent, createServer, request } from 'node:http';
 import { join } from 'node:path';
@@ -14,7 +15,7 @@ const BUFFER = { highWaterMark: 256 * 1024 };
 const agent = new Agent({ keepAlive: true });
 
 const server = createServer((incoming, response) => {
-  const take = how === 'keep' ? keep : pass;
+  const take = { keep, tee, pass }[how];
   take(incoming).then(
     (status) => response.writeHead(status).end(),
     (error) => response.writeHead(500).end(String(error)),
@@ -34,6 +35,15 @@ async function keep(incoming) {
   }
   await pipeline(createReadStream(path, BUFFER), createHash('sha256'));
   const status = await send(createReadStream(path, BUFFER), incoming.headers['content-length']);
+  await rm(path);
+  return status;
+}
+
+async function tee(incoming) {
+  const path = join(folder, randomUUID());
+  const kept = pipeline(incoming, createWriteStream(path, { ...BUFFER, flags: 'wx' }));
+  const status = await pass(incoming);
+  await kept;
   await rm(path);
   return status;
 }

@@ -38,8 +38,14 @@ export async function startTus(folder: string): Promise<Rival> {
   };
 }
 
-/** A server with none of the adapter's duties but to hash and relay, and in `keep` to write and flush: what Node leaves room for. */
-export async function startBare(how: 'keep' | 'pass', folder: string, backendUrl: string): Promise<Rival> {
+const BARE = {
+  keep: 'bare Node: writes, flushes, hashes, sends on',
+  tee: 'bare Node: hashes and sends on, writes meanwhile, never flushes',
+  pass: 'bare Node: hashes and sends on, keeps nothing',
+};
+
+/** A server with none of the adapter's duties but to hash, relay and keep, or less: what Node leaves room for. */
+export async function startBare(how: keyof typeof BARE, folder: string, backendUrl: string): Promise<Rival> {
   const files = join(folder, `bare-${how}`);
   await mkdir(files);
   const program = await startProgram('bench/bare-server.mjs', {}, /listening on (\S+)/, [
@@ -48,10 +54,7 @@ export async function startBare(how: 'keep' | 'pass', folder: string, backendUrl
     files,
   ]);
   return {
-    name:
-      how === 'keep'
-        ? 'bare Node: writes, flushes, hashes, sends on'
-        : 'bare Node: hashes and sends on, keeps nothing',
+    name: BARE[how],
     send: (body) => post(program.url, body, { 'content-type': 'application/zip' }),
     stop: () => program.stop(),
   };
