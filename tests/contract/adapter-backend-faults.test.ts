@@ -2,8 +2,9 @@ import { link, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AdapterUnderTest, type OpenSession, startTestAdapter } from '../support/adapter-under-test.ts';
+import type { Fault } from '../support/backend-gate.ts';
 import { draftContainer, sealContainer } from '../support/container-fixture.ts';
-import { type Fault, type OzBackend, startOzBackend } from '../support/oz-backend.ts';
+import { type OzBackend, startOzBackend } from '../support/oz-backend.ts';
 
 let backend: OzBackend;
 let adapter: AdapterUnderTest;

@@ -2,8 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AdapterUnderTest, type OpenSession, startTestAdapter } from '../support/adapter-under-test.ts';
+import type { Fault } from '../support/backend-gate.ts';
 import { draftContainer, sealContainer } from '../support/container-fixture.ts';
-import { BACKEND_TOKEN, type Fault, type OzBackend, startOzBackend } from '../support/oz-backend.ts';
+import { BACKEND_TOKEN, type OzBackend, startOzBackend } from '../support/oz-backend.ts';
 
 let backend: OzBackend;
 let adapter: AdapterUnderTest | undefined;

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { type AdapterClient, adapterClient, type InitRequest, LIMITS } from '@presence/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
+import type { Fault } from '../support/backend-gate.ts';
 import { draftContainer, newClientKey, sealContainer } from '../support/container-fixture.ts';
 import { type OpenapiWatch, watchOpenapi } from '../support/openapi-watch.ts';
-import { type Fault, type OzBackend, startOzBackend } from '../support/oz-backend.ts';
+import { type OzBackend, startOzBackend } from '../support/oz-backend.ts';
 
 /*
  * Every documented answer of every address is called forth here and held against `/openapi.json`, and nothing else may come.

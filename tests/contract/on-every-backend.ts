@@ -1,14 +1,23 @@
 import type { AnalysisOutcome, AnalysisRequest } from '@presence/engine';
 import JSZip from 'jszip';
 import { describe, inject } from 'vitest';
+import { type Fault, passOn, type SeenCall, startBackendGate } from '../support/backend-gate.ts';
 import { freePort } from '../support/free-port.ts';
 import { BACKEND_TOKEN, type StoredFolder, startOzBackend } from '../support/oz-backend.ts';
 import { pathOf, startEngine, TagAnalyser, type TestEngine } from './oz-api-support.ts';
 
-/** What an adapter delivers to, seen as any client of the Oz API can see it. It takes `BACKEND_TOKEN`. */
+/** What an adapter delivers to, seen as any client of the Oz API can see it. It takes `BACKEND_TOKEN` and `LOGIN`. */
 export interface CaptureBackend {
   /** Ends in `/api/`. */
   readonly apiUrl: string;
+  /** The calls there were. */
+  readonly seen: readonly SeenCall[];
+  /** Calls that go wrong. */
+  inject(fault: Fault): void;
+  /** False: it ignores Idempotency-Key, as older ones do. */
+  idempotent: boolean;
+  /** What becomes of an analysis. */
+  analyses: 'done' | 'held' | 'failing';
   /** All folders of a capture: one, if nothing was lost or doubled. */
   foldersOf(eventSessionId: string): Promise<readonly SeenFolder[]>;
   /** Ends it as it is; `restart` brings it back with its data, at the same address. */
@@ -34,6 +43,9 @@ export interface SeenMedia {
   content(): Promise<readonly Buffer[]>;
 }
 
+/** What the adapter's configuration needs to log in. */
+export const LOGIN = { api_token: null, api_email: 'adapter@example.org', api_password: 'right-password' };
+
 type StartBackend = () => Promise<CaptureBackend>;
 
 /**
@@ -49,13 +61,24 @@ export function onEveryBackend(suite: (start: StartBackend) => void): void {
 
 async function startScripted(): Promise<CaptureBackend> {
   const backend = await startOzBackend();
+  const { apiUrl, seen, inject, stop, restart } = backend;
   return {
-    apiUrl: backend.apiUrl,
+    apiUrl,
+    seen,
+    inject,
+    stop,
+    restart,
     foldersOf: async (id) =>
       backend.folders.filter(({ metaData }) => metaData.event_session_id === id).map(seenInMemory),
-    stop: () => backend.stop(),
-    restart: () => backend.restart(),
-    remove: () => backend.stop(),
+    remove: stop,
+    set idempotent(is: boolean) {
+      backend.idempotent = is;
+    },
+    set analyses(become: CaptureBackend['analyses']) {
+      backend.pollsUntilDone = become === 'held' ? Number.POSITIVE_INFINITY : 1;
+      const end = become === 'failing' ? 'FAILED' : undefined;
+      backend.verdict = { state: end ?? 'FINISHED', resolution: end ?? 'SUCCESS' };
+    },
   };
 }
 
@@ -81,20 +104,43 @@ async function framesOf(zip: Buffer): Promise<readonly Buffer[]> {
 /** Repeats itself without complaint: the suites send the same pictures again and again, which the engine takes for a replay. */
 class ForgetfulAnalyser extends TagAnalyser {
   override readonly readsVideos = true;
+  #letGo = () => {};
 
   override analyse(request: AnalysisRequest, signal: AbortSignal): Promise<AnalysisOutcome> {
     const media = request.media.map((one) => ({ ...one, seenBefore: false }));
     return super.analyse({ ...request, media }, signal);
   }
+
+  become(what: CaptureBackend['analyses']): void {
+    this.#letGo();
+    this.faults = what === 'failing' ? Number.POSITIVE_INFINITY : 0;
+    if (what === 'held')
+      this.gate = new Promise((resolve) => {
+        this.#letGo = resolve;
+      });
+  }
 }
 
 async function startOnEngine(): Promise<CaptureBackend> {
-  const config = { port: await freePort(), serviceToken: BACKEND_TOKEN };
-  const start = (dataDir?: string) =>
-    startEngine({ config, analyser: new ForgetfulAnalyser(), ...(dataDir === undefined ? {} : { dataDir }) });
-  let engine = await start();
+  const { api_email: email, api_password: password } = LOGIN;
+  const config = {
+    port: await freePort(),
+    serviceToken: BACKEND_TOKEN,
+    admin: { email, password },
+    maxFileBytes: 4 * 1024 * 1024,
+  };
+  const analyser = new ForgetfulAnalyser();
+  let engine = await startEngine({ config, analyser });
+  let idempotent = true;
+  const gate = await startBackendGate((_call, request, signal) => {
+    const { 'idempotency-key': key, ...headers } = request.headers;
+    const kept = idempotent && key !== undefined ? { 'idempotency-key': key } : {};
+    return passOn(request, engine.url, { ...headers, ...kept }, signal);
+  });
   return {
-    apiUrl: `${engine.url}/api/`,
+    apiUrl: `${gate.url}/api/`,
+    seen: gate.seen,
+    inject: gate.inject,
     foldersOf: async (id) => {
       const query = `meta_data=event_session_id==${id}&with_analyses=true`;
       const { body } = await engine.call('GET', `/api/folders/?${query}`);
@@ -102,11 +148,24 @@ async function startOnEngine(): Promise<CaptureBackend> {
         body.items.map((item: { folder_id: string }) => seenThroughApi(engine, item.folder_id)),
       );
     },
-    stop: () => engine.stop(),
-    restart: async () => {
-      engine = await start(engine.dataDir);
+    stop: async () => {
+      await gate.stop();
+      await engine.stop();
     },
-    remove: () => engine.remove(),
+    restart: async () => {
+      engine = await startEngine({ config, analyser, dataDir: engine.dataDir });
+      await gate.restart();
+    },
+    remove: async () => {
+      await gate.stop();
+      await engine.remove();
+    },
+    set idempotent(is: boolean) {
+      idempotent = is;
+    },
+    set analyses(become: CaptureBackend['analyses']) {
+      analyser.become(become);
+    },
   };
 }
 

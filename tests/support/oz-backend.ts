@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import busboy from 'busboy';
-import { freePort } from './free-port.ts';
+import { type BackendGate, type GateAnswer, type SeenCall, startBackendGate } from './backend-gate.ts';
 
 /** A file the adapter sent, as the backend kept it. */
 export interface StoredMedia {
@@ -31,32 +30,10 @@ export interface StoredAnalysis {
   polls: number;
 }
 
-interface Seen {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-}
-
-/** What the next matching requests get instead of an answer. */
-export interface Fault {
-  readonly match: (method: string, path: string) => boolean;
-  /**
-   * `lost_reply`: the work is done and the connection cut before the answer. `half_reply`: cut in the middle of it.
-   * `cut_midway`: cut when the first piece of the body has come. `drip`: the work is done, and the answer comes byte by byte.
-   */
-  readonly kind: 'status' | 'garbage' | 'hang' | 'cut' | 'cut_midway' | 'half_reply' | 'lost_reply' | 'drip';
-  /** Of `drip`: ms between two bytes. */
-  readonly everyMs?: number;
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  times: number;
-}
-
-export interface OzBackend {
+export interface OzBackend extends Omit<BackendGate, 'url'> {
   /** Ends in `/api/`. */
   readonly apiUrl: string;
   readonly folders: readonly StoredFolder[];
-  readonly seen: readonly Seen[];
   /** Tokens that are accepted. */
   readonly tokens: Set<string>;
   readonly logins: { auth: number; refresh: number };
@@ -71,12 +48,8 @@ export interface OzBackend {
   idempotent: boolean;
   /** False: a backend that lists folders whatever `meta_data` is asked for. */
   filters: boolean;
-  inject(fault: Fault): void;
   /** Lets go of the folders of these sessions and of every request seen. */
   forget(eventSessionIds: ReadonlySet<unknown>): void;
-  stop(): Promise<void>;
-  /** Listens again on the same port. */
-  restart(): Promise<void>;
 }
 
 export const BACKEND_TOKEN = 'backend-token-0123456789abcdef';
@@ -85,44 +58,23 @@ export const BEST_SHOT_JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xd9]);
 /** A small server that speaks the Oz API as documented, keeps everything in memory and misbehaves on request. */
 export async function startOzBackend(): Promise<OzBackend> {
   const state = new BackendState();
-  let server = listenOn(state);
-  // Not one of the system's choice: while it is stopped an outgoing connection might take that.
-  await started(server, await freePort());
-  // A TCP server's address is an object.
-  const bound = (server.address() as AddressInfo).port;
-  state.base = `http://127.0.0.1:${bound}`;
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
+  const gate = await startBackendGate((call, request) => state.answer(call, request));
   return Object.assign(state, {
-    apiUrl: `${state.base}/api/`,
-    stop,
-    restart: async () => {
-      server = listenOn(state);
-      await started(server, bound);
+    apiUrl: `${gate.url}/api/`,
+    seen: gate.seen,
+    inject: gate.inject,
+    stop: gate.stop,
+    restart: gate.restart,
+    forget: (eventSessionIds: ReadonlySet<unknown>) => {
+      const kept = state.folders.filter(({ metaData }) => !eventSessionIds.has(metaData.event_session_id));
+      state.folders.splice(0, state.folders.length, ...kept);
+      gate.seen.length = 0;
     },
   });
 }
 
-function listenOn(state: BackendState) {
-  return createServer((request, response) => {
-    state.handle(request, response).catch(() => response.destroy());
-  });
-}
-
-function started(server: ReturnType<typeof createServer>, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-}
-
 class BackendState {
-  base = '';
   readonly folders: StoredFolder[] = [];
-  readonly seen: Seen[] = [];
   readonly tokens = new Set([BACKEND_TOKEN]);
   readonly logins = { auth: 0, refresh: 0 };
   verdict = { state: 'FINISHED', resolution: 'SUCCESS' };
@@ -131,69 +83,33 @@ class BackendState {
   bestShotLink = 'http://elsewhere.invalid/static/best.jpg';
   idempotent = true;
   filters = true;
-  readonly #faults: Fault[] = [];
 
-  inject(fault: Fault): void {
-    this.#faults.push(fault);
-  }
-
-  forget(eventSessionIds: ReadonlySet<unknown>): void {
-    const kept = this.folders.filter(({ metaData }) => !eventSessionIds.has(metaData.event_session_id));
-    this.folders.splice(0, this.folders.length, ...kept);
-    this.seen.length = 0;
-  }
-
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', this.base);
-    const path = url.pathname.replace(/\/$/, '');
-    const method = request.method ?? '';
-    this.seen.push({ method, path, headers: request.headers });
-    const fault = this.#faults.find((one) => one.times > 0 && one.match(method, path));
-    if (fault) fault.times -= 1;
-    if (fault?.kind === 'cut_midway') return void request.once('data', () => request.destroy());
-    if (fault && !['lost_reply', 'half_reply', 'drip'].includes(fault.kind))
-      return this.#misbehave(fault, request, response);
-    const { status, body, type } = await this.#answer(method, path, url, request);
-    if (fault?.kind === 'lost_reply') return void response.destroy();
+  async answer(call: SeenCall, request: IncomingMessage): Promise<GateAnswer> {
+    const { status, body, type = 'application/json' } = await this.#answer(call, request);
     const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
-    response.writeHead(status, {
-      'content-type': type ?? 'application/json',
-      'content-length': bytes.length,
-    });
-    if (fault?.kind === 'drip') return drip(response, bytes, fault.everyMs ?? 1);
-    if (fault) return void response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
-    response.end(bytes);
+    return { status, headers: { 'content-type': type }, bytes };
   }
 
-  #misbehave(fault: Fault, request: IncomingMessage, response: ServerResponse): void {
-    request.resume();
-    if (fault.kind === 'hang') return;
-    if (fault.kind === 'cut') return void response.destroy();
-    if (fault.kind === 'garbage') return void response.end('<html>not an API</html>');
-    response.writeHead(fault.status ?? 500, { 'content-type': 'application/json', ...fault.headers });
-    response.end(JSON.stringify({ error_code: 0, error_message: 'injected', details: null }));
-  }
-
-  async #answer(method: string, path: string, url: URL, request: IncomingMessage): Promise<Answer> {
+  async #answer({ method, path }: SeenCall, request: IncomingMessage): Promise<Answer> {
     if (path === '/api/version') return ok({ version: 'test-backend' });
-    if (path === '/api/authorize/auth') return this.#login('auth', await textOf(request));
+    if (path === '/api/authorize/auth') return this.#login('auth', await text(request));
     const token = String(request.headers['x-forensic-access-token'] ?? '');
     if (!this.tokens.has(token)) return refused(401, 7, 'token unknown');
     if (path === '/api/authorize/refresh') {
       this.tokens.delete(token);
-      return this.#login('refresh', await textOf(request));
+      return this.#login('refresh', await text(request));
     }
     if (path === '/api/authorize/session_token')
       return ok({ session_token: `backend-session-${randomUUID()}` });
     if (path.startsWith('/static/')) return { status: 200, body: BEST_SHOT_JPEG, type: 'image/jpeg' };
     if (method === 'POST' && path === '/api/folders') return this.#createFolder(request);
     if (method === 'POST' && path === '/api/instant/folders') return this.#instant(request);
-    if (method === 'GET' && path === '/api/folders') return ok({ items: this.#search(url) });
+    if (method === 'GET' && path === '/api/folders') return ok({ items: this.#search(request.url ?? '') });
     const [, folderId, analyses] = /^\/api\/folders\/([^/]+)(\/analyses)?$/.exec(path) ?? [];
     const folder = this.folders.find((one) => one.folder_id === folderId);
     if (folder === undefined) return refused(404, 10, 'no such folder');
     if (analyses === undefined) return ok(folderView(folder));
-    if (method === 'POST') return this.#startAnalyses(folder, await textOf(request));
+    if (method === 'POST') return this.#startAnalyses(folder, await text(request));
     for (const analysis of folder.analyses) analysis.polls += 1;
     return ok(folder.analyses.map((analysis) => this.#analysisView(folder, analysis)));
   }
@@ -208,8 +124,9 @@ class BackendState {
     return ok({ access_token, expire_token: randomUUID(), expire_date });
   }
 
-  #search(url: URL): unknown[] {
-    const [key = '', value = ''] = (url.searchParams.get('meta_data') ?? '').split('==');
+  #search(url: string): unknown[] {
+    const asked = new URL(url, 'http://backend.invalid').searchParams.get('meta_data') ?? '';
+    const [key = '', value = ''] = asked.split('==');
     return this.folders.filter(({ metaData }) => !this.filters || metaData[key] === value).map(folderView);
   }
 
@@ -254,16 +171,6 @@ class BackendState {
         : [],
     };
   }
-}
-
-/** One byte after the other until all are sent or the other side has had enough. */
-async function drip(response: ServerResponse, bytes: Buffer, everyMs: number): Promise<void> {
-  for (const byte of bytes) {
-    if (response.destroyed) return;
-    response.write(Buffer.of(byte));
-    await sleep(everyMs);
-  }
-  response.end();
 }
 
 interface Answer {
@@ -327,10 +234,4 @@ async function readFolder(request: IncomingMessage): Promise<StoredFolder> {
       bytes: Buffer.concat(chunks),
     })),
   };
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
 }
