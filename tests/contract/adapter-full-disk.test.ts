@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
 import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
 import { draftContainer, sealContainer } from '../support/container-fixture.ts';
-import { startOzBackend } from '../support/oz-backend.ts';
+import { onEveryBackend } from './on-every-backend.ts';
 
 const run = promisify(execFile);
 const MIB = 1024 * 1024;
@@ -34,29 +34,32 @@ async function capture(adapter: AdapterUnderTest): Promise<string | 507> {
   return 507;
 }
 
-it.skipIf(!mounted)('a disk filled by captures that wait is emptied by delivering them', async () => {
-  const backend = await startOzBackend();
-  const adapter = await startTestAdapter(backend.apiUrl, { env: { PRESENCE_DATA: disk } });
-  await backend.stop();
-  await writeFile(join(disk, 'something-else'), Buffer.alloc(8 * MIB - 200_000));
-  const accepted: string[] = [];
-  for (let refused = 0; refused < 5; ) {
-    const outcome = await capture(adapter);
-    if (outcome === 507) refused += 1;
-    else accepted.push(outcome);
-  }
-  expect(accepted.length).toBeGreaterThan(0);
-  expect(await adapter.client.readiness()).toMatchObject({ value: { checks: { disk: { ok: false } } } });
-  expect(await readdir(join(disk, 'adapter', 'incoming'))).toEqual([]);
-  expect((await readdir(join(disk, 'adapter', 'spool'))).sort()).toEqual(
-    accepted.map((id) => `${id}.zip`).sort(),
-  );
-  await backend.restart();
-  await expect.poll(() => readdir(join(disk, 'adapter', 'spool')), { timeout: 60_000 }).toEqual([]);
-  expect(backend.folders.map(({ metaData }) => metaData.event_session_id).sort()).toEqual(accepted.sort());
-  await rm(join(disk, 'something-else'));
-  expect(await capture(adapter)).not.toBe(507);
-  expect(await adapter.client.readiness()).toMatchObject({ value: { checks: { disk: { ok: true } } } });
-  await adapter.remove();
-  await backend.stop();
+onEveryBackend((start) => {
+  it.skipIf(!mounted)('a disk filled by captures that wait is emptied by delivering them', async () => {
+    for (const name of await readdir(disk)) await rm(join(disk, name), { recursive: true });
+    const backend = await start();
+    const adapter = await startTestAdapter(backend.apiUrl, { env: { PRESENCE_DATA: disk } });
+    await backend.stop();
+    await writeFile(join(disk, 'something-else'), Buffer.alloc(8 * MIB - 200_000));
+    const accepted: string[] = [];
+    for (let refused = 0; refused < 5; ) {
+      const outcome = await capture(adapter);
+      if (outcome === 507) refused += 1;
+      else accepted.push(outcome);
+    }
+    expect(accepted.length).toBeGreaterThan(0);
+    expect(await adapter.client.readiness()).toMatchObject({ value: { checks: { disk: { ok: false } } } });
+    expect(await readdir(join(disk, 'adapter', 'incoming'))).toEqual([]);
+    expect((await readdir(join(disk, 'adapter', 'spool'))).sort()).toEqual(
+      accepted.map((id) => `${id}.zip`).sort(),
+    );
+    await backend.restart();
+    await expect.poll(() => readdir(join(disk, 'adapter', 'spool')), { timeout: 60_000 }).toEqual([]);
+    for (const id of accepted) expect(await backend.foldersOf(id)).toHaveLength(1);
+    await rm(join(disk, 'something-else'));
+    expect(await capture(adapter)).not.toBe(507);
+    expect(await adapter.client.readiness()).toMatchObject({ value: { checks: { disk: { ok: true } } } });
+    await adapter.remove();
+    await backend.remove();
+  });
 });

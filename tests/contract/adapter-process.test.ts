@@ -7,32 +7,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pluginFixture } from '../support/adapter-under-test.ts';
 import { type NodeCapture, startNodeCapture } from '../support/node-capture.ts';
-import { BACKEND_TOKEN, type OzBackend, startOzBackend } from '../support/oz-backend.ts';
+import { BACKEND_TOKEN } from '../support/oz-backend.ts';
 import { type Program, startProgram } from '../support/program.ts';
+import { type CaptureBackend, onEveryBackend } from './on-every-backend.ts';
 
 const run = promisify(execFile);
-let backend: OzBackend;
-let dataDir: string;
-let adapter: Program;
-
-beforeEach(async () => {
-  backend = await startOzBackend();
-  dataDir = await mkdtemp(join(tmpdir(), 'presence-process-'));
-  adapter = await launch();
-});
-afterEach(async () => {
-  await adapter.stop('SIGKILL');
-  await backend.stop();
-  await rm(dataDir, { recursive: true, force: true });
-});
-
-async function launch(port = '0'): Promise<Program> {
+async function launch(apiUrl: string, dataDir: string, port = '0'): Promise<Program> {
   const configFile = join(dataDir, 'app_config.json');
   const analyses = { quality: true, biometry: false, documents: false };
-  const config = { api_url: backend.apiUrl, api_token: BACKEND_TOKEN, analyses, result_mode: 'status' };
+  const config = { api_url: apiUrl, api_token: BACKEND_TOKEN, analyses, result_mode: 'status' };
   await writeFile(configFile, JSON.stringify({ ...config, video_actions_list: ['video_selfie_blank'] }));
   return startProgram(
     'adapter/dist/main.js',
@@ -48,7 +34,7 @@ async function launch(port = '0'): Promise<Program> {
 }
 
 /** A session and an honest container of about a megabyte: noise does not compress. */
-async function largeCapture(): Promise<{ capture: NodeCapture; container: Buffer }> {
+async function largeCapture(adapter: Program): Promise<{ capture: NodeCapture; container: Buffer }> {
   const [width, height] = [640, 480];
   const raw = { width, height, channels: 3 } as const;
   const frames = Array.from({ length: 4 }, () => randomBytes(width * height * 3));
@@ -58,7 +44,7 @@ async function largeCapture(): Promise<{ capture: NodeCapture; container: Buffer
 }
 
 /** Begins an upload without sending any of its body. */
-function beginUpload({ init }: NodeCapture, bytes: number): ClientRequest {
+function beginUpload(adapter: Program, { init }: NodeCapture, bytes: number): ClientRequest {
   return request(`${adapter.url}/request.php`, {
     method: 'POST',
     headers: {
@@ -70,83 +56,105 @@ function beginUpload({ init }: NodeCapture, bytes: number): ClientRequest {
   });
 }
 
-const filesIn = (folder: string) => readdir(join(dataDir, 'adapter', folder));
+onEveryBackend((start) => {
+  let backend: CaptureBackend;
+  let dataDir: string;
+  let adapter: Program;
 
-describe('an adapter told to end', () => {
-  it('takes the upload that is under way, no new one, and delivers after its next start', async () => {
-    await backend.stop();
-    const { capture, container } = await largeCapture();
-    const upload = beginUpload(capture, container.length);
-    const status = new Promise<number | undefined>((resolve, reject) => {
-      upload.once('response', (response) => resolve(response.resume().statusCode));
-      upload.once('error', reject);
-    });
-    upload.write(container.subarray(0, container.length / 2));
-    await expect.poll(() => filesIn('incoming')).toHaveLength(1);
-    const ended = adapter.stop('SIGTERM');
-    await expect
-      .poll(() =>
-        fetch(`${adapter.url}/healthz`).then(
-          () => 'served',
-          () => 'refused',
-        ),
-      )
-      .toBe('refused');
-    upload.end(container.subarray(container.length / 2));
-    expect(await status).toBe(202);
-    expect(await ended).toBe(0);
-    expect(await filesIn('spool')).toEqual([`${capture.init.event_session_id}.zip`]);
-    await backend.restart();
-    adapter = await launch();
-    await expect.poll(() => backend.folders.length, { timeout: 30_000 }).toBe(1);
-    expect(backend.folders[0]?.media[0]?.bytes.length).toBeGreaterThan(container.length / 2);
+  beforeAll(async () => {
+    backend = await start();
   });
-});
+  afterAll(() => backend.remove());
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'presence-process-'));
+    adapter = await launch(backend.apiUrl, dataDir);
+  });
+  afterEach(async () => {
+    await adapter.stop('SIGKILL');
+    await rm(dataDir, { recursive: true, force: true });
+  });
 
-describe('an adapter killed the moment a container lies in the spool', () => {
-  it('loses nothing: the page, which had no answer, sends again and gets its result', async () => {
-    const { capture, container } = await largeCapture();
-    const { port } = new URL(adapter.url);
-    const file = join(dataDir, 'adapter', 'sessions', `${capture.init.event_session_id}.json`);
-    const killed = new Promise<number | null>((resolve) => {
-      const spool = watch(join(dataDir, 'adapter', 'spool'), () => {
-        spool.close();
-        resolve(adapter.stop('SIGKILL'));
+  const filesIn = (folder: string) => readdir(join(dataDir, 'adapter', folder));
+
+  describe('an adapter told to end', () => {
+    it('takes the upload that is under way, no new one, and delivers after its next start', async () => {
+      await backend.stop();
+      const { capture, container } = await largeCapture(adapter);
+      const upload = beginUpload(adapter, capture, container.length);
+      const status = new Promise<number | undefined>((resolve, reject) => {
+        upload.once('response', (response) => resolve(response.resume().statusCode));
+        upload.once('error', reject);
       });
+      upload.write(container.subarray(0, container.length / 2));
+      await expect.poll(() => filesIn('incoming')).toHaveLength(1);
+      const ended = adapter.stop('SIGTERM');
+      await expect
+        .poll(() =>
+          fetch(`${adapter.url}/healthz`).then(
+            () => 'served',
+            () => 'refused',
+          ),
+        )
+        .toBe('refused');
+      upload.end(container.subarray(container.length / 2));
+      expect(await status).toBe(202);
+      expect(await ended).toBe(0);
+      expect(await filesIn('spool')).toEqual([`${capture.init.event_session_id}.zip`]);
+      await backend.restart();
+      adapter = await launch(backend.apiUrl, dataDir);
+      const { event_session_id: id } = capture.init;
+      await expect.poll(async () => (await backend.foldersOf(id)).length, { timeout: 30_000 }).toBe(1);
+      const frames = (await (await backend.foldersOf(id))[0]?.media[0]?.content()) ?? [];
+      expect(Buffer.concat(frames).length).toBeGreaterThan(container.length / 2);
     });
-    const first = await capture.upload(container).then(
-      ({ status }) => status,
-      () => 'cut off',
-    );
-    await killed;
-    const left = JSON.parse(await readFile(file, 'utf8')).state.kind;
-    adapter = await launch(port);
-    const again = await capture.upload(container);
-    // Killed a moment too late for this test's purpose, it had accepted; what follows is true all the same.
-    expect(again.status).toBe(left === 'open' ? 202 : 409);
-    if (left === 'open') expect(first).toBe('cut off');
-    expect(await capture.result()).toMatchObject({ state: 'finished' });
-    expect(backend.folders).toHaveLength(1);
-    expect(await filesIn('spool')).toEqual([]);
-  }, 30_000);
-});
+  });
 
-describe('a disk that takes no more', () => {
-  it('is said with 507 before anything is accepted, and the same session may send again', async () => {
-    const { capture, container } = await largeCapture();
-    // The kernel refuses to let any file of this process grow beyond it.
-    const limit = (bytes: string) => run('prlimit', ['--pid', String(adapter.pid), `--fsize=${bytes}`]);
-    await limit(`${Math.floor(container.length / 2)}:unlimited`);
-    const refused = await capture.upload(container);
-    expect(refused).toMatchObject({
-      status: 507,
-      error: { code: 'storage_full', message: expect.stringContaining('PRESENCE_DATA') },
+  describe('an adapter killed the moment a container lies in the spool', () => {
+    it('loses nothing: the page, which had no answer, sends again and gets its result', async () => {
+      const { capture, container } = await largeCapture(adapter);
+      const { port } = new URL(adapter.url);
+      const file = join(dataDir, 'adapter', 'sessions', `${capture.init.event_session_id}.json`);
+      const killed = new Promise<number | null>((resolve) => {
+        const spool = watch(join(dataDir, 'adapter', 'spool'), () => {
+          spool.close();
+          resolve(adapter.stop('SIGKILL'));
+        });
+      });
+      const first = await capture.upload(container).then(
+        ({ status }) => status,
+        () => 'cut off',
+      );
+      await killed;
+      const left = JSON.parse(await readFile(file, 'utf8')).state.kind;
+      adapter = await launch(backend.apiUrl, dataDir, port);
+      const again = await capture.upload(container);
+      // Killed a moment too late for this test's purpose, it had accepted; what follows is true all the same.
+      expect(again.status).toBe(left === 'open' ? 202 : 409);
+      if (left === 'open') expect(first).toBe('cut off');
+      expect(await capture.result()).toMatchObject({ state: 'finished' });
+      expect(await backend.foldersOf(capture.init.event_session_id)).toHaveLength(1);
+      expect(await filesIn('spool')).toEqual([]);
+    }, 30_000);
+  });
+
+  describe('a disk that takes no more', () => {
+    it('is said with 507 before anything is accepted, and the same session may send again', async () => {
+      const { capture, container } = await largeCapture(adapter);
+      // The kernel refuses to let any file of this process grow beyond it.
+      const limit = (bytes: string) => run('prlimit', ['--pid', String(adapter.pid), `--fsize=${bytes}`]);
+      await limit(`${Math.floor(container.length / 2)}:unlimited`);
+      const refused = await capture.upload(container);
+      expect(refused).toMatchObject({
+        status: 507,
+        error: { code: 'storage_full', message: expect.stringContaining('PRESENCE_DATA') },
+      });
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+      const folders = await backend.foldersOf(capture.init.event_session_id);
+      expect([await filesIn('incoming'), await filesIn('spool'), folders]).toEqual([[], [], []]);
+      await limit('unlimited');
+      expect((await capture.upload(container)).status).toBe(202);
+      expect(await capture.result()).toMatchObject({ state: 'finished' });
+      expect(await backend.foldersOf(capture.init.event_session_id)).toHaveLength(1);
     });
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect([await filesIn('incoming'), await filesIn('spool'), backend.folders]).toEqual([[], [], []]);
-    await limit('unlimited');
-    expect((await capture.upload(container)).status).toBe(202);
-    expect(await capture.result()).toMatchObject({ state: 'finished' });
-    expect(backend.folders).toHaveLength(1);
   });
 });

@@ -1,22 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
 import { draftContainer, newClientKey, sealContainer } from '../support/container-fixture.ts';
-import { type OzBackend, startOzBackend } from '../support/oz-backend.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
+import { type CaptureBackend, onEveryBackend } from './on-every-backend.ts';
 
 // The load balancer's address is the page's origin at both.
 const ORIGIN = 'http://localhost:7000';
-
-let redis: RedisServer;
-let backend: OzBackend;
-beforeAll(async () => {
-  redis = await startRedis();
-  backend = await startOzBackend();
-});
-afterAll(async () => {
-  await backend.stop();
-  await redis.remove();
-});
 
 function init(adapter: AdapterUnderTest, publicJwk: unknown): Promise<Response> {
   return adapter.call('/init.php', {
@@ -55,90 +44,105 @@ async function resultAt(adapter: AdapterUnderTest, token: string): Promise<unkno
   }
 }
 
-describe.each(['files', 'Redis'])('two replicas with their sessions in %s', (where) => {
-  let first: AdapterUnderTest;
-  let second: AdapterUnderTest;
-
+onEveryBackend((start) => {
+  let redis: RedisServer;
+  let backend: CaptureBackend;
   beforeAll(async () => {
-    const env = { WA_CORS_ORIGINS: ORIGIN, ...(where === 'Redis' ? { WA_REDIS_URL: redis.url } : {}) };
-    first = await startTestAdapter(backend.apiUrl, { env });
-    second = await startTestAdapter(backend.apiUrl, { env, dataDir: first.dataDir });
+    redis = await startRedis();
+    backend = await start();
   });
   afterAll(async () => {
-    await second.stop();
-    await first.remove();
+    await backend.remove();
+    await redis.remove();
   });
 
-  it('open at one, upload at another and read the result at the first', async () => {
-    const { init, container } = await openAt(first);
-    expect((await send(second, init.session_token, container)).status).toBe(202);
-    expect(await resultAt(first, init.session_token)).toMatchObject({ state: 'finished' });
+  describe.each(['files', 'Redis'])('two replicas with their sessions in %s', (where) => {
+    let first: AdapterUnderTest;
+    let second: AdapterUnderTest;
+
+    beforeAll(async () => {
+      const env = { WA_CORS_ORIGINS: ORIGIN, ...(where === 'Redis' ? { WA_REDIS_URL: redis.url } : {}) };
+      first = await startTestAdapter(backend.apiUrl, { env });
+      second = await startTestAdapter(backend.apiUrl, { env, dataDir: first.dataDir });
+    });
+    afterAll(async () => {
+      await second.stop();
+      await first.remove();
+    });
+
+    it('open at one, upload at another and read the result at the first', async () => {
+      const { init, container } = await openAt(first);
+      expect((await send(second, init.session_token, container)).status).toBe(202);
+      expect(await resultAt(first, init.session_token)).toMatchObject({ state: 'finished' });
+    });
+
+    it('take one of two uploads that reach both at once', async () => {
+      const { init, container } = await openAt(first);
+      const answers = await Promise.all(
+        [first, second].map((one) => send(one, init.session_token, container)),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
+      expect(await resultAt(second, init.session_token)).toMatchObject({ state: 'finished' });
+      expect(await backend.foldersOf(init.event_session_id)).toHaveLength(1);
+    });
+
+    it('deliver what another accepted and did not live to deliver', async () => {
+      const { init, container } = await openAt(first);
+      // The first attempt hangs until the replica that made it ends.
+      backend.inject({ match: (method) => method === 'POST', kind: 'hang', times: 1 });
+      expect((await send(first, init.session_token, container)).status).toBe(202);
+      const keysSeen = () => backend.seen.map(({ headers }) => headers['idempotency-key']);
+      await expect.poll(keysSeen).toContain(init.event_session_id);
+      await first.stop();
+      await second.stop();
+      await second.restart();
+      expect(await resultAt(second, init.session_token)).toMatchObject({ state: 'finished' });
+      expect(await backend.foldersOf(init.event_session_id)).toHaveLength(1);
+      await first.restart();
+    });
+
+    it('say in /readyz and /metrics what keeps the sessions', async () => {
+      const ready = await (await second.call('/readyz')).json();
+      expect(ready.checks.sessions).toEqual({ ok: true });
+      const series = await (await second.call('/metrics')).text();
+      expect(series).toContain(`presence_adapter_session_store_up{store="${where.toLowerCase()}"} 1`);
+    });
   });
 
-  it('take one of two uploads that reach both at once', async () => {
-    const { init, container } = await openAt(first);
-    const before = backend.folders.length;
-    const answers = await Promise.all([first, second].map((one) => send(one, init.session_token, container)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
-    expect(await resultAt(second, init.session_token)).toMatchObject({ state: 'finished' });
-    expect(backend.folders.length).toBe(before + 1);
-  });
+  describe('replicas on one Redis', () => {
+    it('count calls together, and say what is missing while it is away', async () => {
+      // A database of its own, in which nobody has called yet.
+      const env = { WA_CORS_ORIGINS: ORIGIN, WA_REDIS_URL: redis.url.replace(/0$/, '1') };
+      const config = { rate_limit_per_minute: 5 };
+      const adapters = [
+        await startTestAdapter(backend.apiUrl, { env, config }),
+        await startTestAdapter(backend.apiUrl, { env, config }),
+      ] as const;
+      try {
+        const [first, second] = adapters;
+        const { publicJwk } = await newClientKey();
+        const statuses: number[] = [];
+        for (let call = 0; call < 6; call += 1)
+          statuses.push((await init(call % 2 ? second : first, publicJwk)).status);
+        expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
 
-  it('deliver what another accepted and did not live to deliver', async () => {
-    const { init, container } = await openAt(first);
-    // The first attempt hangs until the replica that made it ends.
-    backend.inject({ match: (method) => method === 'POST', kind: 'hang', times: 1 });
-    expect((await send(first, init.session_token, container)).status).toBe(202);
-    const keysSeen = () => backend.seen.map(({ headers }) => headers['idempotency-key']);
-    await expect.poll(keysSeen).toContain(init.event_session_id);
-    await first.stop();
-    await second.stop();
-    await second.restart();
-    expect(await resultAt(second, init.session_token)).toMatchObject({ state: 'finished' });
-    await first.restart();
-  });
-
-  it('say in /readyz and /metrics what keeps the sessions', async () => {
-    const ready = await (await second.call('/readyz')).json();
-    expect(ready.checks.sessions).toEqual({ ok: true });
-    const series = await (await second.call('/metrics')).text();
-    expect(series).toContain(`presence_adapter_session_store_up{store="${where.toLowerCase()}"} 1`);
-  });
-});
-
-describe('replicas on one Redis', () => {
-  it('count calls together, and say what is missing while it is away', async () => {
-    // A database of its own, in which nobody has called yet.
-    const env = { WA_CORS_ORIGINS: ORIGIN, WA_REDIS_URL: redis.url.replace(/0$/, '1') };
-    const config = { rate_limit_per_minute: 5 };
-    const adapters = [
-      await startTestAdapter(backend.apiUrl, { env, config }),
-      await startTestAdapter(backend.apiUrl, { env, config }),
-    ] as const;
-    try {
-      const [first, second] = adapters;
-      const { publicJwk } = await newClientKey();
-      const statuses: number[] = [];
-      for (let call = 0; call < 6; call += 1)
-        statuses.push((await init(call % 2 ? second : first, publicJwk)).status);
-      expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
-
-      await redis.stop();
-      const [config, opened, ready] = await Promise.all([
-        first.call('/config.php', { origin: ORIGIN }),
-        init(first, publicJwk),
-        first.call('/readyz'),
-      ]);
-      expect(config.status).toBe(200);
-      expect(opened.status).toBe(503);
-      expect(opened.headers.get('retry-after')).toBe('2');
-      expect(await opened.json()).toMatchObject({ code: 'session_store_unavailable' });
-      expect(ready.status).toBe(503);
-      expect((await ready.json()).checks.sessions).toEqual({ ok: false });
-      expect(adapters.flatMap(({ logs }) => logs).join('')).not.toContain('of-the-tests');
-    } finally {
-      await redis.start();
-      for (const adapter of adapters) await adapter.remove();
-    }
+        await redis.stop();
+        const [config, opened, ready] = await Promise.all([
+          first.call('/config.php', { origin: ORIGIN }),
+          init(first, publicJwk),
+          first.call('/readyz'),
+        ]);
+        expect(config.status).toBe(200);
+        expect(opened.status).toBe(503);
+        expect(opened.headers.get('retry-after')).toBe('2');
+        expect(await opened.json()).toMatchObject({ code: 'session_store_unavailable' });
+        expect(ready.status).toBe(503);
+        expect((await ready.json()).checks.sessions).toEqual({ ok: false });
+        expect(adapters.flatMap(({ logs }) => logs).join('')).not.toContain('of-the-tests');
+      } finally {
+        await redis.start();
+        for (const adapter of adapters) await adapter.remove();
+      }
+    });
   });
 });

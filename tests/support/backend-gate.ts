@@ -23,10 +23,10 @@ export interface Fault {
   readonly match: (method: string, path: string) => boolean;
   /**
    * `lost_reply`: the work is done and the connection cut before the answer. `half_reply`: cut in the middle of it.
-   * `cut_midway`: cut when the first piece of the body has come. `drip`: the work is done, and the answer comes byte by byte.
+   * `cut_midway`: cut when the first piece of the body has come. `drip`: the work is done, and the answer comes in 200 pieces.
    */
   readonly kind: 'status' | 'garbage' | 'hang' | 'cut' | 'cut_midway' | 'half_reply' | 'lost_reply' | 'drip';
-  /** Of `drip`: ms between two bytes. */
+  /** Of `drip`: ms between two pieces. */
   readonly everyMs?: number;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -38,6 +38,9 @@ export interface GateAnswer {
   readonly headers: OutgoingHttpHeaders;
   readonly bytes: Buffer;
 }
+
+/** Pieces of an answer that drips. */
+const DRIPS = 200;
 
 /** Where an adapter finds its backend: it shows every call and answers for the backend, or misbehaves on request. */
 export interface BackendGate {
@@ -113,11 +116,11 @@ function misbehave(fault: Fault, request: IncomingMessage, response: ServerRespo
   response.end(JSON.stringify({ error_code: 0, error_message: 'injected', details: null }));
 }
 
-/** One byte after the other until all are sent or the other side has had enough. */
+/** One piece after the other until all are sent or the other side has had enough. */
 async function drip(response: ServerResponse, bytes: Buffer, everyMs: number): Promise<void> {
-  for (const byte of bytes) {
-    if (response.destroyed) return;
-    response.write(Buffer.of(byte));
+  const piece = Math.ceil(bytes.length / DRIPS);
+  for (let from = 0; from < bytes.length && !response.destroyed; from += piece) {
+    response.write(bytes.subarray(from, from + piece));
     await sleep(everyMs);
   }
   response.end();
