@@ -96,7 +96,7 @@ export default defineConfig({
           include: [
             'tests/cluster/**/*.test.ts',
             'tests/contract/oz-api-{capture,errors,folders,modes,webhooks}.test.ts',
-            'tests/contract/adapter-{capture,container,engine,licence,monitoring,movies,operations,reload,results,session}.test.ts',
+            'tests/contract/adapter-{capture,config-keys,container,delivery,engine,full-disk,licence,monitoring,movies,openapi,operations,process,reload,replicas,rescan,results,session}.test.ts',
           ],
           globalSetup: 'tests/support/cluster/global-setup.ts',
           environment: 'node',

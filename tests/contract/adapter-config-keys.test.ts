@@ -4,15 +4,19 @@ import { join } from 'node:path';
 import { createKeyPair, issueLicence, signOrigins } from '@presence/licensing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
-import { type CaptureOn, captureOn, captureThrough } from '../support/capture-on.ts';
+import { captureThrough } from '../support/capture-through.ts';
 import { draftContainer, sealContainer } from '../support/container-fixture.ts';
-import { BACKEND_TOKEN, type OzBackend, startOzBackend } from '../support/oz-backend.ts';
+import { BACKEND_TOKEN } from '../support/oz-backend.ts';
 import { BANK_LICENCE } from '../support/test-licence.ts';
+import { type CaptureBackend, LOGIN, onEveryBackend } from './on-every-backend.ts';
 
 /** Every key of the documented app_config.json: what it is set to, and what can be seen of it. One adapter, reconfigured. */
 let adapter: AdapterUnderTest;
-let backend: OzBackend;
-let otherBackend: OzBackend;
+let backend: CaptureBackend;
+let otherBackend: CaptureBackend;
+/** Two more that the backend accepts. */
+let otherToken: string;
+let pageToken: string;
 let licences: string;
 let masterSignature: string;
 /** What the case under test is about; everything else is the harness's. */
@@ -20,39 +24,7 @@ let inForce: Record<string, unknown> = {};
 /** Ms added to the real time. */
 let ahead = 0;
 
-const OTHER_TOKEN = 'another-token-of-the-backend';
 const MASTER_ORIGIN = 'https://new.bank.example';
-
-beforeAll(async () => {
-  licences = await mkdtemp(join(tmpdir(), 'presence-keys-'));
-  const issuer = await createKeyPair();
-  const master = await createKeyPair();
-  const input = { ...BANK_LICENCE, master_key: master.publicKey };
-  await writeFile(join(licences, 'license.json'), await issueLicence(input, issuer.privateKey));
-  await mkdir(join(licences, 'keys'));
-  await writeFile(join(licences, 'keys', 'issuer.json'), JSON.stringify(issuer.publicKey));
-  masterSignature = await signOrigins(
-    { license_id: input.license_id, origins: [MASTER_ORIGIN] },
-    master.privateKey,
-  );
-  backend = await startOzBackend();
-  backend.tokens.add(OTHER_TOKEN);
-  otherBackend = await startOzBackend();
-  adapter = await startTestAdapter(backend.apiUrl, {
-    env: {
-      WA_LICENSE_FILE: join(licences, 'license.json'),
-      WA_LICENSE_PUBLIC_KEYS: join(licences, 'keys'),
-      WA_CORS_ORIGINS: '*',
-    },
-    clock: { now: () => Date.now() + ahead },
-  });
-});
-afterAll(async () => {
-  await adapter.remove();
-  await backend.stop();
-  await otherBackend.stop();
-  await rm(licences, { recursive: true });
-});
 
 type Look = () => Promise<unknown>;
 
@@ -62,11 +34,39 @@ const page =
   async () =>
     (await (await adapter.call('/config.php')).json())[key];
 
+/** A call of the backend's API, by a client other than the adapter. */
+async function ask(path: string, json?: unknown) {
+  const headers = { 'x-forensic-access-token': BACKEND_TOKEN, 'content-type': 'application/json' };
+  const post = json === undefined ? {} : { method: 'POST', body: JSON.stringify(json) };
+  return (await fetch(backend.apiUrl + path, { headers, ...post })).json();
+}
+
+/** What the backend is asked for a capture. `lossless` is for the container. */
+async function captureOn({ lossless = false, ...body }: Record<string, unknown>) {
+  const before = backend.seen.length;
+  const { session, result } = await captureThrough(adapter, body, lossless === true);
+  const calls = backend.seen.slice(before).filter(({ method }) => method === 'POST');
+  const upload = calls.find(({ path }) => path.endsWith('/folders'));
+  const start = calls.find(({ path }) => path.endsWith('/analyses'));
+  const analyses: readonly { type: string; params?: unknown }[] =
+    JSON.parse(start?.json ?? '{}').analyses ?? [];
+  const [folder] = await backend.foldersOf(session.init.event_session_id);
+  return {
+    result,
+    folder,
+    analyses,
+    token: upload?.headers['x-forensic-access-token'],
+    sessionToken: upload?.headers['x-forensic-session-token'],
+    uploadedTo: upload?.path,
+  };
+}
+type CaptureOn = Awaited<ReturnType<typeof captureOn>>;
+
 /** What a capture becomes. */
 const captured =
   (see: (capture: CaptureOn) => unknown, body: Record<string, unknown> = {}): Look =>
   async () =>
-    see(await captureOn(adapter, backend, body));
+    see(await captureOn(body));
 
 /** The challenge, or the code of the refusal. */
 const opened =
@@ -148,37 +148,37 @@ const ROWS: readonly Row[] = [
   {
     key: 'api_url',
     look: async () => {
-      const before = backend.folders.length;
-      await captureThrough(adapter);
-      return [backend.folders.length - before, otherBackend.folders.length];
+      const { session } = await captureThrough(adapter);
+      const { event_session_id: id } = session.init;
+      return [(await backend.foldersOf(id)).length, (await otherBackend.foldersOf(id)).length];
     },
     cases: [
       [() => ({ api_url: otherBackend.apiUrl }), [0, 1]],
-      [() => ({ api_url: backend.apiUrl.replace(/\/$/, '') }), [1, 1]],
+      [() => ({ api_url: backend.apiUrl.replace(/\/$/, '') }), [1, 0]],
     ],
   },
   {
     key: 'api_token',
-    look: captured(({ token }) => token),
+    look: captured(({ token }) => token === otherToken),
     cases: [
-      [{ api_token: BACKEND_TOKEN }, BACKEND_TOKEN],
-      [{ api_token: OTHER_TOKEN }, OTHER_TOKEN],
+      [{ api_token: BACKEND_TOKEN }, false],
+      [() => ({ api_token: otherToken }), true],
     ],
   },
   row('api_use_token', opened({}), ['config', LEFT], ['client', 'client_token_missing']),
   {
     key: 'use_wasm_container',
-    look: captured(({ sessionToken }) => sessionToken),
+    look: captured(({ sessionToken }) => typeof sessionToken),
     cases: [
-      [{ use_wasm_container: false }, undefined],
-      [{ use_wasm_container: true }, expect.stringContaining('backend-session-')],
+      [{ use_wasm_container: false }, 'undefined'],
+      [{ use_wasm_container: true }, 'string'],
     ],
   },
   row(
     'api_use_session_token',
-    captured(({ sessionToken }) => sessionToken, { session_token: 'from-the-page' }),
-    ['api', undefined],
-    ['client', 'from-the-page'],
+    async () => (await captureOn({ session_token: pageToken })).sessionToken === pageToken,
+    ['api', false],
+    ['client', true],
   ),
   row('api_use_session_token', opened({}), ['client', 'client_token_missing']),
   { key: 'lang_allow', look: page('lang_allow'), cases: [[{ lang_allow: ['ru', 'en'] }, ['ru', 'en']]] },
@@ -285,21 +285,57 @@ const ROWS: readonly Row[] = [
   shown('disable_adapter_errors_on_screen', false, true),
 ];
 
-describe('every documented key does what it says', () => {
-  for (const { key, look, cases } of ROWS)
-    for (const [config, seen] of cases)
-      it(`${key} ${JSON.stringify(config) ?? 'set'}`, async () => {
-        inForce = typeof config === 'function' ? config() : config;
-        await adapter.reconfigure(inForce);
-        expect(await look()).toEqual(seen);
-      });
+onEveryBackend((start) => {
+  beforeAll(async () => {
+    licences = await mkdtemp(join(tmpdir(), 'presence-keys-'));
+    const issuer = await createKeyPair();
+    const master = await createKeyPair();
+    const input = { ...BANK_LICENCE, master_key: master.publicKey };
+    await writeFile(join(licences, 'license.json'), await issueLicence(input, issuer.privateKey));
+    await mkdir(join(licences, 'keys'));
+    await writeFile(join(licences, 'keys', 'issuer.json'), JSON.stringify(issuer.publicKey));
+    masterSignature = await signOrigins(
+      { license_id: input.license_id, origins: [MASTER_ORIGIN] },
+      master.privateKey,
+    );
+    [backend, otherBackend] = await Promise.all([start(), start()]);
+    const { api_email: email, api_password: password } = LOGIN;
+    otherToken = (await ask('authorize/auth', { credentials: { email, password } })).access_token;
+    pageToken = (await ask('authorize/session_token')).session_token;
+    // The scripted backend knows none, and searches in all it is told.
+    await ask('collections', { alias: 'blacklist' });
+    adapter = await startTestAdapter(backend.apiUrl, {
+      env: {
+        WA_LICENSE_FILE: join(licences, 'license.json'),
+        WA_LICENSE_PUBLIC_KEYS: join(licences, 'keys'),
+        WA_CORS_ORIGINS: '*',
+      },
+      clock: { now: () => Date.now() + ahead },
+    });
+  });
+  afterAll(async () => {
+    await adapter.remove();
+    await backend.remove();
+    await otherBackend.remove();
+    await rm(licences, { recursive: true });
+  });
 
-  it('and none is missing here', async () => {
-    await adapter.reconfigure({ debug: true });
-    const text = await (await adapter.call('/debug.php')).text();
-    const keys = [...text.matchAll(/<tr><th scope="row">(\w+)<\/th>/g)].map(([, key]) => key);
-    const documented = keys.slice(0, keys.indexOf('host'));
-    expect(documented).toHaveLength(32);
-    expect(new Set(ROWS.map(({ key }) => key))).toEqual(new Set(documented));
+  describe('every documented key does what it says', () => {
+    for (const { key, look, cases } of ROWS)
+      for (const [config, seen] of cases)
+        it(`${key} ${JSON.stringify(config) ?? 'set'}`, async () => {
+          inForce = typeof config === 'function' ? config() : config;
+          await adapter.reconfigure(inForce);
+          expect(await look()).toEqual(seen);
+        });
+
+    it('and none is missing here', async () => {
+      await adapter.reconfigure({ debug: true });
+      const text = await (await adapter.call('/debug.php')).text();
+      const keys = [...text.matchAll(/<tr><th scope="row">(\w+)<\/th>/g)].map(([, key]) => key);
+      const documented = keys.slice(0, keys.indexOf('host'));
+      expect(documented).toHaveLength(32);
+      expect(new Set(ROWS.map(({ key }) => key))).toEqual(new Set(documented));
+    });
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createKeyPair, issueLicence, type LicenceInput } from '@presence/licensing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
-import { captureThrough } from '../support/capture-on.ts';
+import { captureThrough } from '../support/capture-through.ts';
 import { BANK_LICENCE } from '../support/test-licence.ts';
 import { type CaptureBackend, onEveryBackend } from './on-every-backend.ts';
 

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
-import { captureThrough } from '../support/capture-on.ts';
+import { captureThrough } from '../support/capture-through.ts';
 import { type Line, parseLineProtocol } from '../support/line-protocol.ts';
 import { type CaptureBackend, onEveryBackend } from './on-every-backend.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AdapterUnderTest, type OpenSession, startTestAdapter } from '../support/adapter-under-test.ts';
-import { captureThrough } from '../support/capture-on.ts';
+import { captureThrough } from '../support/capture-through.ts';
 import { draftContainer, sealContainer } from '../support/container-fixture.ts';
 import { BACKEND_TOKEN } from '../support/oz-backend.ts';
 import { type CaptureBackend, onEveryBackend } from './on-every-backend.ts';

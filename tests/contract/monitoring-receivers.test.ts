@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { type AdapterUnderTest, startTestAdapter } from '../support/adapter-under-test.ts';
-import { captureOn } from '../support/capture-on.ts';
+import { captureThrough } from '../support/capture-through.ts';
 import { startDebianProgram } from '../support/debian-program.ts';
 import { freePort } from '../support/free-port.ts';
 import { type OzBackend, startOzBackend } from '../support/oz-backend.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
     config: { influx_url: `http://127.0.0.1:${port}`, influx_token: 'unused', monitoring_flush_ms: 100 },
   });
   prometheus = await scraper(new URL(adapter.url).host);
-  await captureOn(adapter, backend);
+  await captureThrough(adapter);
   await adapter.call('/init.php', { origin: 'https://evil.example', method: 'POST' });
   const { init } = await adapter.open();
   const { event_session_id, session_token } = init;

@@ -132,10 +132,10 @@ async function startOnEngine(): Promise<CaptureBackend> {
   const analyser = new ForgetfulAnalyser();
   let engine = await startEngine({ config, analyser });
   let idempotent = true;
-  const gate = await startBackendGate((_call, request, signal) => {
+  const gate = await startBackendGate((call, request, signal) => {
     const { 'idempotency-key': key, ...headers } = request.headers;
     const kept = idempotent && key !== undefined ? { 'idempotency-key': key } : {};
-    return passOn(request, engine.url, { ...headers, ...kept }, signal);
+    return passOn(call, request, { base: engine.url, headers: { ...headers, ...kept }, signal });
   });
   return {
     apiUrl: `${gate.url}/api/`,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { startTestAdapter } from '../support/adapter-under-test.ts';
-import { captureOn } from '../support/capture-on.ts';
+import { captureThrough } from '../support/capture-through.ts';
 import { BACKEND_TOKEN, startOzBackend } from '../support/oz-backend.ts';
 
 // Every place a secret can be planted in, at the most talkative level, while everything that can fail fails.
@@ -46,7 +46,7 @@ it('finds no planted secret in any log line, answer or page', async () => {
       status: 500,
       times: 1,
     });
-    await captureOn(adapter, backend, body);
+    await captureThrough(adapter, body);
     await adapter.open({ ...body, token: 'planted-wrong-token' });
     const headers = {
       authorization: 'Bearer planted-bearer',
@@ -87,7 +87,7 @@ it('finds no token of a broken file in any log line, and delivers once it is men
   const file = join(adapter.dataDir, 'service-token');
   try {
     await writeFile(file, 'planted-first\nplanted-second\n');
-    const captured = captureOn(adapter, backend);
+    const captured = captureThrough(adapter);
     await vi.waitFor(() => expect(adapter.logs.join('')).toContain('not one line of ASCII'), {
       timeout: 20_000,
     });

@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
 
@@ -16,6 +16,8 @@ export interface SeenCall {
   /** Without a slash at its end. */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
+  /** Its body, if that is JSON. */
+  readonly json?: string;
 }
 
 /** What the next matching requests get instead of an answer. */
@@ -60,7 +62,7 @@ export async function startBackendGate(
   const seen: SeenCall[] = [];
   const faults: Fault[] = [];
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    const call = callOf(request);
+    const call = await callOf(request);
     seen.push(call);
     const fault = faults.find((one) => one.times > 0 && one.match(call.method, call.path));
     if (fault) fault.times -= 1;
@@ -102,8 +104,11 @@ export async function startBackendGate(
   };
 }
 
-function callOf({ method = '', url = '/', headers }: IncomingMessage): SeenCall {
-  return { method, path: new URL(url, 'http://gate.invalid').pathname.replace(/\/$/, ''), headers };
+async function callOf(request: IncomingMessage): Promise<SeenCall> {
+  const { method = '', url = '/', headers } = request;
+  const path = new URL(url, 'http://gate.invalid').pathname.replace(/\/$/, '');
+  const isJson = headers['content-type']?.includes('json');
+  return { method, path, headers, ...(isJson && { json: await text(request) }) };
 }
 
 function misbehave(fault: Fault, request: IncomingMessage, response: ServerResponse): void {
@@ -126,15 +131,15 @@ async function drip(response: ServerResponse, bytes: Buffer, everyMs: number): P
   response.end();
 }
 
-/** The same call at another address. */
+/** The same call at another address, with these headers. */
 export function passOn(
+  call: SeenCall,
   incoming: IncomingMessage,
-  base: string,
-  headers: IncomingHttpHeaders,
-  signal: AbortSignal,
+  to: { readonly base: string; readonly headers: IncomingHttpHeaders; readonly signal: AbortSignal },
 ): Promise<GateAnswer> {
   return new Promise((resolve, reject) => {
-    const options = { method: incoming.method, headers, agent: false, signal };
+    const { base, headers, signal } = to;
+    const options = { method: call.method, headers, agent: false, signal };
     const outgoing = request(new URL(incoming.url ?? '/', base), options, (reply) => {
       const { statusCode = 502, headers } = reply;
       buffer(reply).then(
@@ -143,7 +148,8 @@ export function passOn(
       );
     });
     outgoing.on('error', reject);
-    incoming.pipe(outgoing);
+    if (call.json === undefined) incoming.pipe(outgoing);
+    else outgoing.end(call.json);
   });
 }
 

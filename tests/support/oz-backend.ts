@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { text } from 'node:stream/consumers';
 import busboy from 'busboy';
 import { type BackendGate, type GateAnswer, type SeenCall, startBackendGate } from './backend-gate.ts';
 
@@ -90,14 +89,14 @@ class BackendState {
     return { status, headers: { 'content-type': type }, bytes };
   }
 
-  async #answer({ method, path }: SeenCall, request: IncomingMessage): Promise<Answer> {
+  async #answer({ method, path, json = '' }: SeenCall, request: IncomingMessage): Promise<Answer> {
     if (path === '/api/version') return ok({ version: 'test-backend' });
-    if (path === '/api/authorize/auth') return this.#login('auth', await text(request));
+    if (path === '/api/authorize/auth') return this.#login('auth', json);
     const token = String(request.headers['x-forensic-access-token'] ?? '');
     if (!this.tokens.has(token)) return refused(401, 7, 'token unknown');
     if (path === '/api/authorize/refresh') {
       this.tokens.delete(token);
-      return this.#login('refresh', await text(request));
+      return this.#login('refresh', json);
     }
     if (path === '/api/authorize/session_token')
       return ok({ session_token: `backend-session-${randomUUID()}` });
@@ -109,7 +108,7 @@ class BackendState {
     const folder = this.folders.find((one) => one.folder_id === folderId);
     if (folder === undefined) return refused(404, 10, 'no such folder');
     if (analyses === undefined) return ok(folderView(folder));
-    if (method === 'POST') return this.#startAnalyses(folder, await text(request));
+    if (method === 'POST') return this.#startAnalyses(folder, json);
     for (const analysis of folder.analyses) analysis.polls += 1;
     return ok(folder.analyses.map((analysis) => this.#analysisView(folder, analysis)));
   }
