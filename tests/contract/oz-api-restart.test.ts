@@ -55,6 +55,25 @@ describe('an accepted analysis', () => {
     await second.remove();
   });
 
+  it.each([
+    ['beginning', 'time_started'],
+    ['end', 'state'],
+  ])('is taken up again when the database could not write down its %s', async (_what, column) => {
+    const engine = await startEngine({ config: { maintenanceMs: 100 } });
+    await engine.sql(
+      `CREATE TRIGGER full BEFORE UPDATE OF ${column} ON analysis BEGIN SELECT RAISE(FAIL, 'disk is full'); END`,
+    );
+    const { body } = await engine.call('POST', '/api/folders', { body: form({ v: jpeg('away') }) });
+    const started = await engine.call('POST', `/api/folders/${body.folder_id}/analyses`, {
+      json: { analyses: [{ type: 'quality' }] },
+    });
+    await expect.poll(() => engine.log.join('')).toContain('analysis handler failed');
+    await engine.sql('DROP TRIGGER full');
+    const { analysis_id: id } = started.body[0];
+    expect(await finished(engine, id)).toMatchObject({ state: 'FINISHED', resolution: 'SUCCESS' });
+    await engine.remove();
+  });
+
   it('is given up when every attempt is a fault', async () => {
     const analyser = new TagAnalyser();
     analyser.faults = 99;

@@ -57,7 +57,7 @@ const SYNC_WAIT_MARGIN_MS = 5_000;
 /** Name of the key in the database. */
 const SESSION_KEY = 'session-token-es384';
 const MAX_ZIP_ENTRIES = 1_200;
-/** How often a process that shares its work looks for what Redis lost. Ours, 2026-11-22. */
+/** How often at least it is looked for what Redis lost, or could not be begun or ended because the database was away. Ours, 2026-11-23. */
 const RECOVERY_MS = 60_000;
 
 /**
@@ -131,7 +131,7 @@ async function wire(options: EngineOptions, storage: Storage): Promise<Engine> {
         await recover();
         if (works) dispatcher.start();
         maintenance.start();
-        if (config.redis) recovery = every(RECOVERY_MS, recover, log);
+        recovery = every(Math.min(RECOVERY_MS, config.maintenanceMs), recover, log);
         return { port };
       } catch (error) {
         await close();
