@@ -41,6 +41,16 @@ describe('a capture is not lost', () => {
     expect(payloadOf(seen, 'on_complete'), await running.stack.findings()).toMatchObject(SUCCESS);
   });
 
+  it('when the machine has no network and the adapter runs on it', async () => {
+    const running = await startBench({ replicas: 'redis' });
+    bench = running;
+    const seen = await running.visit({ clip: 'idle' }, async (page) => {
+      await page.evaluate(() => Object.defineProperty(navigator, 'onLine', { get: () => false }));
+      return await runCapture(page, BLANK, 60_000);
+    });
+    expect(payloadOf(seen, 'on_complete'), await running.stack.findings()).toMatchObject(SUCCESS);
+  });
+
   it('and when the adapter is down, the page is told so', async () => {
     const running = await startBench({ replicas: 'redis' });
     bench = running;

@@ -76,7 +76,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** The browser's own view of the network. @throws the signal's reason when aborted. */
-export function whenOnline(signal: AbortSignal): Promise<void> {
+function whenOnline(signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     if (navigator.onLine) return resolve();

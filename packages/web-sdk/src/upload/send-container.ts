@@ -1,8 +1,8 @@
-import { limitedSignal, requestOperation } from '@presence/protocol';
+import { requestOperation } from '@presence/protocol';
 import { CaptureError } from '../model/capture-error.ts';
 import { adapterErrorOf, invalidAnswer, unreachable } from './adapter-error-of.ts';
 import type { AdapterLink } from './adapter-link.ts';
-import { browserRetries, UPLOAD_POLICY, whenOnline, withRetries } from './retry.ts';
+import { browserRetries, UPLOAD_POLICY, withRetries } from './retry.ts';
 
 /** Milliseconds without any progress after which an attempt is given up. */
 const STALL_LIMIT_MS = 30_000;
@@ -20,21 +20,15 @@ export interface SendOptions {
 }
 
 /**
- * `POST /request.php`. A lost network is waited for; the same token is sent again, and since the adapter takes only one
- * upload per session, `session_token_used` after a lost answer means that the capture had arrived.
+ * `POST /request.php`. Tried even when the browser says that there is no network: an adapter on the same machine is there. A lost
+ * network is waited for; the same token is sent again, and since the adapter takes only one upload per session,
+ * `session_token_used` after a lost answer means that the capture had arrived.
  *
  * @throws CaptureError `network_lost` when the network did not come back, else the adapter's code; the signal's reason.
  */
 export async function sendContainer(link: AdapterLink, options: SendOptions): Promise<void> {
   try {
     await withRetries(browserRetries(UPLOAD_POLICY, options.signal), async (earlier) => {
-      if (!navigator.onLine) {
-        options.onProgress({ sent: 0, waitingForNetwork: true });
-        const limit = limitedSignal(options.signal, UPLOAD_POLICY.giveUpAfterMs);
-        await whenOnline(limit.signal)
-          .catch(() => options.signal.throwIfAborted())
-          .finally(limit.release);
-      }
       try {
         await sendOnce(link, options);
       } catch (thrown) {
