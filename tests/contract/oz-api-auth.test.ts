@@ -73,6 +73,15 @@ describe('log-in', () => {
     expect(statuses[10]).toBe(429);
   });
 
+  it('makes guesses that come all at once wait as well', async () => {
+    const json = { credentials: { email: 'guess-at-once@example.org', password: 'x' } };
+    const replies = await Promise.all(
+      Array.from({ length: 30 }, () => engine.call('POST', '/api/authorize/auth', { token: null, json })),
+    );
+    const statuses = replies.map(({ status }) => status).sort();
+    expect(statuses).toEqual([...Array(10).fill(401), ...Array(20).fill(429)]);
+  });
+
   it('keeps tokens and passwords only as hashes', async () => {
     const pair = await login();
     const database = readFileSync(join(engine.dataDir, 'engine', 'engine.db'), 'latin1');

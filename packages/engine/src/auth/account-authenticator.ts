@@ -35,23 +35,25 @@ export function createAccountAuthenticator(options: AccountAuthenticatorOptions)
   // Checked when the address is unknown, so that known and unknown ones take the same time.
   let nobody: Promise<string> | undefined;
   return {
-    async login(email, password) {
+    login(email, password) {
       const address = email.toLowerCase();
-      const wait = throttle.waitSeconds(address);
-      if (wait > 0)
-        throw new EngineError('login_throttled', `Too many failed log-ins. Try again in ${wait} s.`, {
-          details: { retry_after_seconds: wait },
-        });
-      const account = await accounts.findByEmail(address);
-      nobody ??= hashPassword(newToken());
-      const correct = await verifyPassword(password, account?.passwordHash ?? (await nobody));
-      if (!account?.passwordHash || !correct) {
-        throttle.failed(address);
-        throw new EngineError('auth_invalid', 'Unknown e-mail address or wrong password.');
-      }
-      throttle.succeeded(address);
-      await accounts.deleteSessionsExpiredBefore(now() - LIFETIMES.refreshGraceMs);
-      return openSession(options, account, null);
+      return throttle.inTurn(address, async () => {
+        const wait = throttle.waitSeconds(address);
+        if (wait > 0)
+          throw new EngineError('login_throttled', `Too many failed log-ins. Try again in ${wait} s.`, {
+            details: { retry_after_seconds: wait },
+          });
+        const account = await accounts.findByEmail(address);
+        nobody ??= hashPassword(newToken());
+        const correct = await verifyPassword(password, account?.passwordHash ?? (await nobody));
+        if (!account?.passwordHash || !correct) {
+          throttle.failed(address);
+          throw new EngineError('auth_invalid', 'Unknown e-mail address or wrong password.');
+        }
+        throttle.succeeded(address);
+        await accounts.deleteSessionsExpiredBefore(now() - LIFETIMES.refreshGraceMs);
+        return openSession(options, account, null);
+      });
     },
     refresh: (expireToken, accessToken) => refresh(options, expireToken, accessToken),
     async authenticate(accessToken, sessionToken, sharedToken) {

@@ -9,10 +9,24 @@ interface Failures {
 /** Slows down guessing of passwords, per e-mail address. Kept in memory: a restart forgets, an attacker cannot cause one. */
 export class LoginThrottle {
   readonly #failures = new Map<string, Failures>();
+  /** The last attempt of each address that is under way. */
+  readonly #turns = new Map<string, Promise<unknown>>();
   readonly #now: Clock;
 
   constructor(now: Clock) {
     this.#now = now;
+  }
+
+  /** Attempts for one address one after the other: of many made at once each would find that none has failed yet. */
+  async inTurn<T>(email: string, attempt: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(email) ?? Promise.resolve();
+    const turn = before.then(attempt, attempt);
+    this.#turns.set(email, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(email) === turn) this.#turns.delete(email);
+    }
   }
 
   /** Seconds to wait before this address may try again; 0 if it may. */
