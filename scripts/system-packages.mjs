@@ -1,5 +1,5 @@
 // The tests drive Debian's Chromium and Firefox, make their videos with ffmpeg, start a PostgreSQL server, run replicas on
-// Redis behind nginx, and are scraped by Prometheus and write to VictoriaMetrics.
+// Redis behind nginx (once over TLS), and are scraped by Prometheus and write to VictoriaMetrics.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -14,6 +14,7 @@ const NEEDED = {
   'redis-server': 'redis-server',
   prometheus: 'prometheus',
   'victoria-metrics': 'victoria-metrics',
+  openssl: 'openssl',
 };
 const FOR_TESTS = [
   'chromium',
@@ -24,6 +25,7 @@ const FOR_TESTS = [
   'redis-server',
   'prometheus',
   'victoria-metrics',
+  'openssl',
 ];
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
 

@@ -41,7 +41,8 @@ export async function startReplicaPair(options: ReplicaOptions): Promise<Replica
   const nginx = await startBalancer(dataDir, ports);
   const env = {
     ...options.env,
-    WA_TRUST_PROXY_HOPS: '1',
+    // The balancer comes on top of what the test has in front.
+    WA_TRUST_PROXY_HOPS: String(1 + Number(options.env.WA_TRUST_PROXY_HOPS ?? 0)),
     ...(redis === undefined ? {} : { WA_REDIS_URL: redis.url }),
   };
   const journal: string[] = [];
@@ -101,14 +102,15 @@ async function startBalancer(dataDir: string, ports: readonly number[]): Promise
   const servers = ports.map((port) => `server 127.0.0.1:${port} max_fails=0;`).join(' ');
   return startNginx({
     folder,
-    http: `upstream replicas { random; ${servers} keepalive 8; keepalive_timeout 4s; }`,
+    http: `upstream replicas { random; ${servers} keepalive 8; keepalive_timeout 4s; }
+      map $http_x_forwarded_proto $scheme_outside { default $http_x_forwarded_proto; '' $scheme; }`,
     server: `location / {
       proxy_pass http://replicas;
       proxy_http_version 1.1;
       proxy_set_header Connection "";
       proxy_set_header Host $http_host;
       proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-      proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_set_header X-Forwarded-Proto $scheme_outside;
       proxy_read_timeout 60s;
     }`,
   });
