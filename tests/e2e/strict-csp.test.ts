@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { startBench } from '../support/browser-session.ts';
 import { payloadOf, runCapture, startHostSite } from '../support/host-page.ts';
 
-it('runs on a page of another origin under a strict content security policy', async () => {
+it.each([
+  ['a strict content security policy', []],
+  ['the same with Trusted Types', ["require-trusted-types-for 'script'", 'trusted-types presence-liveness']],
+])('runs on a page of another origin under %s', async (_what, more) => {
   let adapter = '';
   const site = await startHostSite(() => adapter, {
     headers: () => ({
@@ -14,6 +17,7 @@ it('runs on a page of another origin under a strict content security policy', as
         `img-src ${adapter} blob: data:`,
         'media-src blob:',
         'worker-src blob:',
+        ...more,
       ].join('; '),
     }),
   });

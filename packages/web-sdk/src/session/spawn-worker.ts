@@ -1,12 +1,13 @@
 import { CaptureError } from '../model/capture-error.ts';
+import { importingScript, workerAddress } from './worker-address.ts';
 
 /**
  * Starts a classic worker from the adapter's address. Browsers refuse worker scripts of another origin, so there a small
  * blob loads it; the page's Content-Security-Policy then has to allow `worker-src blob:` and the adapter in `script-src`.
  */
 export function spawnWorker(url: string): Worker {
-  if (isSameOrigin(url)) return new Worker(url);
-  return fromBlob(`importScripts(${JSON.stringify(url)});`, (blobUrl) => new Worker(blobUrl));
+  if (isSameOrigin(url)) return new Worker(workerAddress(url));
+  return fromBlob(importingScript(url), (blobUrl) => new Worker(workerAddress(blobUrl)));
 }
 
 /**
@@ -21,7 +22,7 @@ export function spawnModuleWorker(url: string): Worker {
 /** Browsers without module workers do not even look for the option that asks for one, and start a classic worker instead. */
 function moduleWorker(url: string): Worker {
   let asked = false;
-  const worker = new Worker(url, {
+  const worker = new Worker(workerAddress(url), {
     get type() {
       asked = true;
       return 'module' as const;
