@@ -88,6 +88,20 @@ describe('on the page of a customer', () => {
       expect(heard).toEqual(['during: already_open']);
     }));
 
+  it('finds its adapter when it is loaded as a module, where browsers do not say which script runs', () =>
+    bench.visit({ clip: 'idle' }, async (page) => {
+      await page.evaluate(() => {
+        const old = document.querySelector('script');
+        const again = document.createElement('script');
+        again.type = 'module';
+        again.src = old?.src ?? '';
+        Reflect.deleteProperty(window, 'OzLiveness');
+        old?.replaceWith(again);
+      });
+      await page.waitForFunction(() => 'OzLiveness' in window);
+      expect(await endOf(page, { action: ['video_selfie_blank'] })).toBe('closed');
+    }));
+
   it('captures in a frame of another origin that is allowed the camera', () =>
     bench.visit({ clip: 'idle' }, async (page) => {
       await page.goto(`${bench.site.url.replace('localhost', '127.0.0.1')}/framed-with-camera`);

@@ -27,10 +27,18 @@ interface MainModule {
   createOzLiveness(options: OzLivenessOptions): OzLiveness;
 }
 
+/** Browsers do not say which script runs when it is loaded as a module; its name tells then. */
+function ownAddress(): string {
+  const running = document.currentScript;
+  if (running instanceof HTMLScriptElement && running.src !== '') return running.src;
+  const named = [...document.scripts].find(({ src }) =>
+    /\/plugin_liveness[^/]*$/.test(src.replace(/[?#].*/, '')),
+  );
+  return named?.src ?? document.baseURI;
+}
+
 function define(): void {
-  const script = document.currentScript;
-  const source = script instanceof HTMLScriptElement ? script.src : document.baseURI;
-  const adapterUrl = new URL('.', source).href;
+  const adapterUrl = new URL('.', ownAddress()).href;
   const mainUrl = `${adapterUrl}plugin/${PRESENCE_MAIN_FILE}`;
   const start = headStart({
     adapterUrl,
