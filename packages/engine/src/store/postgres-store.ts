@@ -20,6 +20,8 @@ export interface PostgresOptions {
 /** Connections of one process; PostgreSQL allows 100 in all unless told otherwise. Ours, 2026-11-22. */
 const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** A server that is away gives the lock up by itself. */
+const UNLOCK_TIMEOUT_MS = 1_000;
 /** Key of the advisory lock every engine holds while it runs: "PRSN". */
 const INSTANCE_KEY = 0x5052_534e;
 
@@ -45,19 +47,21 @@ export async function openPostgresStore({ url, shared, log }: PostgresOptions): 
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', (err) => log.warn({ err }, 'a connection to PostgreSQL broke'));
   const place = placeOf(url);
-  let instance: pg.PoolClient;
+  let instance: InstanceHold;
   try {
     instance = await holdInstance(pool, shared, place);
   } catch (error) {
     await pool.end();
     throw error;
   }
-  instance.on('error', (err) => log.error({ err }, 'the connection that keeps other engines out broke'));
+  instance.client.on('error', (err) =>
+    log.error({ err }, 'the connection that keeps other engines out broke'),
+  );
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: [withoutNul] });
   const store = createSqlStore(db, DIALECT);
   const close = async () => {
     // First: the pool closes only when it has all its connections back.
-    instance.release(true);
+    await instance.end();
     await store.close();
   };
   try {
@@ -70,8 +74,14 @@ export async function openPostgresStore({ url, shared, log }: PostgresOptions): 
   }
 }
 
+interface InstanceHold {
+  readonly client: pg.PoolClient;
+  /** Gives the lock and the connection back. */
+  end(): Promise<void>;
+}
+
 /** Takes a lock that ends with its connection, however the process ends. */
-async function holdInstance(pool: pg.Pool, shared: boolean, place: string): Promise<pg.PoolClient> {
+async function holdInstance(pool: pg.Pool, shared: boolean, place: string): Promise<InstanceHold> {
   const client = await pool.connect().catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new EngineError(
@@ -80,9 +90,22 @@ async function holdInstance(pool: pg.Pool, shared: boolean, place: string): Prom
       { cause },
     );
   });
-  const lock = shared ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock';
-  const { rows } = await client.query<{ held: boolean }>(`select ${lock}($1) as held`, [INSTANCE_KEY]);
-  if (rows[0]?.held === true) return client;
+  const kind = shared ? 'lock_shared' : 'lock';
+  const lock = `select pg_try_advisory_${kind}($1) as held`;
+  const { rows } = await client.query<{ held: boolean }>(lock, [INSTANCE_KEY]);
+  if (rows[0]?.held === true) {
+    const end = async () => {
+      // The server may be slow to notice that a connection is gone, and would keep out the engine that starts next.
+      const unlock = {
+        text: `select pg_advisory_un${kind}($1)`,
+        values: [INSTANCE_KEY],
+        query_timeout: UNLOCK_TIMEOUT_MS,
+      };
+      await client.query(unlock).catch(() => undefined);
+      client.release(true);
+    };
+    return { client, end };
+  }
   client.release(true);
   throw new EngineError(
     'data_in_use',
