@@ -35,8 +35,11 @@ export interface Adapter {
    * `host`, `port` and `data_dir` stay as they are. Rejects, and changes nothing, if it cannot be used.
    */
   apply(loaded: LoadedConfig): Promise<void>;
-  /** Answers whoever waits and stops deliveries; what is unfinished is resumed at the next start. */
-  close(): Promise<void>;
+  /**
+   * Answers whoever waits and stops deliveries; what is unfinished is resumed at the next start. Requests may go on until `drained`:
+   * sessions and monitoring are there as long.
+   */
+  close(drained?: Promise<void>): Promise<void>;
 }
 
 /** Rejects if the browser SDK is not built or the data folder cannot be used; never because of the licence. */
@@ -100,11 +103,12 @@ export async function createAdapter(options: AdapterOptions): Promise<Adapter> {
         });
       await queue.start();
     },
-    close: async () => {
+    close: async (drained) => {
       stopWatching();
       resources.closing.abort();
       stopSweeping();
       await queue.close();
+      await drained;
       await current.close();
       await resources.store.close();
       await resources.tracing.close();

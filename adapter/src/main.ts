@@ -55,10 +55,10 @@ async function run(loaded: LoadedConfig, watch: LoadConfigInput): Promise<void> 
   console.log(`adapter listening on http://${host.includes(':') ? `[${host}]` : host}:${bound}`);
 
   const stop = () => {
-    server.close();
+    const drained = new Promise<void>((resolve) => server.close(() => resolve()));
     setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
     setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS).unref();
-    void adapter.close();
+    void adapter.close(drained);
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

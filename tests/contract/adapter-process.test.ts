@@ -12,10 +12,15 @@ import { pluginFixture } from '../support/adapter-under-test.ts';
 import { type NodeCapture, startNodeCapture } from '../support/node-capture.ts';
 import { BACKEND_TOKEN } from '../support/oz-backend.ts';
 import { type Program, startProgram } from '../support/program.ts';
+import { startRedis } from '../support/redis-server.ts';
 import { type CaptureBackend, onEveryBackend } from './on-every-backend.ts';
 
 const run = promisify(execFile);
-async function launch(apiUrl: string, dataDir: string, port = '0'): Promise<Program> {
+async function launch(
+  apiUrl: string,
+  dataDir: string,
+  { port = '0', ...env }: Record<string, string> = {},
+): Promise<Program> {
   const configFile = join(dataDir, 'app_config.json');
   const analyses = { quality: true, biometry: false, documents: false };
   const config = { api_url: apiUrl, api_token: BACKEND_TOKEN, analyses, result_mode: 'status' };
@@ -28,6 +33,7 @@ async function launch(apiUrl: string, dataDir: string, port = '0'): Promise<Prog
       WA_CONFIG_FILE: configFile,
       WA_PLUGIN_DIR: await pluginFixture(dataDir),
       WA_DEMO_DIR: join(dataDir, 'no-demo'),
+      ...env,
     },
     /adapter listening on (\S+)/,
   );
@@ -77,36 +83,47 @@ onEveryBackend((start) => {
   const filesIn = (folder: string) => readdir(join(dataDir, 'adapter', folder));
 
   describe('an adapter told to end', () => {
-    it('takes the upload that is under way, no new one, and delivers after its next start', async () => {
-      await backend.stop();
-      const { capture, container } = await largeCapture(adapter);
-      const upload = beginUpload(adapter, capture, container.length);
-      const status = new Promise<number | undefined>((resolve, reject) => {
-        upload.once('response', (response) => resolve(response.resume().statusCode));
-        upload.once('error', reject);
-      });
-      upload.write(container.subarray(0, container.length / 2));
-      await expect.poll(() => filesIn('incoming')).toHaveLength(1);
-      const ended = adapter.stop('SIGTERM');
-      await expect
-        .poll(() =>
-          fetch(`${adapter.url}/healthz`).then(
-            () => 'served',
-            () => 'refused',
-          ),
-        )
-        .toBe('refused');
-      upload.end(container.subarray(container.length / 2));
-      expect(await status).toBe(202);
-      expect(await ended).toBe(0);
-      expect(await filesIn('spool')).toEqual([`${capture.init.event_session_id}.zip`]);
-      await backend.restart();
-      adapter = await launch(backend.apiUrl, dataDir);
-      const { event_session_id: id } = capture.init;
-      await expect.poll(async () => (await backend.foldersOf(id)).length, { timeout: 30_000 }).toBe(1);
-      const frames = (await (await backend.foldersOf(id))[0]?.media[0]?.content()) ?? [];
-      expect(Buffer.concat(frames).length).toBeGreaterThan(container.length / 2);
-    });
+    it.each(['files', 'Redis'])(
+      'takes the upload that is under way, no new one, and delivers after its next start: %s',
+      async (where) => {
+        await backend.stop();
+        const redis = where === 'Redis' ? await startRedis() : undefined;
+        const env = redis === undefined ? {} : { WA_REDIS_URL: redis.url };
+        await adapter.stop('SIGKILL');
+        // Nobody listens there; what a request under way tells of itself at its end must not end the process.
+        const influx = { WA_INFLUX_URL: 'http://127.0.0.1:1', WA_INFLUX_TOKEN: 'none' };
+        adapter = await launch(backend.apiUrl, dataDir, { ...env, ...influx });
+        const { capture, container } = await largeCapture(adapter);
+        const upload = beginUpload(adapter, capture, container.length);
+        const status = new Promise<number | undefined>((resolve, reject) => {
+          upload.once('response', (response) => resolve(response.resume().statusCode));
+          upload.once('error', reject);
+        });
+        upload.write(container.subarray(0, container.length / 2));
+        await expect.poll(() => filesIn('incoming')).toHaveLength(1);
+        const ended = adapter.stop('SIGTERM');
+        await expect
+          .poll(() =>
+            fetch(`${adapter.url}/healthz`).then(
+              () => 'served',
+              () => 'refused',
+            ),
+          )
+          .toBe('refused');
+        upload.end(container.subarray(container.length / 2));
+        expect(await status).toBe(202);
+        expect(await ended).toBe(0);
+        expect(await filesIn('spool')).toEqual([`${capture.init.event_session_id}.zip`]);
+        await backend.restart();
+        adapter = await launch(backend.apiUrl, dataDir, env);
+        const { event_session_id: id } = capture.init;
+        await expect.poll(async () => (await backend.foldersOf(id)).length, { timeout: 30_000 }).toBe(1);
+        const frames = (await (await backend.foldersOf(id))[0]?.media[0]?.content()) ?? [];
+        expect(Buffer.concat(frames).length).toBeGreaterThan(container.length / 2);
+        await adapter.stop('SIGKILL');
+        await redis?.remove();
+      },
+    );
   });
 
   describe('an adapter killed the moment a container lies in the spool', () => {
@@ -126,7 +143,7 @@ onEveryBackend((start) => {
       );
       await killed;
       const left = JSON.parse(await readFile(file, 'utf8')).state.kind;
-      adapter = await launch(backend.apiUrl, dataDir, port);
+      adapter = await launch(backend.apiUrl, dataDir, { port });
       const again = await capture.upload(container);
       // Killed a moment too late for this test's purpose, it had accepted; what follows is true all the same.
       expect(again.status).toBe(left === 'open' ? 202 : 409);

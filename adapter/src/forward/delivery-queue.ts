@@ -15,7 +15,13 @@ import {
 import type { SessionStore } from '../model/session-store.ts';
 import { runStep, type StepParts } from './delivery-step.ts';
 import { type DeliveryEffect, type DeliveryEvent, transition } from './delivery-transition.ts';
-import { FOLLOWED_PER_SLOT, JUST_ACCEPTED_MS, LONG_WAIT_MS, RESCAN_EVERY_MS } from './forward.data.ts';
+import {
+  FOLLOWED_PER_SLOT,
+  JUST_ACCEPTED_MS,
+  LONG_WAIT_MS,
+  RESCAN_EVERY_MS,
+  RETRY_AFTER_MAX_MS,
+} from './forward.data.ts';
 import { pollDelay } from './retry-delay.ts';
 import { Semaphore } from './semaphore.ts';
 
@@ -80,8 +86,9 @@ export class DeliveryQueue {
    * accepted, so that the attempt the session tells of is still to be made.
    */
   add(id: string, announced = false): void {
-    if (this.#jobs.has(id) || this.#abort.signal.aborted) return;
+    // Also of one whose job is just ending: the next look at the store then finds it.
     this.#resting.delete(id);
+    if (this.#jobs.has(id) || this.#abort.signal.aborted) return;
     const job = this.#followed
       .run(() => this.#follow(id, announced))
       .catch((error: unknown) => {
@@ -183,7 +190,8 @@ export class DeliveryQueue {
   #waitOf(session: Session, polls: number): number {
     if (!('retry' in session.state)) return 0;
     const untilRetry = session.state.retry.nextAttemptAt - this.#parts.clock.now();
-    if (untilRetry > 0) return untilRetry;
+    // No pause is longer; a clock that was set back must not make it so.
+    if (untilRetry > 0) return Math.min(untilRetry, RETRY_AFTER_MAX_MS);
     return session.state.kind === 'analysing'
       ? pollDelay(polls, this.#parts.config.results_polling_interval)
       : 0;

@@ -21,7 +21,7 @@ export function errorHandler(parts: ErrorHandlerParts): ErrorRequestHandler {
   const { logger, clock, recentErrors, annotations } = parts;
   // Express knows an error handler by its four parameters.
   return (thrown, request, response, _next) => {
-    if (response.destroyed && isPrematureClose(thrown)) {
+    if (response.destroyed && (isPrematureClose(thrown) || isAbort(thrown))) {
       // The client went away in the middle of the reply: its right, and nobody is left to be told.
       logger.debug({ call: `${request.method} ${addressOf(request)}` }, 'The client closed the connection.');
       return;
@@ -65,4 +65,9 @@ export function errorHandler(parts: ErrorHandlerParts): ErrorRequestHandler {
 /** Node's code for a stream whose other end closed before it was finished. */
 function isPrematureClose(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_STREAM_PREMATURE_CLOSE';
+}
+
+/** What was under way for a client is given up when it leaves. */
+function isAbort(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === 'AbortError';
 }

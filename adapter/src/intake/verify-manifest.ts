@@ -1,9 +1,9 @@
 import { type CaptureManifest, type ClientKey, MANIFEST_FILE, manifestSchema } from '@presence/protocol';
 import { flattenedVerify, importJWK } from 'jose';
 import { AdapterError } from '../model/adapter-error.ts';
+import { schemaIssues } from '../model/schema-issues.ts';
 
 const JWS = /^([A-Za-z0-9_-]{1,256})\.\.([A-Za-z0-9_-]{1,256})$/;
-const MAX_ISSUES = 10;
 
 /**
  * The signature first, over the exact bytes, so that nothing of an unsigned manifest is interpreted: a detached compact
@@ -38,9 +38,7 @@ export function parseManifest(bytes: Uint8Array): CaptureManifest {
     `${MANIFEST_FILE} breaks its schema; context.issues says where. Send what the SDK made.`,
     {
       context: {
-        issues: parsed.error.issues
-          .slice(0, MAX_ISSUES)
-          .map(({ path, message }) => ({ path: path.join('.'), message })),
+        issues: schemaIssues(parsed.error),
       },
     },
   );

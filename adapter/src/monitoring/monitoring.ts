@@ -27,14 +27,18 @@ export async function openMonitoring(
     ...(config.influx_url === null ? [] : [influxSink(config.influx_url, config, logger)]),
   ];
   let round = 0n;
+  let open = true;
   return {
     add: (points) => {
+      // Requests that began before the end tell of themselves after it, and sinks that are closed take nothing.
+      if (!open) return;
       // A database takes two points of one series and one time for the same and keeps the latter; our clock has milliseconds.
       round = (round + 1n) % NANOSECONDS_A_MS;
       const apart = points.map((point) => ({ ...point, time: point.time + round }));
       for (const sink of sinks) sink.add(apart);
     },
     close: async () => {
+      open = false;
       await Promise.all(sinks.map((sink) => sink.close()));
     },
   };

@@ -18,6 +18,7 @@ import type { Clock } from '../model/clock.ts';
 import type { Logger } from '../model/logger.ts';
 import { contextOf } from '../model/request-context.ts';
 import { bindSession } from '../model/request-session.ts';
+import { schemaIssues } from '../model/schema-issues.ts';
 import type { Session } from '../model/session.ts';
 import type { SessionStore } from '../model/session-store.ts';
 import type { SessionTokens } from './session-token.ts';
@@ -71,7 +72,7 @@ function parseInit(body: unknown): InitRequest {
   const parsed = initRequestSchema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new AdapterError('request_invalid', 'The body of init.php is malformed; context.issues says where.', {
-    context: { issues: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) },
+    context: { issues: schemaIssues(parsed.error) },
   });
 }
 

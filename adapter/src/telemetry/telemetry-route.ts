@@ -5,6 +5,7 @@ import type { AdapterMetrics } from '../model/adapter-metrics.ts';
 import type { Logger } from '../model/logger.ts';
 import type { RateCounter } from '../model/rate-counter.ts';
 import { bindSession } from '../model/request-session.ts';
+import { schemaIssues } from '../model/schema-issues.ts';
 import type { Session } from '../model/session.ts';
 import { BATCHES_A_MINUTE } from './telemetry.data.ts';
 
@@ -56,9 +57,7 @@ function parseBatch(body: unknown): TelemetryBatch {
   if (parsed.success) return parsed.data;
   throw new AdapterError('request_invalid', 'The telemetry batch is malformed; context.issues says where.', {
     context: {
-      issues: parsed.error.issues
-        .slice(0, 10)
-        .map(({ path, message }) => ({ path: path.join('.'), message })),
+      issues: schemaIssues(parsed.error),
     },
   });
 }
